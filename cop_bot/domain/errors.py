@@ -1,0 +1,26 @@
+"""What can go wrong, in words for the person who caused it or can mend it."""
+
+from __future__ import annotations
+
+
+class CopError(Exception):
+    """Anything the bot says itself, in one sentence."""
+
+    def __str__(self) -> str:
+        return super().__str__() or (type(self).__doc__ or "").strip()
+
+
+class MemberMistake(CopError):
+    """Something a member asked for that cannot be done; the sentence is shown to that member."""
+
+
+class OperatorMistake(CopError):
+    """Something in the settings or the set-up that the operator has to change; shown on the terminal, exit status 2."""
+
+
+class SummariserFailed(CopError):
+    """The summariser could not write a summary this time; it is tried again later."""
+
+
+class ChatUnavailable(CopError):
+    """The platform could not be asked just now."""

@@ -1,0 +1,198 @@
+"""What the use cases need from the outside: the clock, the chat platforms, the summarisers and the database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from cop_bot.domain.brief import Assignment, Brief
+from cop_bot.domain.message import Message
+from cop_bot.domain.post import Post
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+
+class Clock(Protocol):
+    """Two times, both aware and in UTC.
+
+    What the programme promises to people is measured by `now()`; what happens between machines (leases, time-outs, back-off) by
+    `wall()`. In production both are the same; in a rehearsal the programme's time runs faster.
+    """
+
+    def now(self) -> datetime:
+        """The programme's time."""
+
+    def wall(self) -> datetime:
+        """The wall's time."""
+
+    def at(self, wall: datetime) -> datetime:
+        """The programme's time at a moment of the wall clock (a platform's time stamp)."""
+
+    def wall_at(self, now: datetime) -> datetime:
+        """The wall's time at a moment of the programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Whom a message is for: a place, a thread in a place, or one person (all platform ids)."""
+
+    place: str | None = None
+    thread: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A message on the platform: where it stands (for a person: the direct conversation) and its id there."""
+
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """It stands on the platform."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform will never take it (archived, not a member, unknown person); `why` is the platform's own word."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It was certainly not taken; try again after this much wall time."""
+
+    wait: timedelta
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody knows whether it was taken (time-out, reset, 5xx): look before posting again."""
+
+    why: str
+
+
+Outcome = Posted | Refused | Later | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as the platform knows them. `zone` is an IANA name or empty; `is_person` is false for bots and closed accounts."""
+
+    platform_id: str
+    name: str
+    zone: str = ""
+    language: str = ""
+    is_person: bool = True
+    is_admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place as the platform knows it. `bot_is_in`: whether the bot may read and post there."""
+
+    platform_id: str
+    name: str
+    bot_is_in: bool
+
+
+class Chat(Protocol):
+    """One chat platform. Nothing here raises for a refusal; reading raises `ChatUnavailable` when the platform can't be asked."""
+
+    name: str
+    """The platform's short name, as in the programme file: slack, teams, console."""
+
+    async def post(self, to: To, message: Message, key: str) -> Outcome:
+        """Say it once; `key` (at most 200 characters) travels inside the message so that `find` can recognise it."""
+
+    async def find(self, to: To, key: str, since: datetime) -> Ref | None:
+        """Our message with this key, posted since then (wall time), or None if it is not there."""
+
+    async def update(self, ref: Ref, message: Message, key: str) -> Outcome:
+        """Replace what one of our messages says. Saying the same twice changes nothing."""
+
+    async def react(self, ref: Ref, marked: bool) -> Outcome:
+        """Put the quiet mark on a message, or take it away. Both can be repeated."""
+
+    async def person(self, platform_id: str) -> Profile | None:
+        """Who this is, or None if the platform doesn't know."""
+
+    async def person_by_email(self, email: str) -> Profile | None:
+        """Who has this e-mail address, or None."""
+
+    async def members(self, place: str) -> list[str]:
+        """The platform ids of all who are in the place, bots included."""
+
+    async def admins(self) -> list[str]:
+        """The platform ids of the workspace's administrators."""
+
+    async def permalink(self, ref: Ref) -> str | None:
+        """The lasting address of a message, or None."""
+
+    async def place(self, name: str) -> PlaceFound | None:
+        """The place with this name (`#cop-power`) or id, or None if the bot can't see it."""
+
+    def history(self, place: str, after: datetime) -> AsyncIterator[Post]:
+        """All posts of a place since then (wall time), with their replies, as they stand now; bots and our own left out."""
+
+
+class Summariser(Protocol):
+    """Writes a brief from the contributions of a session."""
+
+    name: str
+    """"offline", or the model's name."""
+
+    async def summarise(self, assignment: Assignment) -> Brief:
+        """A brief whose points cite only contributions of the assignment and whose receipt accounts for each of them.
+
+        Raises SummariserFailed when it can't now.
+        """
+
+
+class Unit(Protocol):
+    """Opens one transaction: committed at the end of the block, rolled back by any error."""
+
+    def __call__(self) -> AbstractAsyncContextManager[AsyncSession]: ...
+
+
+@dataclass(slots=True)
+class Bells:
+    """Wakes the loops that wait: what was committed is looked at now and not at the next interval."""
+
+    ring: dict[str, Callable[[], None]] = field(default_factory=dict)
+
+    def __call__(self, name: str) -> None:
+        """Wake the loop of this name; without such a loop nothing happens."""
+        if name in self.ring:
+            self.ring[name]()
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything a use case may touch.
+
+    `unit` writes, `reading` only reads (on SQLite both can be open at once). `chats` holds the configured platforms by name,
+    `model` is None when no model is configured. `database_id` begins the key of every notice.
+    """
+
+    clock: Clock
+    unit: Unit
+    reading: Unit
+    chats: Mapping[str, Chat]
+    offline: Summariser
+    model: Summariser | None
+    database_id: str
+    owner: str
+    """This process, as it signs its leases."""
+    wake: Bells = field(default_factory=Bells)
+    sleep: Callable[[float], Awaitable[None]] | None = None
