@@ -1,0 +1,26 @@
+"""Who typed or pressed something, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """One command or button, with the platform's own ids.
+
+    `place` is None in a direct conversation. `thread` is the root message when it was typed in a thread. `message` is the id of
+    the message that carries the command, where there is one (a mention, a direct message): such a message may be delivered
+    again, and is obeyed once.
+    """
+
+    platform: str
+    person: str
+    place: str | None = None
+    thread: str | None = None
+    message: str | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it was said to the bot alone."""
+        return self.place is None
