@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from cop_bot.domain.brief import Assignment, Brief
+from cop_bot.domain.brief import Assignment, Brief, Findings, FindingsAssignment
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 
@@ -154,6 +154,12 @@ class Summariser(Protocol):
 
     async def summarise(self, assignment: Assignment) -> Brief:
         """A brief whose points cite only contributions of the assignment and whose receipt accounts for each of them.
+
+        Raises SummariserFailed when it can't now.
+        """
+
+    async def findings(self, assignment: FindingsAssignment) -> Findings:
+        """What all sessions come to, from their stored briefs alone; cites only what those cite.
 
         Raises SummariserFailed when it can't now.
         """

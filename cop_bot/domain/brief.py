@@ -103,16 +103,73 @@ class Assignment:
     words: int = 150
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeFindings:
+    """What one theme comes to: lines taken from its brief as they stand there, with the counts of its session."""
+
+    theme: str
+    points: tuple[Point, ...]
+    open_questions: tuple[Point, ...]
+    contributions: int
+    people: int
+    maker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the whole programme comes to, theme by theme in the order of the sessions."""
+
+    title: str
+    themes: tuple[ThemeFindings, ...]
+    maker: str
+    """The model that wrote at least one of the briefs, or "offline"."""
+    language: str = "en"
+
+    @property
+    def contributions(self) -> int:
+        """How many contributions were read over all themes."""
+        return sum(theme.contributions for theme in self.themes)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether no model wrote any of it."""
+        return self.maker == "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsAssignment:
+    """What the findings are made of: the stored briefs, each under its theme's title, in the order of the sessions."""
+
+    title: str
+    briefs: tuple[tuple[str, Brief], ...]
+    language: str = "en"
+
+
 def to_json(brief: Brief) -> dict[str, Any]:
     """The brief as plain JSON, to keep in the record."""
-    return cast("dict[str, Any]", _adapter().dump_python(brief, mode="json"))
+    return cast("dict[str, Any]", _briefs().dump_python(brief, mode="json"))
 
 
 def from_json(value: dict[str, Any]) -> Brief:
     """The brief that `to_json` stored."""
-    return _adapter().validate_python(value)
+    return _briefs().validate_python(value)
+
+
+def findings_to_json(findings: Findings) -> dict[str, Any]:
+    """The findings as plain JSON, to keep in the record."""
+    return cast("dict[str, Any]", _findings().dump_python(findings, mode="json"))
+
+
+def findings_from_json(value: dict[str, Any]) -> Findings:
+    """The findings that `findings_to_json` stored."""
+    return _findings().validate_python(value)
 
 
 @cache
-def _adapter() -> TypeAdapter[Brief]:
+def _briefs() -> TypeAdapter[Brief]:
     return TypeAdapter(Brief)
+
+
+@cache
+def _findings() -> TypeAdapter[Findings]:
+    return TypeAdapter(Findings)
