@@ -1,0 +1,159 @@
+"""A contribution: a post kept in a session, with a number and a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
+
+from cop_bot.domain import columns
+from cop_bot.domain.columns import known
+from cop_bot.domain.post import Post
+from cop_bot.domain.session import Session
+
+_LEADING_NUMBER = re.compile(r"^\s*#(\d{1,7})\b")
+_ADDRESS = re.compile(r"https?://\S+")
+_QUESTION_MARKS = ("?", "？", "؟", "\u037e", "՞", "፧")  # Latin, CJK, Arabic, Greek, Armenian, Ethiopic
+_CLOSING = " \t\n\"'»”’)]}*_~`.!…"
+
+
+class Kind(StrEnum):
+    """What a contribution is."""
+
+    IDEA = "idea"
+    RESOURCE = "resource"
+    QUESTION = "question"
+    FEEDBACK = "feedback"
+    LESSON = "lesson"
+
+
+class Mark(StrEnum):
+    """Where the quiet mark on the message stands."""
+
+    NONE = "none"
+    WANTED = "wanted"
+    SET = "set"
+    UNWANTED = "unwanted"
+
+
+class Contribution(SQLModel, table=True):
+    """One message of a place that a session keeps. A withdrawn one stays as an empty row, so that it can't come back.
+
+    `message` is the platform's id of the message, unique in the place; `posted_at` is the programme's time of the post.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("place_id", "message"),
+        UniqueConstraint("programme_id", "number"),
+        Index("ix_contribution_session_posted", "session_id", "posted_at"),
+        Index("ix_contribution_mark", "mark"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    place_id: int = Field(foreign_key="place.id")
+    message: str = Field(max_length=200)
+    programme_id: int = Field(foreign_key="programme.id", ondelete="CASCADE")
+    session_id: int = Field(foreign_key="session.id", ondelete="CASCADE")
+    member_id: int | None = Field(default=None, foreign_key="member.id", ondelete="SET NULL", index=True)
+    number: int | None = None
+    kind: Kind = Field(default=Kind.IDEA, sa_type=columns.one_of(Kind))
+    kind_is_chosen: bool = False
+    """A person said what kind it is; an edit doesn't change it any more."""
+    text: str = ""
+    links: list[str] = Field(default_factory=list, sa_type=JSON)
+    files: list[str] = Field(default_factory=list, sa_type=JSON)
+    parent_id: int | None = Field(default=None, foreign_key="contribution.id", ondelete="SET NULL", index=True)
+    thread: str | None = Field(default=None, max_length=200)
+    posted_at: datetime
+    edited: str = Field(default="", max_length=60)
+    late: bool = False
+    withdrawn_at: datetime | None = None
+    permalink: str | None = None
+    mark: Mark = Field(default=Mark.NONE, sa_type=columns.one_of(Mark))
+    recorded_at: datetime
+    """Wall time."""
+
+    @classmethod
+    def kept(
+        cls, post: Post, place_id: int, session: Session, *, late: bool, posted_at: datetime, wall: datetime
+    ) -> Contribution:
+        """A post that this session keeps; number, kind, parent and member are given by the caller."""
+        return cls(
+            place_id=place_id,
+            message=post.message,
+            programme_id=session.programme_id,
+            session_id=known(session.id),
+            thread=post.thread,
+            posted_at=columns.in_utc(posted_at),
+            late=late,
+            recorded_at=columns.in_utc(wall),
+        )
+
+    def say(self, text: str, links: Iterable[str], files: Iterable[str], edited: str) -> None:
+        """Take over what the message says now."""
+        self.text, self.links, self.files, self.edited = clean(text), list(links), list(files), edited
+
+    def is_newer(self, post: Post) -> bool:
+        """Whether this edit says something else, and later, than what is kept."""
+        return not self.is_withdrawn and post.edited > self.edited
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its words are gone."""
+        return self.withdrawn_at is not None
+
+    def withdraw(self, now: datetime) -> None:
+        """Erase what it said; the row stays so that a late delivery can't bring it back."""
+        self.text, self.links, self.files, self.permalink = "", [], [], None
+        self.withdrawn_at = columns.in_utc(now)
+        self.mark = Mark.UNWANTED if self.mark is Mark.SET else Mark.NONE
+
+    def choose_kind(self, kind: Kind) -> None:
+        """A person says what it is."""
+        self.kind, self.kind_is_chosen = kind, True
+
+
+def clean(text: str) -> str:
+    """The text without what no database takes (NUL, lone surrogates), and without blank edges."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
+
+
+def leading_number(text: str) -> int | None:
+    """12 for a text that begins with `#12`, which makes it feedback on that contribution if there is one."""
+    found = _LEADING_NUMBER.match(text)
+    return int(found.group(1)) if found else None
+
+
+def split_prefix(text: str, prefixes: Mapping[str, Kind]) -> tuple[Kind | None, str]:
+    """The kind that the first word names (`question: …`, in any of the languages of `prefixes`), and the text without it."""
+    head, colon, rest = text.lstrip().partition(":")
+    kind = prefixes.get(head.strip().casefold()) if colon and len(head) <= 30 else None
+    return (kind, rest.strip()) if kind and rest.strip() else (None, text)
+
+
+def kind_of(text: str, links: Sequence[str], files: Sequence[str], *, is_reply: bool) -> Kind:
+    """What a post without a prefix is: a reply is feedback, then a question, a resource, else an idea."""
+    if is_reply:
+        return Kind.FEEDBACK
+    without_links = _ADDRESS.sub(" ", text).rstrip(_CLOSING)
+    if without_links.endswith(_QUESTION_MARKS):
+        return Kind.QUESTION
+    return Kind.RESOURCE if links or files else Kind.IDEA
+
+
+def session_for(
+    sessions: Iterable[Session], moment: datetime, parent_session: int | None = None
+) -> tuple[Session | None, bool]:
+    """The session that a post of this moment belongs to, and whether it comes late.
+
+    The session open at the post's own time, else one that closed within the day before: for a reply its parent's, else the last.
+    """
+    candidates = list(sessions)
+    for session in candidates:
+        if session.covers(moment):
+            return session, False
+    late = sorted((s for s in candidates if s.is_late(moment)), key=lambda s: (s.id == parent_session, s.closes_at))
+    return (late[-1], True) if late else (None, False)

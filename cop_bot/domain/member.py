@@ -1,0 +1,83 @@
+"""A member of a community, and who facilitates."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from cop_bot.domain import columns
+
+DAY_BEGINS, DAY_ENDS = 9, 17
+
+
+class Member(SQLModel, table=True):
+    """A person as a platform knows them, and what they decided about reminders."""
+
+    __table_args__ = (UniqueConstraint("platform", "platform_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str = Field(max_length=20)
+    platform_id: str = Field(max_length=200)
+    name: str = Field(default="", max_length=200)
+    zone: str = Field(default="", max_length=64)
+    language: str = Field(default="", max_length=20)
+    is_person: bool = True
+    is_admin: bool = False
+    wants_reminders: bool = True
+    paused_until: datetime | None = None
+    """Programme time until which no reminder is sent."""
+    profile_read_at: datetime | None = None
+    """Wall time at which the profile was last read."""
+    unreachable: str = Field(default="", max_length=200)
+    """Why the platform refuses direct messages to this member, or empty."""
+
+    @classmethod
+    def known_as(cls, platform: str, platform_id: str) -> Member:
+        """A member of whom only the platform's id is known yet."""
+        return cls(platform=platform, platform_id=platform_id)
+
+    def profile(self, name: str, zone: str, language: str, is_person: bool, is_admin: bool, wall: datetime) -> None:
+        """Take over what the platform says of this person."""
+        self.name, self.zone, self.language = name[:200], zone[:64], language[:20]
+        self.is_person, self.is_admin = is_person, is_admin
+        self.profile_read_at = columns.in_utc(wall)
+
+    def pause(self, until: datetime) -> None:
+        """No reminders until then; they come back by themselves."""
+        self.wants_reminders, self.paused_until = True, columns.in_utc(until)
+
+    def stop_reminders(self) -> None:
+        """No reminders any more."""
+        self.wants_reminders, self.paused_until = False, None
+
+    def resume(self) -> None:
+        """Reminders again, from now on."""
+        self.wants_reminders, self.paused_until = True, None
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether a pause is running."""
+        return self.paused_until is not None and now < self.paused_until
+
+    def next_daylight(self, now: datetime, fallback_zone: str) -> datetime:
+        """The earliest moment from now on that lies between 09:00 and 17:00 where this member is."""
+        local = now.astimezone(ZoneInfo(self.zone or fallback_zone))
+        if DAY_BEGINS <= local.hour < DAY_ENDS:
+            return now
+        morning = local.replace(hour=DAY_BEGINS, minute=0, second=0, microsecond=0, fold=0)
+        if local.hour >= DAY_ENDS:
+            morning += timedelta(days=1)  # on the wall clock
+        return columns.in_utc(morning)
+
+
+class Facilitator(SQLModel, table=True):
+    """This member facilitates this programme. Until the platform knows who `named` is, `member_id` is empty."""
+
+    __table_args__ = (UniqueConstraint("programme_id", "member_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", ondelete="CASCADE", index=True)
+    member_id: int | None = Field(default=None, foreign_key="member.id", ondelete="CASCADE")
+    named: str = Field(default="", max_length=320)
+    """As the programme file names them (an e-mail address or a platform id); emptied once the member is known."""

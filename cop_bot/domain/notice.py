@@ -1,0 +1,160 @@
+"""A notice: something the bot has decided to say, waiting to be delivered, once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import JSON, Field, Index, SQLModel
+
+from cop_bot.domain import columns, message
+from cop_bot.domain.message import Message
+
+LEASE = timedelta(seconds=90)
+SETTLE = timedelta(seconds=15)
+"""How long a message whose fate is unknown may take to show up in the platform's history."""
+OLD = timedelta(minutes=5)
+"""A notice older than this at its first attempt may come from a restored backup: it is looked for first."""
+GIVE_UP = timedelta(hours=24)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    UNSURE = "unsure"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class Notice(SQLModel, table=True):
+    """One message to one conversation. All its times but `not_after` are wall time.
+
+    `key` is unique for ever and travels inside the message. `after` is the key of the notice under which it goes as a reply;
+    `replaces` the key of the notice whose words it replaces. Notices of one `conversation` are sent one by one, oldest first.
+    """
+
+    __table_args__ = (
+        Index("ix_notice_queue", "state", "not_before"),
+        Index("ix_notice_conversation", "conversation", "state", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=200, unique=True)
+    conversation: str = Field(max_length=200)
+    programme_id: int | None = Field(default=None, foreign_key="programme.id", ondelete="CASCADE")
+    place_id: int | None = Field(default=None, foreign_key="place.id")
+    member_id: int | None = Field(default=None, foreign_key="member.id", ondelete="CASCADE", index=True)
+    contribution_id: int | None = Field(default=None, foreign_key="contribution.id", ondelete="SET NULL", index=True)
+    after: str | None = Field(default=None, max_length=200)
+    replaces: str | None = Field(default=None, max_length=200)
+    message: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    state: NoticeState = Field(default=NoticeState.WAITING, sa_type=columns.one_of(NoticeState))
+    created_at: datetime
+    not_before: datetime
+    not_after: datetime | None = None
+    """Programme time from which on it isn't worth saying any more."""
+    first_try_at: datetime | None = None
+    attempts: int = 0
+    owner: str = Field(default="", max_length=60)
+    lease_until: datetime | None = None
+    sent_at: datetime | None = None
+    sent_place: str | None = Field(default=None, max_length=200)
+    sent_message: str | None = Field(default=None, max_length=200)
+    last_error: str = Field(default="", max_length=300)
+
+    @classmethod
+    def to_place(
+        cls,
+        key: str,
+        place_id: int,
+        said: Message,
+        wall: datetime,
+        *,
+        programme_id: int | None,
+        after: str | None = None,
+    ) -> Notice:
+        """Something to say in a place, or in the thread under the notice `after`."""
+        return cls(
+            key=key,
+            conversation=f"place/{place_id}",
+            place_id=place_id,
+            programme_id=programme_id,
+            after=after,
+            message=message.to_json(said),
+            created_at=columns.in_utc(wall),
+            not_before=columns.in_utc(wall),
+        )
+
+    @classmethod
+    def to_member(
+        cls,
+        key: str,
+        member_id: int,
+        said: Message,
+        wall: datetime,
+        *,
+        programme_id: int | None = None,
+        not_after: datetime | None = None,
+    ) -> Notice:
+        """Something to say to one member alone."""
+        return cls(
+            key=key,
+            conversation=f"member/{member_id}",
+            member_id=member_id,
+            programme_id=programme_id,
+            message=message.to_json(said),
+            created_at=columns.in_utc(wall),
+            not_before=columns.in_utc(wall),
+            not_after=not_after,
+        )
+
+    @property
+    def said(self) -> Message:
+        """What it says."""
+        return message.from_json(self.message)
+
+    def take(self, owner: str, wall: datetime) -> bool:
+        """Begin an attempt under a lease; returns whether it has to be looked for first."""
+        doubtful = self.state is not NoticeState.WAITING or (self.first_try_at is None and wall - self.created_at > OLD)
+        self.state, self.owner, self.lease_until = NoticeState.SENDING, owner, wall + LEASE
+        self.first_try_at = self.first_try_at or wall
+        self.attempts += 1
+        return doubtful
+
+    def sent(self, place: str, message_id: str, wall: datetime) -> None:
+        """It stands on the platform; its words are forgotten here, where a withdrawal would not find them."""
+        self.message = {}
+        self.state, self.sent_at, self.lease_until = NoticeState.SENT, wall, None
+        self.sent_place, self.sent_message, self.last_error = place, message_id, ""
+
+    def unsure(self, why: str, wall: datetime) -> None:
+        """Nobody knows whether it stands there: look after a while."""
+        self._again(NoticeState.UNSURE, why, wall, max(SETTLE, _back_off(self.attempts)))
+
+    def later(self, why: str, wall: datetime, wait: timedelta, *, unsure: bool) -> None:
+        """It certainly was not taken this time; a doubt about an earlier time remains."""
+        self._again(NoticeState.UNSURE if unsure else NoticeState.WAITING, why, wall, wait)
+
+    def refused(self, why: str) -> None:
+        """The platform will never take it."""
+        self.state, self.last_error, self.lease_until = NoticeState.FAILED, why[:300], None
+
+    def drop(self, why: str) -> None:
+        """It isn't worth saying any more."""
+        self.state, self.last_error, self.lease_until = NoticeState.DROPPED, why[:300], None
+
+    def _again(self, state: NoticeState, why: str, wall: datetime, wait: timedelta) -> None:
+        self.last_error, self.lease_until = why[:300], None
+        if self.first_try_at is not None and wall - self.first_try_at > GIVE_UP:
+            self.state = NoticeState.FAILED
+        else:
+            self.state, self.not_before = state, wall + wait
+
+
+def _back_off(attempts: int) -> timedelta:
+    return min(timedelta(seconds=15 * 2 ** min(max(attempts - 1, 0), 10)), LONGEST_WAIT)

@@ -1,0 +1,95 @@
+"""A summary: what a session, or in the end the whole programme, comes to; in versions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
+
+from cop_bot.domain import columns
+from cop_bot.domain.errors import MemberMistake
+
+LEASE = timedelta(seconds=240)
+"""Wall time that one attempt may take: above the 180 s in which a model has to answer."""
+
+
+class SummaryState(StrEnum):
+    """Where a summary stands."""
+
+    WANTED = "wanted"
+    DRAFTED = "drafted"
+    PUBLISHED = "published"
+
+
+class SummaryIsNotDrafted(MemberMistake):
+    """There is no draft of this summary to publish yet."""
+
+
+class Summary(SQLModel, table=True):
+    """One version of a session's summary; without `session_id`, of the findings of the programme.
+
+    `wanted_at` and `published_at` are the programme's time; `not_before` and `lease_until` are wall time.
+    """
+
+    __table_args__ = (UniqueConstraint("subject", "version"), Index("ix_summary_state", "state", "not_before"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(foreign_key="programme.id", ondelete="CASCADE", index=True)
+    session_id: int | None = Field(default=None, foreign_key="session.id", ondelete="CASCADE", index=True)
+    subject: str = Field(max_length=40)
+    version: int = 1
+    state: SummaryState = Field(default=SummaryState.WANTED, sa_type=columns.one_of(SummaryState))
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    maker: str = Field(default="", max_length=200)
+    wanted_at: datetime
+    published_at: datetime | None = None
+    attempts: int = 0
+    not_before: datetime
+    owner: str = Field(default="", max_length=60)
+    lease_until: datetime | None = None
+    last_error: str = Field(default="", max_length=300)
+
+    @classmethod
+    def wanted(
+        cls, programme_id: int, session_id: int | None, now: datetime, wall: datetime, version: int = 1
+    ) -> Summary:
+        """A summary that is to be written from now on."""
+        return cls(
+            programme_id=programme_id,
+            session_id=session_id,
+            subject=subject_of(programme_id, session_id),
+            version=version,
+            wanted_at=columns.in_utc(now),
+            not_before=columns.in_utc(wall),
+        )
+
+    def take(self, owner: str, wall: datetime) -> None:
+        """Begin an attempt: nobody else tries until the lease is over."""
+        self.owner, self.lease_until, self.attempts = owner, wall + LEASE, self.attempts + 1
+
+    def draft(self, content: dict[str, Any], maker: str) -> None:
+        """It is written."""
+        self.content, self.maker, self.state = content, maker, SummaryState.DRAFTED
+        self.lease_until, self.last_error = None, ""
+
+    def fail(self, why: str, wall: datetime, wait: timedelta) -> None:
+        """The attempt failed; the next one comes after `wait`."""
+        self.last_error, self.lease_until, self.not_before = why[:300], None, wall + wait
+
+    def publish(self, now: datetime) -> None:
+        """It is said to everybody."""
+        if self.state is SummaryState.WANTED:
+            raise SummaryIsNotDrafted
+        self.state, self.published_at = SummaryState.PUBLISHED, now
+
+
+def subject_of(programme_id: int, session_id: int | None) -> str:
+    """What a summary is about, in one word: the findings of a programme or a session."""
+    return f"programme/{programme_id}" if session_id is None else f"session/{session_id}"
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long (wall time) to wait after this many failed attempts: 15 s doubled, a quarter of an hour at most."""
+    return min(timedelta(seconds=15 * 2 ** min(max(attempts - 1, 0), 10)), timedelta(minutes=15))
