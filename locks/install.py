@@ -13,12 +13,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 COMPILE = (
     "pip compile --quiet --universal --python-version=3.11 --generate-hashes"
     " --no-emit-index-url --no-header --no-annotate --no-config pyproject.toml locks/tools.in"
 )
+PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 
 # What pip is told (by its files or by PIP_…) and the same in uv's words.
 UV_WORDS = {
@@ -54,7 +56,7 @@ def make_venv(venv: str) -> None:
         sys.exit("cop: a part of Python is missing here. Please run: sudo apt install python3-venv")
     tell("  an environment of its own in .venv")
     without_pip = ["--without-pip"] if uv else []
-    must([sys.executable, "-m", "venv", "--clear", *without_pip, venv])
+    check(run([sys.executable, "-m", "venv", "--clear", *without_pip, venv]))
 
 
 def install_packages(root: str, lock: str) -> None:
@@ -67,13 +69,13 @@ def install_packages(root: str, lock: str) -> None:
     if uv:
         env = uv_environment(pip_settings(python))
         quiet = ["--quiet", "--python", python]
-        must([uv, "pip", "sync", *quiet, "--require-hashes", "--compile-bytecode", lock], env)
-        must([uv, "pip", "install", *quiet, *project], env)
+        check(run([uv, "pip", "sync", *quiet, "--require-hashes", "--compile-bytecode", lock], env))
+        check(run([uv, "pip", "install", *quiet, *project], env))
     else:
-        tell("  (without uv, which is not to be had for this machine; pip takes longer)")
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        must([*pip, "--require-hashes", "-r", lock])
-        must([*pip, *project])
+        tell("  (by pip, which takes longer: uv is not to be had for this machine)")
+        # Without a wheel of uv, pip would try to compile it.
+        check(pip_install(python, [pin for name, pin in pins(lock).items() if name != "uv"]))
+        check(run([python, *PIP_INSTALL, *project]))
 
 
 def find_uv(python: str, lock: str) -> str | None:
@@ -83,13 +85,15 @@ def find_uv(python: str, lock: str) -> str | None:
     if uv:
         return uv
     tell("  uv, the installer")
-    only_uv = os.path.join(os.path.dirname(python), "uv.txt")
-    with open(only_uv, "w", encoding="utf-8") as requirement:
-        requirement.write(pins(lock)["uv"])
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]
-    done = run([*pip, "--require-hashes", "-r", only_uv])
-    os.remove(only_uv)
-    return pinned if done.returncode == 0 else None
+    return pinned if pip_install(python, [pins(lock)["uv"]], "--only-binary=:all:").returncode == 0 else None
+
+
+def pip_install(python: str, pinned: list[str], *options: str) -> subprocess.CompletedProcess[str]:
+    """Have pip install these paragraphs of a lock; the caller looks whether it could."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as requirements:
+        requirements.write("\n".join(pinned))
+        requirements.flush()
+        return run([python, *PIP_INSTALL, *options, "--require-hashes", "-r", requirements.name])
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -100,8 +104,12 @@ def pins(lock: str) -> dict[str, str]:
 
 
 def pip_settings(python: str) -> dict[str, str]:
-    """What this python's pip is configured with, by option; empty where there is no pip."""
-    listed = run([python, "-m", "pip", "config", "list", "--disable-pip-version-check"])
+    """What pip is configured with, by option; empty where there is no pip."""
+    listing = ("-m", "pip", "config", "list", "--disable-pip-version-check")
+    listed = run([python, *listing])
+    if listed.returncode:
+        # Made with uv at hand, our environment has no pip; the Python that runs this may have one.
+        listed = run([sys.executable, *listing])
     settings: dict[str, str] = {}
     # Lines like `global.timeout='60'`: from its files; `:env:`, the environment, counts over them.
     for line in sorted(listed.stdout.splitlines(), key=lambda line: line.startswith(":env:")):
@@ -126,7 +134,7 @@ def uv_environment(settings: dict[str, str]) -> dict[str, str]:
 
 
 def renew(root: str, options: list[str]) -> None:
-    """Write both locks anew from pyproject.toml and tools.in; pins stay unless uv's `options` say otherwise."""
+    """Write both locks anew from pyproject.toml and tools.in; pins stay unless uv's options say else."""
     os.chdir(root)
     python = os.path.join(root, ".venv", "bin", "python")
     uv = find_uv(python, "locks/run.txt")
@@ -137,9 +145,9 @@ def renew(root: str, options: list[str]) -> None:
     settings = pip_settings(python)
     env = uv_environment({option: settings[option] for option in settings.keys() & reach})
     compiled = [uv, *COMPILE.split(), *options]
-    must([*compiled, "--output-file=locks/run.txt"], env)
+    check(run([*compiled, "--output-file=locks/run.txt"], env))
     # The run lock as a constraint: the same pins in both.
-    must([*compiled, "--extra=test", "--constraint=locks/run.txt", "--output-file=locks/test.txt"], env)
+    check(run([*compiled, "--extra=test", "--constraint=locks/run.txt", "--output-file=locks/test.txt"], env))
     tell("Renewed locks/run.txt and locks/test.txt; the next ./cop installs them.")
 
 
@@ -156,10 +164,9 @@ def run(command: list[str], env: dict[str, str] | None = None) -> subprocess.Com
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 
-def must(command: list[str], env: dict[str, str] | None = None) -> None:
-    """Run a step of the set-up; if it fails, show its last lines and stop."""
-    done = run(command, env)
+def check(done: subprocess.CompletedProcess[str]) -> None:
+    """If a step of the set-up failed, show its last lines and stop."""
     if done.returncode:
         tell("\n".join((done.stdout + done.stderr).splitlines()[-15:]))
-        step = " ".join([os.path.basename(command[0]), *command[1:3]])
+        step = " ".join([os.path.basename(done.args[0]), *done.args[1:4]])
         sys.exit(f"cop: the set-up stopped at `{step}`; the lines above say why.")
