@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint
 
-from cop_bot.domain import columns
+from cop_bot.domain import calendar, columns
 from cop_bot.domain.plan import GatheringPlan
 
 
@@ -70,9 +70,9 @@ class Gathering(SQLModel, table=True):
         self.announced += due
         return due > 0 and now < self.starts_at
 
-    def shift(self, moved: datetime, delta_of: dict[datetime, datetime]) -> None:
-        """Move the gathering to `moved` and its coming announcements as `delta_of` says (old moment -> new)."""
-        self.ends_at = delta_of.get(self.ends_at, self.ends_at) if self.ends_at else None
+    def shift(self, days: int, zone: str) -> None:
+        """Move it, and the announcements that are still to come, by days on the wall clock of the zone."""
         done, coming = self.announcements[: self.announced], self.announcements[self.announced :]
-        self.announce_at = [moment.isoformat() for moment in [*done, *(delta_of.get(m, m) for m in coming)]]
-        self.starts_at = columns.in_utc(moved)
+        self.announce_at = [at.isoformat() for at in [*done, *(calendar.shift(at, zone, days) for at in coming)]]
+        self.starts_at = calendar.shift(self.starts_at, zone, days)
+        self.ends_at = calendar.shift(self.ends_at, zone, days) if self.ends_at else None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from cop_bot.domain import columns
-
-DAY_BEGINS, DAY_ENDS = 9, 17
+from cop_bot.domain import calendar, columns
 
 
 class Member(SQLModel, table=True):
@@ -62,13 +59,7 @@ class Member(SQLModel, table=True):
 
     def next_daylight(self, now: datetime, fallback_zone: str) -> datetime:
         """The earliest moment from now on that lies between 09:00 and 17:00 where this member is."""
-        local = now.astimezone(ZoneInfo(self.zone or fallback_zone))
-        if DAY_BEGINS <= local.hour < DAY_ENDS:
-            return now
-        morning = local.replace(hour=DAY_BEGINS, minute=0, second=0, microsecond=0, fold=0)
-        if local.hour >= DAY_ENDS:
-            morning += timedelta(days=1)  # on the wall clock
-        return columns.in_utc(morning)
+        return calendar.next_daylight(now, self.zone or fallback_zone)
 
 
 class Facilitator(SQLModel, table=True):

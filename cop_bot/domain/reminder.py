@@ -56,6 +56,15 @@ class Reminder(SQLModel, table=True):
         """The first moment at which it may no longer be sent."""
         return min(self.at + WINDOW, session.closes_at)
 
+    def move(self, at: datetime) -> None:
+        """Another moment, for a reminder that has not begun."""
+        self.at, self.next_at = columns.in_utc(at), columns.in_utc(at)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether members have been asked for already, or it is over."""
+        return self.next_at != self.at
+
     def over(self) -> None:
         """Nothing more of it will be sent."""
         self.next_at = None

@@ -1,0 +1,21 @@
+"""A command that came as a message: platforms deliver a message again when they miss our answer, and it must be obeyed once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Field, SQLModel
+
+LEASE = timedelta(seconds=30)
+
+
+class Command(SQLModel, table=True):
+    """One message with a command, by the platform's ids; wall times. Kept for a day."""
+
+    key: str = Field(primary_key=True, max_length=300)
+    taken_at: datetime
+    done: bool = False
+
+    def is_taken(self, wall: datetime) -> bool:
+        """Whether it has been obeyed, or somebody is at it."""
+        return self.done or wall - self.taken_at < LEASE

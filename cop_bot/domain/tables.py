@@ -1,0 +1,33 @@
+"""All tables of the record: whoever needs the whole schema imports this."""
+
+from sqlmodel import SQLModel
+
+from cop_bot.domain.anchor import Anchor
+from cop_bot.domain.command import Command
+from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.gathering import Gathering
+from cop_bot.domain.member import Facilitator, Member
+from cop_bot.domain.notice import Notice
+from cop_bot.domain.place import Place, Presence
+from cop_bot.domain.programme import Programme
+from cop_bot.domain.reminder import Reminded, Reminder
+from cop_bot.domain.session import Session
+from cop_bot.domain.summary import Summary
+
+METADATA = SQLModel.metadata
+TABLES = (
+    Anchor,
+    Command,
+    Contribution,
+    Facilitator,
+    Gathering,
+    Member,
+    Notice,
+    Place,
+    Presence,
+    Programme,
+    Reminded,
+    Reminder,
+    Session,
+    Summary,
+)

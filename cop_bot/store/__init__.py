@@ -1,0 +1,1 @@
+"""The record: one engine, its queries and its migrations. SQLite by default, PostgreSQL by URL."""

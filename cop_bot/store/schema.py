@@ -1,0 +1,71 @@
+"""Brings a database to the schema of this code, forward only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+
+from cop_bot.domain.errors import OperatorMistake
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy.engine import Connection
+
+    from cop_bot.store.engine import Database
+
+_LOCK = 0x636F705F626F74  # "cop_bot": one process migrates, the others wait
+
+
+async def migrate(database: Database) -> None:
+    """Run what is missing, one process at a time.
+
+    Raises OperatorMistake if the database was written by a newer version.
+    """
+    async with database.writer.connect() as connection, connection.begin():
+        await connection.run_sync(_migrate)
+
+
+async def revision(database: Database) -> str:
+    """The schema that the database has, empty for none."""
+    async with database.reader.connect() as connection:
+        return await connection.run_sync(_revision)
+
+
+def head() -> str:
+    """The schema of this code."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    config = _config()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    current = _revision(connection)
+    if current and current not in known:
+        raise OperatorMistake(
+            f"This database was written by a newer cop_bot (its schema is {current}); start the newer version or restore a backup."
+        )
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str:
+    if "alembic_version" not in inspect(connection).get_table_names():
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+
+
+def _config() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
