@@ -1,0 +1,113 @@
+"""Reading a session before anything is written: what is set aside, what says the same, in which language, on which theme."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cop_bot.domain.brief import Assignment, Point, Receipt, Section, Voice
+from cop_bot.summariser.duplicates import same_as
+from cop_bot.summariser.languages import content_words, language_of, most_common, words
+from cop_bot.summariser.quarantine import looks_like_an_instruction
+from cop_bot.summariser.themes import find_themes
+
+EMPTY = "empty"
+INSTRUCTION = "looks like an instruction"
+
+_NODS = frozenset(
+    """1 ok okay this same thx thanks thank you agree agreed yes merci oui bedankt dank je eens tak ja enig obrigado obrigada
+    concordo sim gracias sí si danke""".split()
+)
+"""A contribution of nothing but these (or of signs) says nothing that could be quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Contributions on one thing in one language, the most central first, with how central each is."""
+
+    voices: tuple[Voice, ...]
+    centrality: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A session as it was read. `voices` are those to write from, by number, in the order of the assignment."""
+
+    voices: Mapping[int, Voice]
+    languages: Mapping[int, str]
+    """number -> the language it was recognised to be in; "" if there was no sign."""
+    same_as: Mapping[int, int]
+    """number -> the earlier contribution that says the same."""
+    set_aside: Mapping[int, str]
+    answered: frozenset[int]
+    """Those to which somebody else gave feedback."""
+    themes: tuple[Theme, ...]
+    """Every one of `voices` is in exactly one; each language's largest theme comes before any second one."""
+    people: int
+
+    def receipt(self, points: Sequence[Point]) -> Receipt:
+        """Where each contribution went, if these are the points of the brief."""
+        cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
+        merged = tuple(number for number, first in self.same_as.items() if first in cited and number not in cited)
+        rest = (*self.voices, *self.same_as)
+        return Receipt(
+            cited=tuple(sorted(cited)),
+            merged=tuple(sorted(merged)),
+            also_heard=tuple(sorted(set(rest) - cited - set(merged))),
+            set_aside=dict(self.set_aside),
+        )
+
+
+def read(assignment: Assignment) -> Reading:
+    """Everything that can be known of the contributions without a model."""
+    set_aside = {voice.number: why for voice in assignment.voices if (why := _set_aside(voice))}
+    heard = [voice for voice in assignment.voices if voice.number not in set_aside]
+    repeats = same_as(heard)
+    voices = {voice.number: voice for voice in heard if voice.number not in repeats}
+    languages = {number: language_of(voice.text) for number, voice in voices.items()}
+    return Reading(
+        voices=voices,
+        languages=languages,
+        same_as=repeats,
+        set_aside=set_aside,
+        answered=_answered(heard, repeats),
+        themes=_themes(voices, languages, frozenset(content_words(assignment.theme))),
+        people=len({voice.author for voice in assignment.voices}),
+    )
+
+
+def _set_aside(voice: Voice) -> str | None:
+    if looks_like_an_instruction(voice.text):
+        return INSTRUCTION
+    if not voice.links and _NODS.issuperset(words(voice.text)):
+        return EMPTY
+    return None
+
+
+def _answered(voices: Sequence[Voice], repeats: Mapping[int, int]) -> frozenset[int]:
+    author_of = {voice.number: voice.author for voice in voices}
+    answered = {
+        voice.said_to
+        for voice in voices
+        if voice.kind == "feedback" and voice.said_to in author_of and author_of[voice.said_to] != voice.author
+    }
+    return frozenset(repeats.get(number, number) for number in answered if number is not None)
+
+
+def _themes(voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str]) -> tuple[Theme, ...]:
+    """Themes never cross languages: too few words are the same. What gave no sign goes with the language of most."""
+    main = most_common(languages.values())
+    by_language: defaultdict[str, list[Voice]] = defaultdict(list)
+    for number, voice in voices.items():
+        by_language[languages[number] or main].append(voice)
+    found = [theme for group in by_language.values() for theme in enumerate(_in_one_language(group, known))]
+    # The place within its own language first, so that no language waits for the second theme of another.
+    found.sort(key=lambda ranked: (ranked[0] > 0, -len(ranked[1].voices)))
+    return tuple(theme for _, theme in found)
+
+
+def _in_one_language(voices: Sequence[Voice], known: frozenset[str]) -> list[Theme]:
+    """`known` are the words of the session's own title: they stand everywhere and tell nothing apart."""
+    texts = [[word for word in content_words(voice.text) if word not in known] for voice in voices]
+    return [Theme(tuple(voices[index] for index in group.members), group.centrality) for group in find_themes(texts)]

@@ -1,0 +1,115 @@
+"""What the contributions are about: themes, found without a model.
+
+Spherical k-means over tf-idf vectors that were blended twice with their neighbours; three fixed starts, the best is taken.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cop_bot.summariser.vectors import Vector, blend, closeness, middle, weigh
+
+MOST_THEMES = 7
+_STARTS = 3
+_ROUNDS = 12
+_FEW = 8
+"""Up to so many texts, neighbours say nothing."""
+_MANY = 3000
+"""From so many on, blending would take too long, and words meet often enough without."""
+_SEEDED_FROM = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One theme: the positions of its texts, the most central first, and how central each is (0 to 1)."""
+
+    members: tuple[int, ...]
+    centrality: tuple[float, ...]
+
+
+def find_themes(texts: Sequence[Sequence[str]], count: int | None = None) -> list[Group]:
+    """The themes of texts in one language (each given as its content words), the largest first.
+
+    Every text is in exactly one theme. `count` is how many to look for; without it, about the square root of half the texts.
+    """
+    if not texts:
+        return []
+    vectors = weigh(texts)
+    if _FEW < len(vectors) <= _MANY:
+        vectors = blend(blend(vectors))
+    nearest, centres = _cluster(vectors, min(count or _usual_count(len(vectors)), len(vectors)))
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for index, centre in enumerate(nearest):
+        members[centre].append(index)
+    groups = [_ranked(indices, vectors, centres[centre]) for centre, indices in members.items()]
+    return sorted(groups, key=lambda group: (-len(group.members), min(group.members)))
+
+
+def _usual_count(texts: int) -> int:
+    return max(1, min(MOST_THEMES, round(math.sqrt(texts / 2))))
+
+
+def _ranked(indices: list[int], vectors: list[Vector], centre: Vector) -> Group:
+    how_central = {index: closeness(vectors[index], centre) for index in indices}
+    order = sorted(indices, key=lambda index: (-how_central[index], index))
+    return Group(tuple(order), tuple(how_central[index] for index in order))
+
+
+def _cluster(vectors: list[Vector], count: int) -> tuple[list[int], list[Vector]]:
+    best: tuple[float, list[int], list[Vector]] | None = None
+    for start in range(_STARTS if count > 1 else 1):
+        tightness, nearest, centres = _settle(vectors, _seeds(vectors, count, start))
+        if best is None or tightness > best[0]:
+            best = tightness, nearest, centres
+    assert best is not None  # noqa: S101 - there is at least one start
+    return best[1], best[2]
+
+
+def _settle(vectors: list[Vector], centres: list[Vector]) -> tuple[float, list[int], list[Vector]]:
+    tightness, nearest = _assign(vectors, centres)
+    for _ in range(_ROUNDS):
+        members: defaultdict[int, list[Vector]] = defaultdict(list)
+        for index, centre in enumerate(nearest):
+            members[centre].append(vectors[index])
+        centres = [middle(members[at]) if members[at] else centre for at, centre in enumerate(centres)]
+        before = nearest
+        tightness, nearest = _assign(vectors, centres)
+        if nearest == before:
+            break
+    return tightness, nearest, centres
+
+
+def _assign(vectors: list[Vector], centres: list[Vector]) -> tuple[float, list[int]]:
+    at_word: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for index, centre in enumerate(centres):
+        for word, weight in centre.items():
+            at_word[word].append((index, weight))
+    tightness, nearest = 0.0, []
+    for vector in vectors:
+        scores = [0.0] * len(centres)
+        for word, weight in vector.items():
+            for index, its_weight in at_word.get(word, ()):
+                scores[index] += weight * its_weight
+        top = max(scores)
+        nearest.append(scores.index(top))
+        tightness += top
+    return tightness, nearest
+
+
+def _seeds(vectors: list[Vector], count: int, start: int) -> list[Vector]:
+    """Starting points far from each other (k-means++), the same in every run."""
+    chance = random.Random(start)  # noqa: S311 - spreads the starting points, guards nothing
+    positions = range(len(vectors))
+    pool = list(positions) if len(vectors) <= _SEEDED_FROM else sorted(chance.sample(positions, _SEEDED_FROM))
+    seeds = [pool[chance.randrange(len(pool))]]
+    distance = dict.fromkeys(pool, 1.0)
+    while True:
+        for index in pool:
+            distance[index] = min(distance[index], max(0.0, 1 - closeness(vectors[index], vectors[seeds[-1]])))
+        if len(seeds) == count:
+            return [vectors[index] for index in seeds]
+        seeds.append(chance.choices(pool, [far * far + 1e-9 for far in distance.values()])[0])
