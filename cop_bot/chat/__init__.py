@@ -1,0 +1,1 @@
+"""The ways out to chat: port `Chat`, one file a platform."""

@@ -1,0 +1,1 @@
+"""The ways in from Slack: each file is one kind of gesture."""

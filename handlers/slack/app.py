@@ -1,0 +1,84 @@
+"""The Bolt app: all listeners of ours, for HTTP and for Socket Mode."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cop_bot.domain.errors import ChatUnavailable
+from handlers.slack import buttons, commands, failures, places, posts
+from handlers.slack.calls import Calls
+
+_TIMEOUT = 2
+"""Seconds for each call to Slack while Slack waits for ours, which it does for three."""
+
+
+def build_app(
+    calls: Calls, *, token: str, signing_secret: str = "", api_url: str = AsyncWebClient.BASE_URL
+) -> AsyncApp:
+    """The app of one workspace, which acknowledges an event when it has been dealt with, and not before.
+
+    `signing_secret` is needed for HTTP alone. `api_url` is the address of the Web API, ending in `/api/`.
+    """
+    app = AsyncApp(
+        name="cop_bot",
+        # The token comes from authorize: given here too, it would be ignored with a warning.
+        client=AsyncWebClient(base_url=api_url, timeout=_TIMEOUT, retry_handlers=[]),
+        signing_secret=signing_secret,
+        # A function of ours, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in the environment would turn Bolt to OAuth.
+        authorize=_authorize(token, api_url),
+        process_before_response=True,
+    )
+    _acknowledge_lost_deliveries(app, calls)
+    # Bolt asks its listeners in this order: the one for posts comes first, being asked most.
+    posts.register(app, calls)
+    commands.register(app, calls)
+    buttons.register(app, calls)
+    places.register(app, calls)
+    failures.register(app)
+    return app
+
+
+def http_handler(app: AsyncApp) -> Callable[[Request], Awaitable[Response]]:
+    """The app as an endpoint; it reads bodies of any size, so a guard belongs before it."""
+    from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+
+    return AsyncSlackRequestHandler(app).handle
+
+
+def _authorize(token: str, api_url: str) -> Callable[[], Awaitable[AuthorizeResult]]:
+    """Who we are, asked of Slack once and then remembered."""
+    client = AsyncWebClient(token, base_url=api_url, timeout=_TIMEOUT, retry_handlers=[])
+    known: list[AuthorizeResult] = []
+
+    async def authorize() -> AuthorizeResult:
+        if not known:
+            try:
+                answer = await client.auth_test()
+            except SlackApiError as failure:
+                # Bolt would answer 200 to a SlackApiError, and the event would be lost.
+                raise ChatUnavailable("Slack does not say who we are.") from failure
+            known.append(AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=token))
+        return known[0]
+
+    return authorize
+
+
+def _acknowledge_lost_deliveries(app: AsyncApp, calls: Calls) -> None:
+    """Slack tells when it has left events out (30,000 an hour are its limit): the history has them."""
+
+    @app.middleware
+    async def lost(body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002
+        if body.get("type") != "app_rate_limited":
+            await next()
+            return None
+        await calls.catch_up()
+        return BoltResponse(status=200)

@@ -1,0 +1,32 @@
+"""Buttons: each does what typing its command would do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from cop_bot.dress.slack import ANSWER
+from handlers.gesture import Gesture
+from handlers.slack import answers
+from handlers.slack.calls import Calls
+from handlers.slack.commands import place_of
+from handlers.slack.failures import obey
+
+
+def register(app: AsyncApp, calls: Calls) -> None:
+    """One listener for all of them; what they do is in their value."""
+
+    @app.action(re.compile("^cop:"))
+    async def pressed(body: dict[str, Any], action: dict[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+        await ack()
+        message = await obey(calls, _gesture(body), str(action.get("value") or ""))
+        replace = str(action.get("action_id")).startswith(ANSWER)
+        await answers.to_button(message, respond, replace)
+
+
+def _gesture(body: dict[str, Any]) -> Gesture:
+    container = body.get("container") or {}
+    channel = container.get("channel_id") or (body.get("channel") or {}).get("id")
+    return Gesture("slack", str(body["user"]["id"]), place=place_of(channel), thread=container.get("thread_ts"))

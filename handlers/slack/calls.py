@@ -1,0 +1,30 @@
+"""What the ways in from Slack call."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from cop_bot.domain.message import Message
+from cop_bot.domain.post import Post
+from handlers.gesture import Gesture
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The bot's own functions, handed in. Slack waits three seconds for all of them: none may wait for a network."""
+
+    record: Callable[[Post], Awaitable[None]]
+    """Returns when the post is committed; an error makes Slack deliver it again."""
+
+    answer: Callable[[Gesture, str], Awaitable[Message]]
+    """Obeys a command. A message without blocks says nothing, as for a command that was delivered again."""
+
+    apologise: Callable[[str], Message]
+    """What a member reads when something broke; the argument is the reference that stands in the log."""
+
+    look_at_place: Callable[[str], Awaitable[None]]
+    """Something about this place changed (its name, whether it is open, whether we are in it): find out what."""
+
+    catch_up: Callable[[], Awaitable[None]]
+    """Posts may have been missed until now: read the history soon."""

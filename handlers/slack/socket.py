@@ -1,0 +1,89 @@
+"""Socket Mode: the same app, over a connection that we open."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+
+from aiohttp import WSMessage
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.slack.failures import log
+
+
+class SocketMode:
+    """The connection of one app, kept up until it is closed.
+
+    Slack says hello on every new connection; `on_connected` is called then, because posts may have been missed before.
+    An event that could not be dealt with is not acknowledged, and Slack sends it again.
+    """
+
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        on_connected: Callable[[], Awaitable[None]],
+        *,
+        api_url: str = AsyncWebClient.BASE_URL,
+        patience: float = 60,
+        look_every: float = 5,
+    ) -> None:
+        self._app = app
+        self._app_token = app_token
+        self._on_connected = on_connected
+        self._web = AsyncWebClient(app_token, base_url=api_url, retry_handlers=[])
+        self._patience = patience
+        self._look_every = look_every
+        self._handler: AsyncSocketModeHandler | None = None
+        self._connecting: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Connect and stay connected until cancelled."""
+        try:
+            while True:
+                await self._connect()
+                await self._until_lost()
+                await self._close()
+        finally:
+            await self._close()
+
+    async def is_connected(self) -> bool:
+        """Whether Slack can reach us now."""
+        return self._handler is not None and bool(await self._handler.client.is_connected())
+
+    async def _connect(self) -> None:
+        handler = AsyncSocketModeHandler(self._app, self._app_token, web_client=self._web)
+        handler.client.on_message_listeners.append(self._heard)
+        self._handler = handler
+        # connect() tries until it succeeds, with the same address, which Slack soon forgets: so it isn't waited for.
+        self._connecting = asyncio.create_task(self._attempt(handler))
+
+    async def _attempt(self, handler: AsyncSocketModeHandler) -> None:
+        try:
+            await handler.client.connect()  # type: ignore[no-untyped-call]
+        except Exception as error:  # noqa: BLE001 - the next attempt comes when our patience ends
+            log("Connecting to Slack", error)
+
+    async def _until_lost(self) -> None:
+        """Returns when there has been no connection for as long as our patience lasts."""
+        without = 0.0
+        while without < self._patience:
+            await asyncio.sleep(self._look_every)
+            without = 0.0 if await self.is_connected() else without + self._look_every
+
+    async def _heard(self, message: WSMessage) -> None:
+        if '"hello"' in str(message.data)[:500] and json.loads(message.data).get("type") == "hello":
+            try:
+                await self._on_connected()
+            except Exception as error:  # noqa: BLE001 - the connection stands all the same
+                log("Catching up after connecting to Slack", error)
+
+    async def _close(self) -> None:
+        handler, self._handler = self._handler, None
+        if handler is not None:
+            await handler.client.close()  # type: ignore[no-untyped-call]
+        if self._connecting is not None:
+            self._connecting.cancel()
