@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from cop_bot.domain.brief import Assignment, Brief, Findings, FindingsAssignment
+from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
+
+
+__all__ = ["Profile"]  # a value of the domain that the port Chat speaks of
 
 
 class Clock(Protocol):
@@ -83,18 +87,6 @@ class Unknown:
 
 
 Outcome = Posted | Refused | Later | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A person as the platform knows them. `zone` is an IANA name or empty; `is_person` is false for bots and closed accounts."""
-
-    platform_id: str
-    name: str
-    zone: str = ""
-    language: str = ""
-    is_person: bool = True
-    is_admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +193,3 @@ class Ports:
     owner: str
     """This process, as it signs its leases."""
     wake: Bells = field(default_factory=Bells)
-    sleep: Callable[[float], Awaitable[None]] | None = None

@@ -65,7 +65,8 @@ class Contribution(SQLModel, table=True):
     text: str = ""
     links: list[str] = Field(default_factory=list, sa_type=JSON)
     files: list[str] = Field(default_factory=list, sa_type=JSON)
-    parent_id: int | None = Field(default=None, foreign_key="contribution.id", ondelete="SET NULL", index=True)
+    parent: int | None = None
+    """The number of the contribution of the same programme that it replies to."""
     thread: str | None = Field(default=None, max_length=200)
     posted_at: datetime
     edited: str = Field(default="", max_length=60)
@@ -80,7 +81,7 @@ class Contribution(SQLModel, table=True):
     def kept(
         cls, post: Post, place_id: int, session: Session, *, late: bool, posted_at: datetime, wall: datetime
     ) -> Contribution:
-        """A post that this session keeps; number, kind, parent and member are given by the caller."""
+        """A post that this session keeps; number, parent and member are given by the caller."""
         return cls(
             place_id=place_id,
             message=post.message,

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from cop_bot.domain import calendar, columns
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as the platform knows them. `zone` is an IANA name or empty; `is_person` is false for bots and closed accounts."""
+
+    platform_id: str
+    name: str
+    zone: str = ""
+    language: str = ""
+    is_person: bool = True
+    is_admin: bool = False
 
 
 class Member(SQLModel, table=True):
@@ -27,6 +40,8 @@ class Member(SQLModel, table=True):
     """Programme time until which no reminder is sent."""
     profile_read_at: datetime | None = None
     """Wall time at which the profile was last read."""
+    forgotten: bool = False
+    """They asked to be forgotten: nothing of their profile is kept again."""
     unreachable: str = Field(default="", max_length=200)
     """Why the platform refuses direct messages to this member, or empty."""
 
@@ -35,11 +50,17 @@ class Member(SQLModel, table=True):
         """A member of whom only the platform's id is known yet."""
         return cls(platform=platform, platform_id=platform_id)
 
-    def profile(self, name: str, zone: str, language: str, is_person: bool, is_admin: bool, wall: datetime) -> None:
-        """Take over what the platform says of this person."""
-        self.name, self.zone, self.language = name[:200], zone[:64], language[:20]
-        self.is_person, self.is_admin = is_person, is_admin
-        self.profile_read_at = columns.in_utc(wall)
+    def profile(self, profile: Profile, wall: datetime) -> None:
+        """Take over what the platform says of this person; of one who was forgotten nothing but that they were."""
+        self.is_person, self.profile_read_at = profile.is_person, columns.in_utc(wall)
+        if not self.forgotten:
+            self.name, self.zone, self.language = profile.name[:200], profile.zone[:64], profile.language[:20]
+            self.is_admin = profile.is_admin
+
+    def forget(self) -> None:
+        """Erase what is known; the bare id stays while they are in the place, so that no reminder reaches them again."""
+        self.name = self.zone = self.language = self.unreachable = ""
+        self.is_admin, self.wants_reminders, self.paused_until, self.forgotten = False, False, None, True
 
     def pause(self, until: datetime) -> None:
         """No reminders until then; they come back by themselves."""

@@ -136,9 +136,9 @@ class Notice(SQLModel, table=True):
         """Nobody knows whether it stands there: look after a while."""
         self._again(NoticeState.UNSURE, why, wall, max(SETTLE, _back_off(self.attempts)))
 
-    def later(self, why: str, wall: datetime, wait: timedelta, *, unsure: bool) -> None:
-        """It certainly was not taken this time; a doubt about an earlier time remains."""
-        self._again(NoticeState.UNSURE if unsure else NoticeState.WAITING, why, wall, wait)
+    def later(self, why: str, wall: datetime, wait: timedelta) -> None:
+        """It certainly does not stand there; try again after `wait`."""
+        self._again(NoticeState.WAITING, why, wall, wait)
 
     def refused(self, why: str) -> None:
         """The platform will never take it."""

@@ -54,7 +54,7 @@ def shift(moment: datetime, zone: str, days: int) -> datetime:
 
 
 def next_daylight(moment: datetime, zone: str, begins: time = DAYLIGHT_BEGINS, ends: time = DAYLIGHT_ENDS) -> datetime:
-    """The moment itself if it is daylight in the zone (`begins` <= time of day < `ends`), else when daylight next begins."""
+    """The moment itself if it is daylight in the zone (`begins` <= time of day < `ends`), else the next `begins`."""
     local = local_time(moment, zone)
     if begins <= local.time() < ends:
         return moment

@@ -1,0 +1,94 @@
+"""Change what was contributed: withdraw it, or say what kind it is."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.contribution import Contribution, Kind
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.member import Member
+from cop_bot.domain.notice import Notice, NoticeState
+from cop_bot.domain.place import Place
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.redact_summaries import redact_summaries
+from cop_bot.voice import answers
+
+
+class NoSuchContribution(MemberMistake):
+    """There is no contribution of that number; `status` lists yours."""
+
+
+class NotYours(MemberMistake):
+    """That contribution is somebody else's; only its author or a facilitator can change it."""
+
+
+async def find_contribution(
+    ports: Ports, programme_id: int, place: Place | None, number: int | None, thread: str | None
+) -> Contribution:
+    """The contribution of this number; without one, the root of the thread in which the command was typed.
+
+    Raises NoSuchContribution.
+    """
+    async with ports.reading() as unit:
+        if number is not None:
+            found = (await queries.contributions_by_number(unit, [programme_id], [number])).get((programme_id, number))
+        elif thread is not None and place is not None and place.id is not None:
+            found = await queries.contribution_of_message(unit, place.id, thread)
+        else:
+            found = None
+    if found is None or found.is_withdrawn:
+        raise NoSuchContribution
+    return found
+
+
+async def withdraw_contribution(ports: Ports, contribution_id: int, member: Member, *, facilitates: bool) -> Contribution:
+    """Erase what it said, here and in the summaries that quote it. Raises NotYours."""
+    async with ports.unit() as unit:
+        contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
+        contribution.withdraw(ports.clock.now())
+        await take_back_words(unit, ports, contribution)
+        await redact_summaries(unit, ports, [contribution])
+    ports.wake("marks")
+    ports.wake("notices")
+    return contribution
+
+
+async def choose_kind(
+    ports: Ports, contribution_id: int, kind: Kind, member: Member, *, facilitates: bool
+) -> Contribution:
+    """Say what kind of contribution it is. Raises NotYours."""
+    async with ports.unit() as unit:
+        contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
+        contribution.choose_kind(kind)
+    return contribution
+
+
+async def take_back_words(unit: AsyncSession, ports: Ports, contribution: Contribution) -> None:
+    """Where the bot itself posted the words for the member, they disappear there too."""
+    key = f"{ports.database_id}/contribution/{contribution.id}"
+    posted = await queries.notice_by_key(unit, key)
+    if posted is None or posted.place_id is None:
+        return
+    if posted.state is NoticeState.WAITING:
+        posted.message = {}
+        posted.drop("withdrawn")
+        return
+    taken_back = Notice.to_place(
+        f"{key}/withdrawn",
+        posted.place_id,
+        answers.taken_back(contribution.number),
+        ports.clock.wall(),
+        programme_id=posted.programme_id,
+    )
+    taken_back.replaces = key
+    unit.add(taken_back)
+
+
+async def _own(unit: AsyncSession, contribution_id: int, member: Member, *, facilitates: bool) -> Contribution:
+    contribution = await unit.get(Contribution, contribution_id)
+    if contribution is None or contribution.is_withdrawn:
+        raise NoSuchContribution
+    if contribution.member_id != member.id and not facilitates:
+        raise NotYours
+    return contribution

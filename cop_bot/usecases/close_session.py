@@ -1,0 +1,21 @@
+"""Close a session: from then on its summary is wanted."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.session import Session
+from cop_bot.domain.summary import Summary
+from cop_bot.domain.timetable import Timetable
+from cop_bot.ports import Ports
+
+
+async def close_session(unit: AsyncSession, ports: Ports, timetable: Timetable, session: Session) -> None:
+    """Raises SessionIsNotOpen. The summary is written by a loop of its own: the close waits for no other machine."""
+    now = ports.clock.now()
+    session.close(now)
+    for reminder in timetable.reminders_of(session):
+        reminder.over()
+    unit.add(Summary.wanted(known(timetable.programme.id), session.id, now, ports.clock.wall()))
+    timetable.settle()

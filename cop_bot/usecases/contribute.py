@@ -1,0 +1,74 @@
+"""Contribute by a command: for threads, for direct messages, and for those who like it said plainly."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.contribution import Contribution, Kind, Mark
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.member import Member
+from cop_bot.domain.notice import Notice
+from cop_bot.domain.place import Place
+from cop_bot.domain.post import Post
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.record_posts import record_in
+from cop_bot.voice import answers
+
+
+class NoOpenSession(MemberMistake):
+    """No session is open here just now, so nothing was kept. `agenda` shows when the next one opens."""
+
+
+async def contribute(
+    ports: Ports,
+    place: Place,
+    member: Member,
+    kind: Kind,
+    text: str,
+    links: tuple[str, ...] = (),
+    *,
+    message: str | None = None,
+    thread: str | None = None,
+) -> Contribution:
+    """Keep what a member typed after a command.
+
+    `message` is the message that carries the command, if others can read it. Without one the bot posts the words in the place,
+    so that they can be read, linked and answered. Raises NoOpenSession.
+    """
+    post = Post(
+        platform=place.platform,
+        place=place.platform_id or "",
+        message=message or f"command/{secrets.token_hex(8)}",
+        author=member.platform_id,
+        at=ports.clock.wall(),
+        text=text,
+        links=links,
+        thread=thread,
+    )
+    async with ports.unit() as unit:
+        kept = await record_in(unit, ports, [post], kind=kind)
+        if not kept:
+            raise NoOpenSession
+        if message is None:
+            kept[0].mark = Mark.NONE
+            await _post_for(unit, ports, kept[0], member, place)
+    ports.wake("marks")
+    ports.wake("notices")
+    return kept[0]
+
+
+async def _post_for(unit: AsyncSession, ports: Ports, kept: Contribution, member: Member, place: Place) -> None:
+    said = answers.by_command(kept.kind, known(kept.number), member.name, kept.text)
+    notice = Notice.to_place(
+        f"{ports.database_id}/contribution/{kept.id}",
+        known(place.id),
+        said,
+        ports.clock.wall(),
+        programme_id=kept.programme_id,
+    )
+    notice.contribution_id = kept.id
+    unit.add(notice)

@@ -1,0 +1,133 @@
+"""Look around: learn from the platforms which place is meant, who is in it, and who people are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.errors import ChatUnavailable
+from cop_bot.domain.member import Facilitator, Member
+from cop_bot.domain.place import Place, Presence
+from cop_bot.ports import Chat, Ports, Profile
+from cop_bot.store import queries
+
+log = structlog.get_logger()
+
+PROFILES_ARE_FRESH = timedelta(days=1)
+ROSTER_IS_FRESH = timedelta(minutes=10)
+
+
+async def look_around(ports: Ports) -> None:
+    """Everything that is unknown or no longer fresh, place by place; a platform that can't be asked is asked again later."""
+    async with ports.reading() as unit:
+        places = await queries.places_in_use(unit, ports.clock.now())
+        unknown = await queries.unknown_facilitators(unit)
+    for place in places:
+        try:
+            await _look_at(ports, place)
+        except ChatUnavailable as unavailable:
+            log.warning("could not look around", place=place.id, why=str(unavailable))
+    for facilitator, platform in unknown:
+        try:
+            await _find_facilitator(ports, facilitator, platform)
+        except ChatUnavailable as unavailable:
+            log.warning("could not look for a facilitator", programme=facilitator.programme_id, why=str(unavailable))
+
+
+async def _look_at(ports: Ports, place: Place) -> None:
+    chat = ports.chats.get(place.platform)
+    if chat is None:
+        return
+    if not place.reachable and not await _find_place(ports, chat, place):
+        return
+    stale = place.roster_read_at is None or ports.clock.wall() - place.roster_read_at > ROSTER_IS_FRESH
+    if stale and place.platform_id:
+        await read_roster(ports, chat, known(place.id), place.platform_id)
+
+
+async def _find_place(ports: Ports, chat: Chat, place: Place) -> bool:
+    found = await chat.place(place.platform_id or place.name)
+    if found is None:
+        log.warning("the bot can't see the channel of a programme", place=place.id)
+        return False
+    if not found.bot_is_in:
+        log.warning("the bot is not in the channel of a programme; invite it there", place=place.id)
+    async with ports.unit() as unit:
+        current = await unit.get_one(Place, place.id)
+        current.found(found.platform_id, found.bot_is_in)
+        current.archived = False
+    place.found(found.platform_id, found.bot_is_in)
+    ports.wake("notices")
+    return found.bot_is_in
+
+
+async def read_roster(ports: Ports, chat: Chat, place_id: int, platform_id: str) -> None:
+    """Who is in the place, with their profiles. Raises ChatUnavailable."""
+    present = await chat.members(platform_id)
+    async with ports.reading() as unit:
+        members = await queries.members_by_platform_ids(unit, {(chat.name, person) for person in present})
+    stale = [person for person in present if _is_stale(members.get((chat.name, person)), ports)]
+    profiles = [profile for person in stale if (profile := await chat.person(person)) is not None]
+    async with ports.unit() as unit:
+        await _store_profiles(unit, ports, chat.name, profiles)
+        await _store_roster(unit, ports, place_id, {(chat.name, person) for person in present})
+    log.info("read the roster", place=place_id, present=len(present), profiles=len(profiles))
+
+
+def _is_stale(member: Member | None, ports: Ports) -> bool:
+    if member is None or member.profile_read_at is None:
+        return True
+    return not member.forgotten and ports.clock.wall() - member.profile_read_at > PROFILES_ARE_FRESH
+
+
+async def _store_profiles(unit: AsyncSession, ports: Ports, platform: str, profiles: Iterable[Profile]) -> None:
+    by_id = {profile.platform_id: profile for profile in profiles}
+    if not by_id:
+        return
+    members = await queries.members_by_platform_ids(unit, {(platform, person) for person in by_id})
+    for person, profile in by_id.items():
+        member = members.get((platform, person)) or Member.known_as(platform, person)
+        member.profile(profile, ports.clock.wall())
+        unit.add(member)
+    await unit.flush()
+
+
+async def _store_roster(unit: AsyncSession, ports: Ports, place_id: int, present: set[tuple[str, str]]) -> None:
+    members = await queries.members_by_platform_ids(unit, present) if present else {}
+    now_there = {known(member.id) for member in members.values()}
+    before = {known(member.id) for member in await queries.members_of(unit, place_id)}
+    unit.add_all([Presence(place_id=place_id, member_id=member_id) for member_id in sorted(now_there - before)])
+    if gone := before - now_there:
+        await unit.execute(
+            delete(Presence).where(col(Presence.place_id) == place_id, col(Presence.member_id).in_(gone))
+        )
+    place = await unit.get_one(Place, place_id)
+    place.roster_read_at = ports.clock.wall()
+
+
+async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: str) -> None:
+    chat = ports.chats.get(platform)
+    if chat is None:
+        return
+    by_email = "@" in facilitator.named
+    profile = await (chat.person_by_email(facilitator.named) if by_email else chat.person(facilitator.named))
+    if profile is None:
+        log.warning("a facilitator of the programme file is unknown to the platform", programme=facilitator.programme_id)
+        return
+    async with ports.unit() as unit:
+        await _store_profiles(unit, ports, platform, [profile])
+        member = await queries.member(unit, platform, profile.platform_id)
+        current = await unit.get(Facilitator, facilitator.id)
+        if current is None or member is None:
+            return
+        others = {row.member_id for row, _ in await queries.facilitators(unit, facilitator.programme_id)}
+        if member.id in others:
+            await unit.delete(current)
+        else:
+            current.member_id, current.named = member.id, ""

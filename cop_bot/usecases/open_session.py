@@ -1,0 +1,30 @@
+"""Open a session: its state and its opening post, in one commit."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.notice import Notice
+from cop_bot.domain.session import Session
+from cop_bot.domain.timetable import SessionsWouldOverlap, Timetable
+from cop_bot.ports import Ports
+from cop_bot.voice import sessions
+
+
+async def open_session(unit: AsyncSession, ports: Ports, timetable: Timetable, session: Session) -> None:
+    """Raises SessionIsNotPlanned, or SessionsWouldOverlap while another session of the programme is open."""
+    if timetable.open_session() is not None:
+        raise SessionsWouldOverlap
+    session.open(ports.clock.now())
+    timetable.settle()
+    settings = timetable.programme.decided()
+    read_by_model = ports.model is not None and settings.ai and settings.summary.mode == "auto"
+    unit.add(
+        Notice.to_place(
+            f"{ports.database_id}/session/{session.id}/opening",
+            session.place_id,
+            sessions.opening(timetable.programme, session, ai=read_by_model),
+            ports.clock.wall(),
+            programme_id=timetable.programme.id,
+        )
+    )

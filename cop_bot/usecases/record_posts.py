@@ -1,0 +1,194 @@
+"""Record posts: what waits together is recorded in one transaction, before anybody is told that it arrived."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.contribution import (
+    Contribution,
+    Kind,
+    Mark,
+    clean,
+    kind_of,
+    leading_number,
+    session_for,
+    split_prefix,
+)
+from cop_bot.domain.member import Member
+from cop_bot.domain.place import Place
+from cop_bot.domain.post import Change, Post
+from cop_bot.domain.session import Session
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.voice.words import PREFIXES
+
+
+@dataclass(slots=True)
+class _Fresh:
+    """A row to be made: its author, and what it replies to, may be made in the same transaction."""
+
+    contribution: Contribution
+    author: tuple[str, str]
+    parent: Contribution | None = None
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What is known about the posts of one batch: read in a few queries, changed in memory, written at the commit."""
+
+    ports: Ports
+    places: Mapping[tuple[str, str], Place]
+    sessions: Mapping[int, Sequence[Session]]
+    kept: dict[tuple[int, str], Contribution]
+    numbered: Mapping[tuple[int, int], Contribution]
+    fresh: list[_Fresh] = field(default_factory=list)
+    changed: list[Contribution] = field(default_factory=list)
+
+
+async def record_posts(ports: Ports, posts: Sequence[Post], *, kind: Kind | None = None) -> list[Contribution]:
+    """Record new posts, edits and deletions, in any order and however often they come; returns what was kept or changed.
+
+    A post outside every session, or in a place that no programme knows, leaves nothing behind. `kind` is what a person chose.
+    """
+    async with ports.unit() as unit:
+        touched = await record_in(unit, ports, posts, kind=kind)
+    if any(c.mark in (Mark.WANTED, Mark.UNWANTED) for c in touched):
+        ports.wake("marks")
+    return touched
+
+
+async def record_in(
+    unit: AsyncSession, ports: Ports, posts: Sequence[Post], *, kind: Kind | None = None
+) -> list[Contribution]:
+    """The same within a transaction of the caller's."""
+    shelf = await _read(ports, unit, posts)
+    if shelf is None:
+        return []
+    for post in posts:
+        _record(shelf, post, kind)
+    await _store(unit, shelf)
+    return [*(fresh.contribution for fresh in shelf.fresh), *shelf.changed]
+
+
+async def _read(ports: Ports, unit: AsyncSession, posts: Sequence[Post]) -> _Shelf | None:
+    places = await queries.places_by_platform_ids(unit, {(post.platform, post.place) for post in posts})
+    if not places:
+        return None
+    place_ids = [known(place.id) for place in places.values()]
+    moments = [ports.clock.at(post.at) for post in posts]
+    messages = {post.message for post in posts} | {post.thread for post in posts if post.thread}
+    kept = await queries.contributions_by_message(unit, place_ids, messages)
+    sessions: dict[int, list[Session]] = defaultdict(list)
+    for session in await queries.sessions_around(unit, place_ids, min(moments), max(moments)):
+        sessions[session.place_id].append(session)
+    if not kept and not sessions:
+        return None
+    numbers = {number for post in posts if (number := leading_number(post.text)) is not None}
+    programmes = {session.programme_id for several in sessions.values() for session in several}
+    numbered = await queries.contributions_by_number(unit, programmes, numbers) if numbers else {}
+    return _Shelf(ports, places, sessions, kept, numbered)
+
+
+def _record(shelf: _Shelf, post: Post, kind: Kind | None) -> None:
+    place = shelf.places.get((post.platform, post.place))
+    if place is None:
+        return
+    kept = shelf.kept.get((known(place.id), post.message))
+    if kept is None:
+        _keep(shelf, known(place.id), post, kind)
+    elif post.change is Change.DELETED and not kept.is_withdrawn:
+        kept.withdraw(shelf.ports.clock.now())
+        shelf.changed.append(kept)
+    elif post.change is not Change.DELETED and kept.is_newer(post):
+        _revise(shelf, kept, post)
+
+
+def _keep(shelf: _Shelf, place_id: int, post: Post, kind: Kind | None) -> None:
+    """A message that is not known yet: kept if a session covers its own time, else nothing remains of it."""
+    posted_at, clock = shelf.ports.clock.at(post.at), shelf.ports.clock
+    root = shelf.kept.get((place_id, post.thread)) if post.thread else None
+    session, late = session_for(shelf.sessions.get(place_id, ()), posted_at, root.session_id if root else None)
+    if session is None:
+        return
+    contribution = Contribution.kept(post, place_id, session, late=late, posted_at=posted_at, wall=clock.wall())
+    fresh = _Fresh(contribution, (post.platform, post.author))
+    if post.change is Change.DELETED:
+        contribution.withdraw(clock.now())
+    elif clean(post.text) or post.links or post.files:
+        contribution.mark = Mark.WANTED
+        if kind:
+            contribution.choose_kind(kind)
+        fresh.parent = _fill(shelf, contribution, post)
+    else:
+        return
+    shelf.kept[(place_id, post.message)] = contribution
+    shelf.fresh.append(fresh)
+
+
+def _fill(shelf: _Shelf, contribution: Contribution, post: Post) -> Contribution | None:
+    """Take over what the message says; returns the contribution that it replies to."""
+    prefix, text = split_prefix(post.text, PREFIXES)
+    contribution.say(text, post.links, post.files, post.edited)
+    parent = _parent(shelf, contribution, post, text)
+    if not contribution.kind_is_chosen:
+        contribution.kind = prefix or kind_of(text, post.links, post.files, is_reply=parent is not None)
+    return parent
+
+
+def _parent(shelf: _Shelf, contribution: Contribution, post: Post, text: str) -> Contribution | None:
+    """The contribution named by a leading `#12`, else the root of the thread if a session of this programme keeps it."""
+    number = leading_number(text)
+    named = shelf.numbered.get((contribution.programme_id, number)) if number is not None else None
+    root = shelf.kept.get((contribution.place_id, post.thread)) if post.thread else None
+    if root is not None and (root.programme_id != contribution.programme_id or _is_tombstone(root)):
+        root = None
+    parent = named or root
+    return None if parent is contribution else parent
+
+
+def _is_tombstone(contribution: Contribution) -> bool:
+    return contribution.is_withdrawn and contribution.number is None
+
+
+def _revise(shelf: _Shelf, kept: Contribution, post: Post) -> None:
+    _, text = split_prefix(post.text, PREFIXES)
+    if clean(text) == kept.text and list(post.files) == kept.files and list(post.links) == kept.links:
+        return  # an unfurl or a redelivery: the same words
+    parent = _fill(shelf, kept, post)
+    if parent is not None and parent.number is not None:
+        kept.parent = parent.number
+    shelf.changed.append(kept)
+
+
+async def _store(unit: AsyncSession, shelf: _Shelf) -> None:
+    """Members first, then numbers in the order of the posts, then the rows."""
+    members = await _members(unit, {fresh.author for fresh in shelf.fresh if not fresh.contribution.is_withdrawn})
+    by_programme: dict[int, list[_Fresh]] = defaultdict(list)
+    for fresh in shelf.fresh:
+        contribution = fresh.contribution
+        if not _is_tombstone(contribution):
+            contribution.member_id = members[fresh.author]
+            by_programme[contribution.programme_id].append(fresh)
+    for programme_id, several in by_programme.items():
+        first = await queries.take_numbers(unit, programme_id, len(several))
+        for number, fresh in enumerate(several, start=first):
+            fresh.contribution.number = number
+            fresh.contribution.parent = fresh.parent.number if fresh.parent else None
+    unit.add_all([fresh.contribution for fresh in shelf.fresh])
+    await unit.flush()
+
+
+async def _members(unit: AsyncSession, authors: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The ids of the authors; who is not known yet becomes a member."""
+    if not authors:
+        return {}
+    members = await queries.members_by_platform_ids(unit, authors)
+    new = [Member.known_as(*author) for author in sorted(authors - members.keys())]
+    unit.add_all(new)
+    await unit.flush()
+    return {(member.platform, member.platform_id): known(member.id) for member in [*members.values(), *new]}

@@ -1,0 +1,60 @@
+"""One tick: do what is due, commit, and wake who has to speak. It waits for no other machine."""
+
+from __future__ import annotations
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
+
+from cop_bot.domain.gathering import Gathering
+from cop_bot.domain.reminder import Reminder
+from cop_bot.domain.session import Session
+from cop_bot.domain.timetable import Action, Do, Timetable
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.announce_gathering import announce_gathering
+from cop_bot.usecases.close_session import close_session
+from cop_bot.usecases.open_session import open_session
+from cop_bot.usecases.remind_members import remind_members
+
+log = structlog.get_logger()
+
+
+async def run_due(ports: Ports) -> int:
+    """Do everything that is due now, programme by programme, each in one transaction; returns how many things were done."""
+    async with ports.reading() as unit:
+        programme_ids = await queries.due_programmes(unit, ports.clock.now())
+    done = 0
+    for programme_id in programme_ids:
+        try:
+            done += await _run_programme(ports, programme_id)
+        except StaleDataError:
+            log.info("another replica was faster", programme=programme_id)
+    if done:
+        ports.wake("notices")
+        ports.wake("summaries")
+    return done
+
+
+async def _run_programme(ports: Ports, programme_id: int) -> int:
+    async with ports.unit() as unit:
+        timetable = await queries.timetable(unit, programme_id, lock=True)
+        if timetable is None:
+            return 0
+        actions = timetable.due(ports.clock.now())
+        for action in actions:
+            await _do(unit, ports, timetable, action)
+        timetable.settle()
+    return len(actions)
+
+
+async def _do(unit: AsyncSession, ports: Ports, timetable: Timetable, action: Action) -> None:
+    log.info("due", do=action.do.name.lower(), programme=timetable.programme.id, at=action.at.isoformat())
+    subject = action.subject
+    if isinstance(subject, Session):
+        step = open_session if action.do is Do.OPEN else close_session
+        await step(unit, ports, timetable, subject)
+    elif isinstance(subject, Gathering):
+        await announce_gathering(unit, ports, timetable, subject)
+    elif isinstance(subject, Reminder):
+        await remind_members(unit, ports, timetable, subject)
