@@ -12,7 +12,7 @@ from importlib.resources import files
 from string import Template
 
 
-class PromptMistake(Exception):
+class PromptError(Exception):
     """A prompt's file and the values handed to it don't fit each other."""
 
 
@@ -32,26 +32,26 @@ class Prompt:
     def render(self, **values: str) -> str:
         """The prompt with each name replaced by its value; what the values contain is never read as a name.
 
-        Raises PromptMistake unless exactly the names of the file are given.
+        Raises PromptError unless exactly the names of the file are given.
         """
         if wrong := self.names ^ values.keys():
-            raise PromptMistake(f"{self.name}: missing or unknown: {', '.join(sorted(wrong))}")
+            raise PromptError(f"{self.name}: missing or unknown: {', '.join(sorted(wrong))}")
         return Template(self.text).substitute(values)
 
 
 def read(name: str, content: bytes) -> Prompt:
-    """The prompt in a file's content (UTF-8). Raises PromptMistake for a `$` that begins no name (write `$$`)."""
+    """The prompt in a file's content (UTF-8). Raises PromptError for a `$` that begins no name (write `$$`)."""
     text = content.decode("utf-8").strip()
     template = Template(text)
     if not template.is_valid():
-        raise PromptMistake(f"{name}: a $ that begins no name; write $$ for the sign itself")
+        raise PromptError(f"{name}: a $ that begins no name; write $$ for the sign itself")
     return Prompt(name, text, sha256(content).hexdigest())
 
 
 @cache
 def load(name: str) -> Prompt:
-    """The prompt `NAME.md` of this package. Raises PromptMistake if there is none."""
+    """The prompt `NAME.md` of this package. Raises PromptError if there is none."""
     file = files(__name__).joinpath(f"{name}.md")
     if not file.is_file():
-        raise PromptMistake(f"there is no prompt {name}")
+        raise PromptError(f"there is no prompt {name}")
     return read(name, file.read_bytes())

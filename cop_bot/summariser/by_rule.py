@@ -1,4 +1,4 @@
-"""The sections that need no judgement: open questions, resources, and what else was heard. Used with and without a model."""
+"""The sections that need no judgement, with or without a model: open questions, resources, what else was heard."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def resources(reading: Reading) -> list[Point]:
 
 
 def also_heard(reading: Reading, points: Sequence[Point]) -> list[Point]:
-    """Up to three voices that the points would leave out: of themes without a line first, then those furthest from the rest.
+    """Up to three voices that the points would leave out: of themes without a line first, then those most apart.
 
     Members without a line of their own come before those who have one.
     """

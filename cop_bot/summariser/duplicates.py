@@ -16,7 +16,8 @@ _ALIKE = 0.8
 def same_as(voices: Sequence[Voice]) -> dict[int, int]:
     """number -> number of the earlier contribution that says the same; only the later ones are in it.
 
-    Only one kind is compared with itself, and a "not" or another number makes two statements different however alike they are.
+    Only one kind is compared with itself, and a "not" or another number makes two statements different however
+    alike they are.
     """
     first: dict[tuple[str, str], int] = {}
     repeats: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""What the whole programme comes to: chosen from the briefs, which were checked when they were made; nothing is rewritten."""
+"""What the whole programme comes to: chosen from the briefs, which were checked when made; nothing is rewritten."""
 
 from __future__ import annotations
 

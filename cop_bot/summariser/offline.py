@@ -15,7 +15,9 @@ from cop_bot.summariser.vectors import weigh
 MOST_POINTS = 6
 MOST_IDEAS = 5
 _WEIGHT = {"lesson": 1.15, "idea": 1.0, "feedback": 0.9}
-"""How much a kind speaks for a theme: a lesson sums up, feedback leans on what it replies to. Others have their own sections."""
+"""How much a kind speaks for a theme: a lesson sums up, feedback leans on what it replies to.
+
+Other kinds have sections of their own."""
 _NEARLY_AS_GOOD = 0.7
 """A member who has no line yet is preferred to one who has, down to this share of the best one's worth."""
 
@@ -26,7 +28,7 @@ class OfflineSummariser:
     name = "offline"
 
     async def summarise(self, assignment: Assignment) -> Brief:
-        """The brief, in the members' own words. It disagrees with nobody: who contradicts whom is left to the reader."""
+        """The brief, in the members' own words. Who contradicts whom is left to the reader rather than guessed."""
         return await asyncio.to_thread(write, assignment)
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:

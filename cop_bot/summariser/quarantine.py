@@ -28,15 +28,18 @@ _ORDERS = (
     r"\byou are now (?:an? )?(?:[^\W_]+ )?(?:ai|assistant|bot|chatbot|(?:language )?model|dan|pirate)\b",
     r"\b(?:reveal|print|show|repeat|output)\W+(?:me\W+)?(?:your|the)\W+(?:system\W+|hidden\W+|initial\W+)?(?:prompt|instructions)\b",
     # A word to whoever writes the summary.
-    r"\b(?:note|message|instructions?|attention|dear|hey) (?:to|for)?\W*(?:the |any |all )?(?:ai|llm|assistant|chatbot|"
+    r"\b(?:note|message|instructions?|attention) (?:to|for) (?:the |any |all |an )?(?:ai|llm|assistant|chatbot|"
     r"summari[sz]er|language model)\b",
-    r"\bas (?:the |an? )?(?:ai|llm|summari[sz]er|language model)\b",
+    r"\b(?:dear|hey|attention),? (?:ai|llm|chatbot|summari[sz]er|language model)\b",
+    r"\bas (?:the|an?) (?:ai|llm|summari[sz]er|language model)\b",
     r"\b(?:output|print|say|write) (?:only )?(?:the|this) (?:word|string|phrase)\b",
     r"\bwhen (?:you(?: are)? )?summari[sz](?:e|ing)\b.{0,60}\b(?:must|always|only|write|say|include|instead)\b",
-    r"\b(?:summary|samenvatting|resumé|résumé|resumen|resumo|zusammenfassung)\W+(?:must|has to|shall|moet|skal|doit|debe|deve|muss)"
+    r"\b(?:summary|samenvatting|resumé|résumé|resumen|resumo|zusammenfassung)\W+"
+    r"(?:must|has to|shall|moet|skal|doit|debe|deve|muss)"
     r"\W+(?:only\W+)?(?:say|read|begin|start|contain|zeggen|sige|dire|decir|dizer|sagen)\b",
-    r"\b(?:respond|reply|answer) only with\b|\b(?:antworte|antwoord|svar|réponds|répondez|responde|responda) (?:nur |alleen |kun |uniquement |solo |"
-    r"só |apenas )(?:in|mit|met|med|avec|par|con|com)\b",
+    r"\b(?:respond|reply|answer) only with\b",
+    r"\b(?:antworte|antwoord|svar|réponds|répondez|responde|responda)\W+"
+    r"(?:nur|alleen|kun|uniquement|solo|só|apenas)\W+(?:in|mit|met|med|avec|par|con|com)\b",
 )  # fmt: skip
 _BREAK_OUTS = (
     r"<\|[a-z_]+\|>|\[/?INST\]|<</?SYS>>|<start_of_turn>",

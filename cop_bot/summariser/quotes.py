@@ -54,7 +54,7 @@ def clip(text: str, most_words: int, most_signs: int = _LONGEST) -> str:
 
 
 def title(voice: Voice) -> tuple[str, bool]:
-    """What to call a resource, and whether these are the member's words: those beside the address, or the address itself."""
+    """What to call a resource: the member's words beside the address (and True), else the address (and False)."""
     beside = [part.strip(" \t\n:;,-–—()[]<>|") for part in URL.split(" ".join(voice.text.split()))]
     longest = max(beside, key=len)
     if len(longest) > 2:

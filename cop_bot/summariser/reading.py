@@ -1,4 +1,4 @@
-"""Reading a session before anything is written: what is set aside, what says the same, in which language, on which theme."""
+"""Reading a session before anything is written: what is set aside, what says the same, which language, which theme."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from cop_bot.summariser.themes import find_themes
 EMPTY = "empty"
 INSTRUCTION = "looks like an instruction"
 
-_NODS = frozenset(
-    """1 ok okay this same thx thanks thank you agree agreed yes merci oui bedankt dank je eens tak ja enig obrigado obrigada
-    concordo sim gracias sí si danke""".split()
-)
+_NODDING = """1 ok okay this same thx thanks thank you agree agreed yes merci oui bedankt dank je eens tak ja enig
+    obrigado obrigada concordo sim gracias sí si danke"""
+_NODS = frozenset(_NODDING.split())
 """A contribution of nothing but these (or of signs) says nothing that could be quoted."""
 
 
@@ -87,12 +86,9 @@ def _set_aside(voice: Voice) -> str | None:
 
 def _answered(voices: Sequence[Voice], repeats: Mapping[int, int]) -> frozenset[int]:
     author_of = {voice.number: voice.author for voice in voices}
-    answered = {
-        voice.said_to
-        for voice in voices
-        if voice.kind == "feedback" and voice.said_to in author_of and author_of[voice.said_to] != voice.author
-    }
-    return frozenset(repeats.get(number, number) for number in answered if number is not None)
+    feedback = [(voice.said_to, voice.author) for voice in voices if voice.kind == "feedback"]
+    answered = [to for to, author in feedback if to in author_of and author_of[to] != author]
+    return frozenset(repeats.get(number, number) for number in answered)
 
 
 def _themes(voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str]) -> tuple[Theme, ...]:

@@ -1,6 +1,6 @@
 """What the contributions are about: themes, found without a model.
 
-Spherical k-means over tf-idf vectors that were blended twice with their neighbours; three fixed starts, the best is taken.
+Spherical k-means over tf-idf vectors that were blended twice with their neighbours; the best of three fixed starts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Group:
 def find_themes(texts: Sequence[Sequence[str]], count: int | None = None) -> list[Group]:
     """The themes of texts in one language (each given as its content words), the largest first.
 
-    Every text is in exactly one theme. `count` is how many to look for; without it, about the square root of half the texts.
+    Every text is in exactly one theme. `count` is how many to look for; without it, about the square root of half
+    the texts.
     """
     if not texts:
         return []

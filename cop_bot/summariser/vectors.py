@@ -1,6 +1,7 @@
 """Texts as vectors: how much of what they speak of, so that closeness in meaning is an angle.
 
-Everything is summed in the order of the texts, never of a set: the same contributions give the same summary on every machine.
+Everything is summed in the order of the texts, never of a set: the same contributions give the same summary
+everywhere.
 """
 
 from __future__ import annotations
