@@ -96,3 +96,10 @@ def window(_: Speech, session: Session, zone: str) -> Spans:
         closes=Moment(session.last_minute, zone),
     )
     return (*spans, Words(f" ({stands})")) if stands else spans
+
+
+def appointment(_: Speech, gathering: Gathering, zone: str) -> Spans:
+    """A line for a plan: the kick-off or the plenary, when and where."""
+    name = Words(gathering_name(_, gathering), bold=True)
+    place = where(gathering)
+    return (name, Words(": "), Moment(gathering.starts_at, zone), *((Words(", "), *place) if place else ()))
