@@ -1,0 +1,160 @@
+"""One mapping of the file, read key by key: what is asked for is known, what is left over is a mistake."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import TypeVar
+
+from cop_bot.programme_file.mistakes import Margin, Spot, shown
+from cop_bot.programme_file.tree import Listing, Mapping, Node, Scalar
+
+T = TypeVar("T")
+Kind = Callable[[Node, str, Margin], T | None]
+"""Reads one value: (node, the key it stands under, margin) -> the value, or None after noting the mistake."""
+
+
+class Section:
+    """The keys of one mapping, for the length of a `with` block; its end reports the keys nobody asked for."""
+
+    def __init__(self, mapping: Mapping, margin: Margin) -> None:
+        self.spot = mapping.spot
+        self.name = ".".join(margin.path)
+        self.margin = margin
+        self._nodes: dict[str, tuple[Scalar, Node]] = {}
+        self._asked: dict[str, None] = {}
+        self._wrong: set[str] = set()
+        for key, node in mapping.pairs:
+            if key.text in self._nodes:
+                first = self._nodes[key.text][0].spot.line
+                margin.wrong(key.spot, f"{shown(key.text)} stands twice, first in line {first}", "keep one of them")
+            else:
+                self._nodes[key.text] = (key, node)
+
+    def __enter__(self) -> Section:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for key, _ in self._nodes.values():
+            if key.text not in self._asked:
+                self._note_unknown(key)
+
+    def read(self, key: str, kind: Kind[T]) -> T | None:
+        """The value under the key, or None when it is absent, null or wrong (then it is noted)."""
+        self._asked[key] = None
+        node = self._node(key)
+        if node is None:
+            return None
+        value = kind(node, key, self.margin)
+        if value is None:
+            self._wrong.add(key)
+        return value
+
+    def were_right(self, *keys: str) -> bool:
+        """Whether none of these keys was read in vain: absent is right, wrong is not."""
+        return self._wrong.isdisjoint(keys)
+
+    def need(self, key: str, kind: Kind[T], example: str) -> T | None:
+        """As `read`, but noted when absent or null; `example` shows what to write."""
+        value = self.read(key, kind)
+        if self._node(key) is None:
+            what = f"`{key}` has no value" if key in self._nodes else f"`{key}` is missing{self._inside()}"
+            self.margin.wrong(self.spot_of(key), what, f"write `{key}: {example}`")
+        return value
+
+    def later(self, key: str, kind: Kind[T]) -> None:
+        """Checks a key that has no effect yet, and lists it as such."""
+        self.read(key, kind)
+        if self._node(key) is not None:
+            self.margin.not_acted_on[f"{self.name}.{key}".lstrip(".")] = None
+
+    def has(self, key: str) -> bool:
+        """Whether something is written under the key."""
+        return self._node(key) is not None
+
+    def spot_of(self, key: str) -> Spot:
+        """Where the value stands; without one its key, or the beginning of the section."""
+        node = self._node(key)
+        if node is not None:
+            return node.spot
+        return self._nodes[key][0].spot if key in self._nodes else self.spot
+
+    def _node(self, key: str) -> Node | None:
+        node = self._nodes[key][1] if key in self._nodes else None
+        return None if isinstance(node, Scalar) and node.is_null else node
+
+    def _inside(self) -> str:
+        return f" in `{self.name}`" if self.name else ""
+
+    def _note_unknown(self, key: Scalar) -> None:
+        known = list(self._asked)
+        close = nearest(key.text, known)
+        instead = f"write `{close}`" if close else f"use {listed(known)}"
+        self.margin.wrong(key.spot, f"{shown(key.text)} is not a key{self._inside() or ' of a programme'}", instead)
+
+
+def mapping_of(read: Callable[[Section], T]) -> Kind[T]:
+    """A mapping, read by `read`; its name is the key."""
+
+    def kind(node: Node, key: str, margin: Margin) -> T | None:
+        if not isinstance(node, Mapping):
+            margin.wrong(node.spot, f"`{key}` must be a mapping, not {what_is(node)}", f"write its keys below `{key}:`")
+            return None
+        margin.path.append(key)
+        try:
+            with Section(node, margin) as section:
+                return read(section)
+        finally:
+            margin.path.pop()
+
+    return kind
+
+
+def list_of(kind: Kind[T], most: int = 50, least: int = 0) -> Kind[list[T]]:
+    """A list of so many values of one kind; the wrong ones are noted and left out."""
+
+    def listing(node: Node, key: str, margin: Margin) -> list[T] | None:
+        if not isinstance(node, Listing):
+            margin.wrong(node.spot, f"`{key}` must be a list, not {what_is(node)}", "write `- ` before each value")
+            return None
+        if len(node.nodes) > most:
+            what = f"`{key}` has {len(node.nodes)} values, more than {most}"
+            margin.wrong(node.spot, what, f"keep at most {most}")
+            return None
+        if len(node.nodes) < least:
+            margin.wrong(node.spot, f"`{key}` is empty", "write `- ` and a value in the next line")
+            return None
+        values = [_value(kind, one, key, margin) for one in node.nodes]
+        return [value for value in values if value is not None]
+
+    return listing
+
+
+def _value(kind: Kind[T], node: Node, key: str, margin: Margin) -> T | None:
+    if isinstance(node, Scalar) and node.is_null:
+        margin.wrong(node.spot, f"nothing is written in this line of `{key}`", "write a value or take the line out")
+        return None
+    return kind(node, key, margin)
+
+
+def what_is(node: Node) -> str:
+    """What stands there, for a sentence."""
+    if isinstance(node, Scalar):
+        return shown(node.text)
+    return "a list" if isinstance(node, Listing) else "a mapping"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, or None."""
+    by_lower = {one.lower(): one for one in known}
+    found = difflib.get_close_matches(word.lower()[:60], by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def listed(words: Iterable[str], joint: str = "or") -> str:
+    """`a`, `b` or `c`."""
+    quoted = [f"`{word}`" for word in words]
+    return f" {joint} ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)

@@ -1,0 +1,186 @@
+"""The sections `sessions` (what holds for every session) and `themes` (what each of them is about)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Literal
+
+from cop_bot.domain.plan import StarterResource, Texts
+from cop_bot.programme_file.durations import Duration, duration
+from cop_bot.programme_file.local_time import Moment, clock_time, day, moment
+from cop_bot.programme_file.mistakes import Spot
+from cop_bot.programme_file.section import Kind, Section, list_of, mapping_of
+from cop_bot.programme_file.values import (
+    TITLE,
+    language,
+    one_from,
+    one_of,
+    slug,
+    texts,
+    web_address,
+    whole_number,
+    words,
+    yes_or_no,
+)
+
+LONGEST_DAYS = 366
+MOST_THEMES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Days on which no session may be open, both ends included."""
+
+    begins: date
+    ends: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindRule:
+    """One line of `remind`: at the middle of the window, or so long before its close."""
+
+    before: Duration | None
+    to: Literal["quiet", "all"]
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What holds for every session that doesn't say otherwise.
+
+    `spot` is where the section stands, or where the file begins. `is_right`: nothing in it was wrong, so that
+    windows can be judged.
+    """
+
+    spot: Spot
+    is_right: bool = True
+    first_opens: Moment | None = None
+    days: int = 14
+    closes_at: time = time(23, 59)
+    every: int = 14
+    every_spot: Spot | None = None
+    breaks: tuple[Break, ...] = ()
+    remind: tuple[RemindRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """One theme as the file has it, with the times that are its own. `is_right`: none of these times was wrong."""
+
+    spot: Spot
+    slug: str
+    slug_spot: Spot
+    title: Texts
+    questions: tuple[Texts, ...]
+    resources: tuple[StarterResource, ...]
+    opens: Moment | None
+    closes: Moment | None
+    days: int | None
+    is_right: bool
+
+
+def rhythm(zone: str | None) -> Kind[Rhythm]:
+    """The section `sessions`."""
+    return mapping_of(lambda section: _rhythm(section, zone))
+
+
+def _rhythm(section: Section, zone: str | None) -> Rhythm:
+    first_opens = section.read("first_opens", moment(zone))
+    days = section.read("days", whole_number(1, LONGEST_DAYS)) or 14
+    closes_at = section.read("closes_at", clock_time)
+    every = section.read(
+        "every", duration(timedelta(days=1), timedelta(days=LONGEST_DAYS), only_days=True, example="P14D")
+    )
+    breaks = section.read("breaks", list_of(mapping_of(_break), most=100)) or []
+    remind = section.read("remind", list_of(mapping_of(_remind_rule), most=10)) or []
+    section.later("silent_first", duration(timedelta(), timedelta(days=14), example="PT48H"))
+    section.later("kinds", list_of(one_of("idea", "feedback", "question", "resource", "lesson"), most=5))
+    section.later("last_zone", yes_or_no)
+    return Rhythm(
+        spot=section.spot,
+        is_right=section.were_right("first_opens", "days", "closes_at", "every", "breaks"),
+        first_opens=first_opens,
+        days=days,
+        closes_at=time(23, 59) if closes_at is None else closes_at,
+        every=every.days if every else days,
+        every_spot=section.spot_of("every") if every else section.spot_of("days"),
+        breaks=tuple(sorted(breaks, key=lambda one: one.begins)),
+        remind=tuple(rule for rule in remind if rule is not _AT_OPEN),
+    )
+
+
+def _break(section: Section) -> Break | None:
+    begins = section.need("from", day, "2020-12-21")
+    ends = section.need("to", day, "2021-01-03")
+    why = section.read("why", words(TITLE)) or "break"
+    if begins is None or ends is None:
+        return None
+    if ends < begins:
+        what = f"the break ends {ends}, before it begins {begins}"
+        section.margin.wrong(section.spot_of("to"), what, f"write `to: {begins}` or later")
+        return None
+    return Break(begins, ends, why)
+
+
+# `{at: open}` is the opening post itself: nobody gets another message for it.
+_AT_OPEN = RemindRule(None, "all", Spot(0, 0))
+
+
+_TO: tuple[Literal["quiet", "all"], ...] = ("quiet", "all")
+
+
+def _remind_rule(section: Section) -> RemindRule | None:
+    at = section.read("at", one_of("open", "midway"))
+    before = section.read("before", duration(example="P2D"))
+    to = section.read("to", one_from(_TO)) or "quiet"
+    section.later("route", one_of("dm", "digest", "email"))
+    if section.has("at") == section.has("before"):
+        what = "a reminder has either `at` or `before`"
+        section.margin.wrong(section.spot, what, "write `{at: midway}` or `{before: P2D}`")
+        return None
+    if at == "open":
+        return _AT_OPEN
+    return RemindRule(before, to, section.spot) if at or before else None
+
+
+def themes(zone: str | None, working: str) -> Kind[list[ThemeLine]]:
+    """The section `themes`."""
+    return list_of(mapping_of(lambda section: _theme(section, zone, working)), MOST_THEMES, least=1)
+
+
+def _theme(section: Section, zone: str | None, working: str) -> ThemeLine | None:
+    name = section.need("id", slug, "funding")
+    title = section.need("title", texts(working, TITLE), '"…"')
+    questions = section.read("questions", list_of(texts(working, 1000, several_lines=True), most=20)) or []
+    resources = section.read("resources", list_of(mapping_of(_resource))) or []
+    opens = section.read("opens", moment(zone))
+    closes = section.read("closes", moment(zone))
+    days = section.read("days", whole_number(1, LONGEST_DAYS))
+    if section.has("closes") and section.has("days"):
+        what = "a theme with `closes` has no `days` besides"
+        section.margin.wrong(section.spot_of("days"), what, "take `days` or `closes` out")
+    if name is None or title is None:
+        return None
+    is_right = section.were_right("opens", "closes", "days")
+    return ThemeLine(
+        spot=section.spot,
+        slug=name,
+        slug_spot=section.spot_of("id"),
+        title=title,
+        questions=tuple(questions),
+        resources=tuple(resources),
+        opens=opens,
+        closes=closes,
+        days=days,
+        is_right=is_right,
+    )
+
+
+def _resource(section: Section) -> StarterResource | None:
+    title = section.need("title", words(TITLE), '"…"')
+    kind = section.read("kind", words(40)) or ""
+    url = section.read("url", web_address)
+    section.later("language", language)
+    return None if title is None else StarterResource(title, url, kind)
