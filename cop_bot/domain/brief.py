@@ -5,7 +5,8 @@ A summariser makes it, the use case checks it, `voice` turns it into a message. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -53,6 +54,19 @@ class Point:
     url: str | None = None
     """The address, for a resource."""
 
+    def without(self, gone: Collection[int]) -> Point | None:
+        """The point when these contributions don't exist (any more), or None if nothing of it may stay.
+
+        A quote goes with the contribution it was taken from; a resource that another contribution names too stays by
+        its address.
+        """
+        cites = tuple(number for number in self.cites if number not in gone)
+        if not cites:
+            return None
+        if self.quote and self.cites[0] in gone:
+            return replace(self, text=self.url, cites=cites, quote=False) if self.url else None
+        return replace(self, cites=cites)
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -70,6 +84,10 @@ class Receipt:
     def read(self) -> int:
         """How many contributions were read."""
         return len(self.cited) + len(self.merged) + len(self.also_heard) + len(self.set_aside)
+
+    def numbers(self) -> frozenset[int]:
+        """All contributions that were read."""
+        return frozenset((*self.cited, *self.merged, *self.also_heard, *self.set_aside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +108,36 @@ class Brief:
     def is_offline(self) -> bool:
         """Whether no model wrote it."""
         return self.maker == "offline"
+
+    def cited_numbers(self) -> frozenset[int]:
+        """The contributions that a line of it points to, 'also heard' lines included."""
+        return frozenset(number for point in self.points for number in point.cites)
+
+    def without(self, gone: Collection[int]) -> Brief:
+        """The brief when these contributions don't exist (any more)."""
+        points = tuple(left for point in self.points if (left := point.without(gone)))
+        return replace(
+            self, points=points, receipt=_accounted(self.receipt, points, self.receipt.numbers() - set(gone))
+        )
+
+    def checked(self, assignment: Assignment) -> Brief:
+        """The brief with nothing in it but contributions of the assignment, and every one of those in the receipt once."""
+        given = frozenset(voice.number for voice in assignment.voices)
+        points = tuple(left for point in self.points if (left := point.without(set(point.cites) - given)))
+        return replace(self, points=points, receipt=_accounted(self.receipt, points, given))
+
+
+def _accounted(receipt: Receipt, points: Iterable[Point], numbers: frozenset[int]) -> Receipt:
+    """The receipt over exactly these numbers, each in one place: what the points say goes before what it said."""
+    cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
+    set_aside = {number: why for number, why in receipt.set_aside.items() if number in numbers - cited}
+    merged = (set(receipt.merged) & numbers) - cited - set_aside.keys()
+    return Receipt(
+        cited=tuple(sorted(cited)),
+        merged=tuple(sorted(merged)),
+        also_heard=tuple(sorted(numbers - cited - merged - set_aside.keys())),
+        set_aside=set_aside,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +162,12 @@ class ThemeFindings:
     people: int
     maker: str
 
+    def without(self, gone: Collection[int]) -> ThemeFindings:
+        """The same when these contributions don't exist (any more); the counts stay those of the session's close."""
+        points = tuple(left for point in self.points if (left := point.without(gone)))
+        questions = tuple(left for point in self.open_questions if (left := point.without(gone)))
+        return replace(self, points=points, open_questions=questions)
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -134,6 +188,15 @@ class Findings:
     def is_offline(self) -> bool:
         """Whether no model wrote any of it."""
         return self.maker == "offline"
+
+    def cited_numbers(self) -> frozenset[int]:
+        """The contributions that a line of it points to."""
+        lines = (point for theme in self.themes for point in (*theme.points, *theme.open_questions))
+        return frozenset(number for point in lines for number in point.cites)
+
+    def without(self, gone: Collection[int]) -> Findings:
+        """The findings when these contributions don't exist (any more)."""
+        return replace(self, themes=tuple(theme.without(gone) for theme in self.themes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import asyncio
 from cop_bot.domain.brief import Assignment, Brief, Findings, FindingsAssignment, Point, Section, Voice
 from cop_bot.summariser.by_rule import also_heard, in_their_words, open_questions, resources
 from cop_bot.summariser.findings import collect
-from cop_bot.summariser.languages import content_words
+from cop_bot.summariser.languages import content_words, negations
 from cop_bot.summariser.quotes import quote
 from cop_bot.summariser.reading import Reading, Theme, read
 from cop_bot.summariser.vectors import weigh
@@ -18,6 +18,8 @@ _WEIGHT = {"lesson": 1.15, "idea": 1.0, "feedback": 0.9}
 """How much a kind speaks for a theme: a lesson sums up, feedback leans on what it replies to.
 
 Other kinds have sections of their own."""
+_ECHO = 0.6
+"""The share of common words above which two contributions would make the same line twice."""
 _NEARLY_AS_GOOD = 0.7
 """A member who has no line yet is preferred to one who has, down to this share of the best one's worth."""
 
@@ -53,7 +55,7 @@ def _lines(reading: Reading, words: int) -> list[Point]:
             used.append(voice)
     main = len(used)
     for theme in (*reading.themes, *reading.themes):
-        if len(used) - main < MOST_IDEAS and (voice := _speaker(theme, used, ("idea",))):
+        if len(used) - main < MOST_IDEAS and (voice := _speaker(_without_echoes(theme, used), used, ("idea",))):
             used.append(voice)
     length = max(15, min(40, words // max(1, main)))
     return [
@@ -62,6 +64,18 @@ def _lines(reading: Reading, words: int) -> list[Point]:
         )
         for at, voice in enumerate(used)
     ]
+
+
+def _without_echoes(theme: Theme, used: list[Voice]) -> Theme:
+    """The theme without those who say, in other words, what is already a line. A "not" makes no echo."""
+    pairs = zip(theme.voices, theme.centrality, strict=True)
+    fresh = [pair for pair in pairs if not any(_echoes(pair[0], other) for other in used)]
+    return Theme(tuple(voice for voice, _ in fresh), tuple(centrality for _, centrality in fresh))
+
+
+def _echoes(voice: Voice, other: Voice) -> bool:
+    own, theirs = set(content_words(voice.text)), set(content_words(other.text))
+    return len(own & theirs) > _ECHO * len(own | theirs) and negations(voice.text) == negations(other.text)
 
 
 def _speaker(theme: Theme, used: list[Voice], kinds: tuple[str, ...]) -> Voice | None:

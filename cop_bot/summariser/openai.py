@@ -80,7 +80,7 @@ class OpenAISummariser:
         return await asyncio.to_thread(self._brief, assignment, reading, claims)
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:
-        """The strongest lines of each brief. They were checked when they were written, so the model is not asked again."""
+        """The strongest lines of each brief. They were checked when they were written; the model is not asked again."""
         return collect(assignment)
 
     async def aclose(self) -> None:
