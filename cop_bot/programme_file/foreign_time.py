@@ -62,11 +62,11 @@ def _refuse_abbreviation(name: str, local: datetime, spot: Spot, key: str, zone:
 
 def _corrections(candidates: list[datetime], local: datetime, is_own: bool, key: str, zone: str | None) -> str:
     """The corrected line for what was most likely meant, the time on the programme's wall; then those for the rest."""
-    lines = [f"`{key}: {_written(local)}`"]
+    lines = [f"`{key}: {_written(local)}`" + (f" (local time in {zone})" if zone else "")]
     if zone and is_own:
         others = ((_in_zone(moment, zone), moment) for moment in candidates)
-        lines += [f"`{key}: {_written(at)}` for {_zulu(moment, local)}" for at, moment in others if at != local]
-    return " or ".join(lines) + (f" (local time in {zone})" if zone else "")
+        lines += [f"`{key}: {_written(at)}` if {_zulu(moment, local)} is meant" for at, moment in others if at != local]
+    return " or ".join(lines)
 
 
 def _local(found: re.Match[str]) -> datetime | None:

@@ -31,9 +31,11 @@ from cop_bot.programme_file.windows import Window, windows
 from cop_bot.programme_file.zones import zone as zone_name
 
 _Platform = Literal["slack", "teams", "console"]
+_Review = Literal["none", "facilitator"]
+_Mode = Literal["auto", "offline"]
 _PLATFORMS: tuple[_Platform, ...] = ("slack", "teams", "console")
-_REVIEWS: tuple[Literal["none", "facilitator"], ...] = ("none", "facilitator")
-_MODES: tuple[Literal["auto", "offline"], ...] = ("auto", "offline")
+_REVIEWS: tuple[_Review, ...] = ("none", "facilitator")
+_MODES: tuple[_Mode, ...] = ("auto", "offline")
 
 _KEEP = timedelta(days=730)
 
@@ -97,7 +99,7 @@ def _languages(section: Section) -> _Languages:
 
 
 def _platform(section: Section) -> tuple[_Platform | None, str | None]:
-    kind = section.read("kind", one_from(_PLATFORMS))
+    kind: _Platform | None = section.read("kind", one_from(_PLATFORMS))
     return kind, section.need("channel", channel, '"#cop", in quotes because # begins a comment')
 
 
@@ -144,12 +146,12 @@ def _summary(section: Section, languages: tuple[str, ...]) -> SummarySettings:
     )
     section.later("ratify", duration(timedelta(), timedelta(days=60), example="PT72H"))
     section.later("annex", one_of("all_contributions", "none"))
-    review = section.read("review", one_from(_REVIEWS)) or "none"
-    mode = section.read("model", mapping_of(_model)) or "auto"
+    review: _Review = section.read("review", one_from(_REVIEWS)) or "none"
+    mode: _Mode = section.read("model", mapping_of(_model)) or "auto"
     return SummarySettings(languages=languages, review=review, mode=mode)
 
 
-def _model(section: Section) -> Literal["auto", "offline"]:
+def _model(section: Section) -> _Mode:
     section.later("cap_tokens", whole_number(1, 999_999_999))
     return section.read("mode", one_from(_MODES)) or "auto"
 

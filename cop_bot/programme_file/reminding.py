@@ -13,8 +13,9 @@ from cop_bot.programme_file.windows import Window
 def reminders(rules: Sequence[RemindRule], window: Window, zone: str, margin: Margin) -> tuple[ReminderPlan, ...]:
     """The reminders of one session, in order. One that would come before the opening is noted."""
     plans = [_reminder(rule, window, zone) for rule in rules]
+    noted = {(mistake.line, mistake.column) for mistake in margin.mistakes}
     for rule, plan in zip(rules, plans, strict=True):
-        if plan.at <= window.opens.utc:
+        if plan.at <= window.opens.utc and rule.spot not in noted:
             what = f"`{plan.rule}` the close is not after the opening of `{window.theme.slug}`"
             margin.wrong(rule.spot, what, "write a shorter duration")
     return tuple(sorted(plans, key=lambda plan: plan.at))

@@ -67,7 +67,11 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """One theme as the file has it, with the times that are its own. `is_right`: none of these times was wrong."""
+    """One theme as the file has it, with the times that are its own.
+
+    `is_right`: none of these times was wrong. A wrong id or title has a stand-in, so that its times
+    can still be judged.
+    """
 
     spot: Spot
     slug: str
@@ -88,7 +92,7 @@ def rhythm(zone: str | None) -> Kind[Rhythm]:
 
 def _rhythm(section: Section, zone: str | None) -> Rhythm:
     first_opens = section.read("first_opens", moment(zone))
-    days = section.read("days", whole_number(1, LONGEST_DAYS)) or 14
+    days = section.read("days", whole_number(1, LONGEST_DAYS, usual=14)) or 14
     closes_at = section.read("closes_at", clock_time)
     every = section.read(
         "every", duration(timedelta(days=1), timedelta(days=LONGEST_DAYS), only_days=True, example="P14D")
@@ -134,7 +138,7 @@ _TO: tuple[Literal["quiet", "all"], ...] = ("quiet", "all")
 def _remind_rule(section: Section) -> RemindRule | None:
     at = section.read("at", one_of("open", "midway"))
     before = section.read("before", duration(example="P2D"))
-    to = section.read("to", one_from(_TO)) or "quiet"
+    to: Literal["quiet", "all"] = section.read("to", one_from(_TO)) or "quiet"
     section.later("route", one_of("dm", "digest", "email"))
     if section.has("at") == section.has("before"):
         what = "a reminder has either `at` or `before`"
@@ -150,31 +154,28 @@ def themes(zone: str | None, working: str) -> Kind[list[ThemeLine]]:
     return list_of(mapping_of(lambda section: _theme(section, zone, working)), MOST_THEMES, least=1)
 
 
-def _theme(section: Section, zone: str | None, working: str) -> ThemeLine | None:
+def _theme(section: Section, zone: str | None, working: str) -> ThemeLine:
     name = section.need("id", slug, "funding")
     title = section.need("title", texts(working, TITLE), '"…"')
     questions = section.read("questions", list_of(texts(working, 1000, several_lines=True), most=20)) or []
     resources = section.read("resources", list_of(mapping_of(_resource))) or []
     opens = section.read("opens", moment(zone))
     closes = section.read("closes", moment(zone))
-    days = section.read("days", whole_number(1, LONGEST_DAYS))
+    days = section.read("days", whole_number(1, LONGEST_DAYS, usual=14))
     if section.has("closes") and section.has("days"):
         what = "a theme with `closes` has no `days` besides"
         section.margin.wrong(section.spot_of("days"), what, "take `days` or `closes` out")
-    if name is None or title is None:
-        return None
-    is_right = section.were_right("opens", "closes", "days")
     return ThemeLine(
         spot=section.spot,
-        slug=name,
+        slug=name or "theme at {}:{}".format(*section.spot),
         slug_spot=section.spot_of("id"),
-        title=title,
+        title=title or {},
         questions=tuple(questions),
         resources=tuple(resources),
         opens=opens,
         closes=closes,
         days=days,
-        is_right=is_right,
+        is_right=section.were_right("opens", "closes", "days"),
     )
 
 

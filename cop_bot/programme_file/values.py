@@ -72,16 +72,17 @@ def texts(working: str, longest: int, several_lines: bool = False) -> Kind[Texts
     return kind
 
 
-def whole_number(least: int, most: int) -> Kind[int]:
-    """A whole number in digits, both ends included."""
+def whole_number(least: int, most: int, usual: int = 1) -> Kind[int]:
+    """A whole number in digits, both ends included; `usual` is offered where no number stands."""
+    which = f"a whole number from {least} to {most}" if least < most else str(least)
 
     def kind(node: Node, key: str, margin: Margin) -> int | None:
         digits = isinstance(node, Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,8}", node.text)
-        number = int(digits.group()) if digits else least
+        number = int(digits.group()) if digits else usual
         quoted = isinstance(node, Scalar) and not node.plain
         if digits and least <= number <= most and not quoted:
             return number
-        what = f"`{key}` must be a whole number from {least} to {most}, not {what_is(node)}"
+        what = f"`{key}` must be {which}, not {what_is(node)}"
         what += " in quotes" if quoted else ""
         margin.wrong(node.spot, what, f"write `{key}: {min(max(number, least), most)}`")
         return None
