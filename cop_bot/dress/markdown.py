@@ -1,4 +1,4 @@
-"""A message as a Markdown file (CommonMark). What members wrote is escaped: no link, title, HTML or list comes of it."""
+"""A message as a Markdown file (CommonMark). What members wrote is escaped: no link, title or HTML comes of it."""
 
 from __future__ import annotations
 

@@ -97,8 +97,9 @@ def _typed(command: Command, rest: str) -> Typed:
 
 
 def _not_understood(words: list[str], is_first_of_two: bool) -> NotUnderstood:
-    phrase = _phrase(words[:2]) if is_first_of_two else _phrase(words[:1])
-    near = get_close_matches(phrase, _BY_WORDS, n=1) or get_close_matches(_phrase(words[:2]), _BY_WORDS, n=1)
+    both, first = _phrase(words[:2]), _phrase(words[:1])
+    near = get_close_matches(both, _BY_WORDS, n=1, cutoff=0.6 if is_first_of_two else 0.75)
+    near = near or get_close_matches(first, _BY_WORDS, n=1)
     return NotUnderstood(" ".join(words[: 2 if is_first_of_two else 1]), _BY_WORDS[near[0]].path if near else None)
 
 

@@ -62,7 +62,7 @@ def help(role: Role, topic: str | None = None, *, language: str = "en") -> Messa
     return _.message(
         Heading(_("What you can type")),
         *(
-            Bullets(tuple((Code(f"/cop {one.usage}"), Words(f" {_(one.says)}")) for one in group), title)
+            Bullets(tuple((Code(f"/cop {one.usage}"), Words(f" – {_(one.says)}")) for one in group), title)
             for group, title in ((mine, _("For everybody")), (theirs, _("For facilitators")))
             if group
         ),
