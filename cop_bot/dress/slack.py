@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from cop_bot.domain.message import (
     Block,
@@ -27,6 +26,7 @@ from cop_bot.domain.message import (
     Span,
     Words,
 )
+from cop_bot.dress.dates import spelled_out
 
 ANSWER = "cop:answer:"
 """How the action ids begin of buttons in a private answer, which their press replaces."""
@@ -202,19 +202,3 @@ def _is_address(url: str) -> bool:
 
 def _unlinked(url: str, label: str) -> str:
     return f"{label} ({url})" if label and label != url else url
-
-
-def spelled_out(moment: Moment, language: str) -> str:
-    """The moment in its own zone, which is named: what Slack shows where it can't show the reader's own."""
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import format_date
-
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
-    local = moment.at.astimezone(ZoneInfo(moment.zone))
-    date = format_date(local.date(), "full", locale=locale)
-    time = f"{local:%H:%M}"
-    text = {"date_time": f"{date}, {time}", "date": date, "time": time}[moment.style]
-    return f"{text} ({moment.zone})"
