@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from zoneinfo import available_timezones
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
@@ -54,7 +56,7 @@ class Member(SQLModel, table=True):
         """Take over what the platform says of this person; of one who was forgotten nothing but that they were."""
         self.is_person, self.profile_read_at = profile.is_person, columns.in_utc(wall)
         if not self.forgotten:
-            self.name, self.zone, self.language = profile.name[:200], profile.zone[:64], profile.language[:20]
+            self.name, self.zone, self.language = profile.name[:200], _zone(profile.zone), profile.language[:20]
             self.is_admin = profile.is_admin
 
     def forget(self) -> None:
@@ -81,6 +83,17 @@ class Member(SQLModel, table=True):
     def next_daylight(self, now: datetime, fallback_zone: str) -> datetime:
         """The earliest moment from now on that lies between 09:00 and 17:00 where this member is."""
         return calendar.next_daylight(now, self.zone or fallback_zone)
+
+
+def _zone(name: str) -> str:
+    """The zone if it is one: platforms have been seen to send others."""
+    return name if name in available_zones() else ""
+
+
+@cache
+def available_zones() -> frozenset[str]:
+    """All IANA zones."""
+    return frozenset(available_timezones())
 
 
 class Facilitator(SQLModel, table=True):
