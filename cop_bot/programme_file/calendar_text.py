@@ -37,8 +37,9 @@ class CalendarText:
 def calendar_text(plan: Plan, zones: Sequence[str] = ()) -> CalendarText:
     """The calendar of a plan in its own zone, in UTC and in these zones.
 
-    A session closes *after* the minute that is shown: that minute still belongs to it. Raises OperatorMistake for a zone
-    that is none.
+    A session closes *after* the minute that is shown: that minute still belongs to it.
+
+    Raises OperatorMistake for a zone that is none.
     """
     for zone in zones:
         if problem := what_is_wrong_with_zone(zone):

@@ -94,6 +94,8 @@ def _rhythm(section: Section, zone: str | None) -> Rhythm:
     first_opens = section.read("first_opens", moment(zone))
     days = section.read("days", whole_number(1, LONGEST_DAYS, usual=14)) or 14
     closes_at = section.read("closes_at", clock_time)
+    if closes_at == time(0):
+        section.margin.remarks.append("`closes_at: 00:00` is the first minute of the last day; its end is 23:59")
     every = section.read(
         "every", duration(timedelta(days=1), timedelta(days=LONGEST_DAYS), only_days=True, example="P14D")
     )

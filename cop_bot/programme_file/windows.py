@@ -54,6 +54,7 @@ def windows(rhythm: Rhythm, themes: Sequence[ThemeLine], zone: str, margin: Marg
         following = opens + timedelta(days=rhythm.every)
     whole = sorted((window for window in found if window), key=lambda window: window.opens.utc)
     _check_overlaps(whole, rhythm, zone, margin)
+    _remark_on_breaks(whole, rhythm, margin)
     return whole
 
 
@@ -117,6 +118,14 @@ def _is_sound(window: Window, margin: Margin) -> bool:
         margin.wrong(closes.spot, f"`{name}` is open for more than {LONGEST_DAYS} days", "look at the dates")
         return False
     return True
+
+
+def _remark_on_breaks(found: Sequence[Window], rhythm: Rhythm, margin: Margin) -> None:
+    """Only times that a theme has of its own can lie in a break: they stand."""
+    for window in found:
+        for pause in rhythm.breaks:
+            if window.opens.local.date() <= pause.ends and window.closes.local.date() >= pause.begins:
+                margin.remarks.append(f"`{window.theme.slug}` is open during the break ({pause.why})")
 
 
 def _check_overlaps(found: Sequence[Window], rhythm: Rhythm, zone: str, margin: Margin) -> None:
