@@ -1,6 +1,7 @@
 """The content of a summary: points that cite contributions, and a receipt that accounts for every contribution.
 
-A summariser makes it, the use case checks it, `voice` turns it into a message. Contributions are meant by their numbers (#12).
+A summariser makes it, the use case checks it, `voice` turns it into a message. Contributions are meant by their numbers
+(#12).
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ class Brief:
         )
 
     def checked(self, assignment: Assignment) -> Brief:
-        """The brief with nothing in it but contributions of the assignment, and every one of those in the receipt once."""
+        """The brief with nothing in it but contributions of the assignment, each of those once in the receipt."""
         given = frozenset(voice.number for voice in assignment.voices)
         points = tuple(left for point in self.points if (left := point.without(set(point.cites) - given)))
         return replace(self, points=points, receipt=_accounted(self.receipt, points, given))

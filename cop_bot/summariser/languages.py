@@ -30,8 +30,9 @@ _FUNCTION_WORDS: dict[str, frozenset[str]] = {
             også hvis skal eller man sig ud op ved nu mere når hvor kun blive bliver deres os hvad hvordan hvem
             mellem uden mange noget alle dette disse skulle kunne efter fordi vores hvorfor""",
         "fr": """le la les de des du un une et à en est que qui dans pour pas sur par au aux ce cette ces il elle on
-            nous vous ils je ne se sont avec plus ou mais son sa ses leur leurs être a ont été c'est d'un d'une
-            qu'il qu'on notre nos votre vos comment très sans sous aussi quand tout tous faut entre comme y où pourquoi""",
+            nous vous ils je ne se sont avec plus ou mais son sa ses leur leurs être a ont été c'est d'un
+            d'une qu'il qu'on notre nos votre vos comment très sans sous aussi quand tout tous faut entre comme y où
+            pourquoi""",
         "pt": """o a os as de do da dos das um uma e em no na nos nas para por com que não se é mais como mas foi ao à
             aos às ou ser são sua seu ele ela eu nós já está isso este esta muito quando pelo pela até só também
             nosso nossa sem entre eles elas porque quem têm devem deve qual vocês aqui há""",
