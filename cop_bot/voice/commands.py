@@ -100,22 +100,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("settings on", "settings on", later("Reminders again")),
     Command("settings forget", "settings forget", later("Erase all that you have contributed"), asks_first=True),
     Command("cancel", "cancel", later("Leave things as they are")),
-    _facilitators("programme show", "programme show", later("The programme, its sessions and its counts")),
+    _facilitators("programme show", "programme show", "The programme, its sessions and its counts"),
     _facilitators(
-        "programme shift", "programme shift 7d", later("Move all that is still to come to later dates"), asks_first=True
+        "programme shift", "programme shift 7d", "Move all that is still to come to later dates", asks_first=True
     ),
-    _facilitators("session list", "session list", later("All sessions and where they stand")),
-    _facilitators("session open", "session open", later("Open the next session before its time"), asks_first=True),
-    _facilitators("session close", "session close", later("Close the open session now"), asks_first=True),
-    _facilitators("session extend", "session extend 3d", later("Keep the open session open longer")),
-    _facilitators("session skip", "session skip", later("Leave out the next session"), asks_first=True),
-    _facilitators("remind", "remind --dry-run", later("Remind quiet members now; with --dry-run, only show whom")),
-    _facilitators("summary draft", "summary draft", later("A summary of the session as it is now, for you alone")),
-    _facilitators("summary publish", "summary publish", later("Post the summary for everybody"), asks_first=True),
-    _facilitators("facilitators list", "facilitators list", later("Who facilitates this programme")),
-    _facilitators("facilitators add", "facilitators add @Amina", later("Somebody facilitates from now on")),
+    _facilitators("session list", "session list", "All sessions and where they stand"),
+    _facilitators("session open", "session open", "Open the next session before its time", asks_first=True),
+    _facilitators("session close", "session close", "Close the open session now", asks_first=True),
+    _facilitators("session extend", "session extend 3d", "Keep the open session open longer"),
+    _facilitators("session skip", "session skip", "Leave out the next session", asks_first=True),
+    _facilitators("remind", "remind --dry-run", "Remind quiet members now; with --dry-run, only show whom"),
+    _facilitators("summary draft", "summary draft", "A summary of the session as it is now, for you alone"),
+    _facilitators("summary publish", "summary publish", "Post the summary for everybody", asks_first=True),
+    _facilitators("facilitators list", "facilitators list", "Who facilitates this programme"),
+    _facilitators("facilitators add", "facilitators add @Amina", "Somebody facilitates from now on"),
     _facilitators(
-        "facilitators remove", "facilitators remove @Amina", later("Somebody facilitates no longer"), asks_first=True
+        "facilitators remove", "facilitators remove @Amina", "Somebody facilitates no longer", asks_first=True
     ),
 )
 

@@ -17,7 +17,7 @@ def findings(programme: Programme, found: Findings, *, links: Links, plenary: Ga
     """The findings of a programme, in the language of its briefs, and where they are talked about."""
     _ = speak(found.language)
     return _.message(
-        Heading(f"{programme.name(_.language)} · {_('findings')}"),
+        Heading(" · ".join([programme.name(_.language), _("findings")])),
         Note(
             names.dotted(
                 _.plural("{count} theme", "{count} themes", len(found.themes)),

@@ -3,14 +3,16 @@
 from cop_bot.voice.answers.asking import (
     ask_first,
     cancelled,
-    closing,
     forgetting,
+    withdrawing,
+)
+from cop_bot.voice.answers.asking_facilitators import (
+    closing,
     opening,
     publishing,
     removing,
     shifting,
     skipping,
-    withdrawing,
 )
 from cop_bot.voice.answers.facilitators import (
     draft,
