@@ -14,8 +14,8 @@ from cop_bot.voice import names
 from cop_bot.voice.answers.members import agenda
 from cop_bot.voice.languages import Speech, speak
 
-Counts = Mapping[int, int]
-"""The id of a session -> how many contributions it has."""
+Counts = Mapping[int, tuple[int, int]]
+"""The id of a session -> how many contributions it has, from how many people."""
 
 
 def programme_shown(
@@ -30,7 +30,7 @@ def programme_shown(
     """The whole programme in its own zone."""
     _ = speak(language)
     plan = agenda(programme, sessions, gatherings, programme.zone, language=language)
-    total = names.contributions(_, sum(counts.values()))
+    total = names.contributions(_, sum(contributions for contributions, _people in counts.values()))
     return replace(plan, blocks=(*plan.blocks, Note(names.dotted(place.name, programme.zone, total))))
 
 
@@ -53,8 +53,10 @@ def sessions_listed(
 
 
 def _counted(_: Speech, session: Session, counts: Counts) -> Spans:
-    count = counts.get(session.id, 0) if session.id is not None else 0
-    return (Words(f" · {names.contributions(_, count)}"),) if count else ()
+    contributions, people = counts.get(session.id or 0, (0, 0))
+    if not contributions:
+        return ()
+    return (Words(f" · {names.contributions(_, contributions)} · {names.people(_, people)}"),)
 
 
 def session_opened(programme: Programme, session: Session, *, language: str = "en") -> Message:

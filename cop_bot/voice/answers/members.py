@@ -82,6 +82,12 @@ def taken_back(number: int | None, *, language: str = "en") -> Message:
     return _.message(Paragraph((Words(words),)))
 
 
+def no_longer_needed(language: str = "en") -> Message:
+    """For everybody in the place: instead of the last part of a summary that has become shorter."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("The summary has become shorter: it ends above.")),)))
+
+
 def status(
     programme: Programme,
     session: Session | None,

@@ -83,9 +83,10 @@ def unknown(word: str, nearest: str | None, *, language: str = "en") -> Message:
 
 
 def mistake(sentence: str, *, language: str = "en") -> Message:
-    """Something that cannot be done, in the sentence of the mistake itself."""
+    """Something that cannot be done, in the sentence of the mistake itself; what it puts in backticks can be typed."""
     _ = speak(language)
-    return _.message(Paragraph((Words(_(sentence)),)))
+    parts = enumerate(_(sentence).split("`"))
+    return _.message(Paragraph(tuple(Code(f"/cop {part}") if at % 2 else Words(part) for at, part in parts if part)))
 
 
 def apology(reference: str, *, language: str = "en") -> Message:
