@@ -30,13 +30,16 @@ class SocketMode:
         api_url: str = AsyncWebClient.BASE_URL,
         patience: float = 60,
         look_every: float = 5,
+        ping_every: float = 10,
     ) -> None:
+        """`patience`: seconds without a connection until it is begun anew, looked at `look_every` seconds."""
         self._app = app
         self._app_token = app_token
         self._on_connected = on_connected
         self._web = AsyncWebClient(app_token, base_url=api_url, retry_handlers=[])
         self._patience = patience
         self._look_every = look_every
+        self._ping_every = ping_every
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
 
@@ -55,7 +58,9 @@ class SocketMode:
         return self._handler is not None and bool(await self._handler.client.is_connected())
 
     async def _connect(self) -> None:
-        handler = AsyncSocketModeHandler(self._app, self._app_token, web_client=self._web)
+        handler = AsyncSocketModeHandler(
+            self._app, self._app_token, web_client=self._web, ping_interval=self._ping_every
+        )
         handler.client.on_message_listeners.append(self._heard)
         self._handler = handler
         # connect() tries until it succeeds, with the same address, which Slack soon forgets: so it isn't waited for.

@@ -45,6 +45,13 @@ class FakeSlack:
     page: int = 3
     now: int = 1_780_000_000
     base_url: str = ""
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    acknowledged: list[Answer] = field(default_factory=list)
+
+    async def deliver(self, envelope: str, kind: str, payload: Answer) -> None:
+        """Send an envelope over the newest socket."""
+        outer = {"envelope_id": envelope, "type": kind, "payload": payload, "accepts_response_payload": True}
+        await self.sockets[-1].send_json(outer)
 
     def fail(self, method: str, kind: str, retry_after: str | None = "7") -> None:
         """The next call of this method meets this fault; several queue up."""
@@ -73,8 +80,12 @@ async def fake_slack() -> AsyncIterator[FakeSlack]:
     async def method(request: web.Request) -> web.StreamResponse:
         return await _serve(slack, request)
 
+    async def socket(request: web.Request) -> web.StreamResponse:
+        return await _connect(slack, request)
+
     app = web.Application()
     app.router.add_route("*", "/api/{method}", method)
+    app.router.add_get("/socket", socket)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -104,6 +115,16 @@ async def _serve(slack: FakeSlack, request: web.Request) -> web.StreamResponse:
     if fault and fault.kind == "hang":
         await asyncio.Event().wait()
     return web.json_response(answer)
+
+
+async def _connect(slack: FakeSlack, request: web.Request) -> web.StreamResponse:
+    socket = web.WebSocketResponse()
+    await socket.prepare(request)
+    slack.sockets.append(socket)
+    await socket.send_json({"type": "hello", "num_connections": 1})
+    async for message in socket:
+        slack.acknowledged.append(json.loads(message.data))
+    return socket
 
 
 async def _before(fault: Fault | None) -> web.Response | None:
@@ -251,6 +272,10 @@ def _respond(slack: FakeSlack, arguments: Answer) -> Answer:
 
 _METHODS: dict[str, Callable[[FakeSlack, Answer], Answer]] = {
     "auth.test": lambda slack, arguments: {"ok": True, "user_id": BOT, "bot_id": BOT_ID, "team_id": "T1", "url": ""},
+    "apps.connections.open": lambda slack, arguments: {
+        "ok": True,
+        "url": slack.base_url.replace("http", "ws").replace("/api/", "/socket"),
+    },
     "chat.postMessage": _post,
     "chat.postEphemeral": _ephemeral,
     "chat.update": _update,

@@ -1,0 +1,149 @@
+"""Requests as Slack makes them: signed, in the shapes of its documentation, sent through the true app."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from fakes.asgi import Answer, request
+from fakes.fake_slack import BOT, FakeSlack
+
+from cop_bot.domain.message import Message, Paragraph, Words
+from cop_bot.domain.post import Post
+from handlers.gesture import Gesture
+from handlers.slack.app import build_app, http_handler
+from handlers.slack.calls import Calls
+from handlers.web.app import web_app
+from handlers.web.slack_events import guarded
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+TS = "1780000100.000200"
+
+
+def message(text: str) -> Message:
+    """A message of one paragraph."""
+    return Message((Paragraph((Words(text),)),))
+
+
+@dataclass
+class Bot:
+    """Stands in for the rest of the bot: remembers what the handlers called, and fails or answers as it is told."""
+
+    posts: list[Post] = field(default_factory=list)
+    commands: list[tuple[Gesture, str]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    caught_up: int = 0
+    failure: Exception | None = None
+    reply: Message = field(default_factory=lambda: message("Done."))
+
+    def calls(self) -> Calls:
+        return Calls(self.record, self.answer, self.apologise, self.look, self.catch_up)
+
+    def apologise(self, reference: str) -> Message:
+        return message(f"Sorry, {reference}")
+
+    async def record(self, post: Post) -> None:
+        if self.failure:
+            raise self.failure
+        self.posts.append(post)
+
+    async def answer(self, gesture: Gesture, text: str) -> Message:
+        self.commands.append((gesture, text))
+        if self.failure:
+            raise self.failure
+        return self.reply
+
+    async def look(self, place: str) -> None:
+        self.places.append(place)
+
+    async def catch_up(self) -> None:
+        self.caught_up += 1
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
+async def _ready() -> tuple[bool, dict[str, Any]]:
+    return True, {}
+
+
+@dataclass
+class Workspace:
+    """Slack's side: sends to the bot's web server and keeps what comes back."""
+
+    bot: Bot
+    slack: FakeSlack
+    wall: Callable[[], datetime] = _wall
+    handle: Callable[..., Awaitable[Any]] | None = None
+
+    def __post_init__(self) -> None:
+        app = build_app(self.bot.calls(), token="xoxb-test", signing_secret=SECRET, api_url=self.slack.base_url)
+        self.app = app
+        endpoint = guarded(self.handle or http_handler(app), SECRET, self.wall)
+        self.web = web_app(endpoint, _ready)
+
+    async def event(self, **event: Any) -> Answer:
+        """Deliver an event."""
+        outer = {"type": "event_callback", "team_id": "T1", "api_app_id": "A1", "event_id": "Ev1", "event_time": 1}
+        return await self.json(outer | {"event": event})
+
+    async def says(self, text: str, /, **more: Any) -> Answer:
+        """Deliver a member's message."""
+        said = {"type": "message", "channel": "C1", "channel_type": "channel", "user": "U1", "text": text, "ts": TS}
+        return await self.event(**said | more)
+
+    async def mentions(self, text: str, /, **more: Any) -> Answer:
+        """Deliver a mention of the bot, as its own kind of event."""
+        return await self.says(f"<@{BOT}> {text}", **{"type": "app_mention", "channel_type": None} | more)
+
+    async def command(self, text: str, **more: str) -> Answer:
+        """Type `/cop`."""
+        form = {"command": "/cop", "text": text, "user_id": "U1", "channel_id": "C1", "team_id": "T1", "token": "t"}
+        return await self.form(form | {"response_url": f"{self.slack.base_url}respond", "trigger_id": "1.2"} | more)
+
+    async def presses(self, value: str, action_id: str, **container: Any) -> Answer:
+        """Press a button."""
+        payload = {
+            "type": "block_actions",
+            "user": {"id": "U1", "team_id": "T1"},
+            "team": {"id": "T1"},
+            "api_app_id": "A1",
+            "container": {"type": "message", "channel_id": "C1", "message_ts": TS} | container,
+            "channel": {"id": "C1"},
+            "response_url": f"{self.slack.base_url}respond",
+            "trigger_id": "1.2",
+            "actions": [
+                {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.2"}
+            ],
+        }
+        return await self.form({"payload": json.dumps(payload)})
+
+    async def json(self, body: object) -> Answer:
+        """Send a body as JSON."""
+        return await self.send(json.dumps(body).encode())
+
+    async def form(self, fields: dict[str, str]) -> Answer:
+        """Send a form."""
+        return await self.send(urlencode(fields).encode(), {"content-type": "application/x-www-form-urlencoded"})
+
+    async def send(self, body: bytes, headers: dict[str, str] | None = None) -> Answer:
+        """Send a body with Slack's signature; `headers` come last."""
+        time = str(int(self.wall().timestamp()))
+        signed = {
+            "content-type": "application/json",
+            "x-slack-request-timestamp": time,
+            "x-slack-signature": signature(body, time),
+        }
+        return await request(self.web, "POST", "/slack/events", body, signed | (headers or {}))
+
+
+def signature(body: bytes, time: str, secret: str = SECRET) -> str:
+    """Slack's signature of a body."""
+    return "v0=" + hmac.new(secret.encode(), f"v0:{time}:".encode() + body, hashlib.sha256).hexdigest()
