@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint
 
-from cop_bot.domain import calendar, columns
+from cop_bot.domain import columns, wall_clock
 from cop_bot.domain.plan import GatheringPlan
 
 
@@ -73,6 +73,6 @@ class Gathering(SQLModel, table=True):
     def shift(self, days: int, zone: str) -> None:
         """Move it, and the announcements that are still to come, by days on the wall clock of the zone."""
         done, coming = self.announcements[: self.announced], self.announcements[self.announced :]
-        self.announce_at = [at.isoformat() for at in [*done, *(calendar.shift(at, zone, days) for at in coming)]]
-        self.starts_at = calendar.shift(self.starts_at, zone, days)
-        self.ends_at = calendar.shift(self.ends_at, zone, days) if self.ends_at else None
+        self.announce_at = [at.isoformat() for at in [*done, *(wall_clock.shift(at, zone, days) for at in coming)]]
+        self.starts_at = wall_clock.shift(self.starts_at, zone, days)
+        self.ends_at = wall_clock.shift(self.ends_at, zone, days) if self.ends_at else None

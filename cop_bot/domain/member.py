@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from cop_bot.domain import calendar, columns
+from cop_bot.domain import columns, wall_clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Member(SQLModel, table=True):
 
     def next_daylight(self, now: datetime, fallback_zone: str) -> datetime:
         """The earliest moment from now on that lies between 09:00 and 17:00 where this member is."""
-        return calendar.next_daylight(now, self.zone or fallback_zone)
+        return wall_clock.next_daylight(now, self.zone or fallback_zone)
 
 
 def _zone(name: str) -> str:

@@ -17,7 +17,6 @@ class Place(SQLModel, table=True):
     name: str = Field(max_length=200)
     platform_id: str | None = Field(default=None, max_length=200)
     bot_is_in: bool = False
-    archived: bool = False
     read_until: datetime | None = None
     """Wall time up to which the platform's history is known to be recorded."""
     roster_read_at: datetime | None = None
@@ -36,7 +35,7 @@ class Place(SQLModel, table=True):
     @property
     def reachable(self) -> bool:
         """Whether the bot can post there now."""
-        return self.platform_id is not None and self.bot_is_in and not self.archived
+        return self.platform_id is not None and self.bot_is_in
 
 
 class Presence(SQLModel, table=True):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
-from cop_bot.domain import calendar
+from cop_bot.domain import wall_clock
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.gathering import Gathering, GatheringKind
 from cop_bot.domain.programme import Programme, in_language
@@ -116,7 +116,7 @@ class Timetable:
         Raises SessionsWouldOverlap, or MemberMistake if a session would open in the past.
         """
         zone, moved = self.programme.zone, [s for s in self.sessions if s.is_planned]
-        windows = [(s, calendar.shift(s.opens_at, zone, days), calendar.shift(s.closes_at, zone, days)) for s in moved]
+        windows = [(s, wall_clock.shift(s.opens_at, zone, days), wall_clock.shift(s.closes_at, zone, days)) for s in moved]
         running = self.open_session()
         for session, opens_at, closes_at in windows:
             if opens_at < now:
@@ -125,7 +125,7 @@ class Timetable:
                 raise SessionsWouldOverlap
             session.move(opens_at, closes_at)
             for reminder in self.reminders_of(session):
-                reminder.move(calendar.shift(reminder.at, zone, days))
+                reminder.move(wall_clock.shift(reminder.at, zone, days))
         plenary = self.gathering(GatheringKind.PLENARY)
         if plenary and plenary.starts_at > now:
             plenary.shift(days, zone)
@@ -137,7 +137,7 @@ class Timetable:
 
         Its reminders that count from the close move with it. Raises SessionsWouldOverlap if the next session has opened by then.
         """
-        closes_at = calendar.shift(session.closes_at, self.programme.zone, days)
+        closes_at = wall_clock.shift(session.closes_at, self.programme.zone, days)
         following = self.next_session()
         if following and following.opens_at < closes_at:
             raise SessionsWouldOverlap(
@@ -147,5 +147,5 @@ class Timetable:
         session.extend(closes_at)
         for reminder in self.reminders_of(session):
             if reminder.rule.startswith("before") and not reminder.has_begun:
-                reminder.move(calendar.shift(reminder.at, self.programme.zone, days))
+                reminder.move(wall_clock.shift(reminder.at, self.programme.zone, days))
         self.settle()

@@ -42,7 +42,9 @@ async def find_contribution(
     return found
 
 
-async def withdraw_contribution(ports: Ports, contribution_id: int, member: Member, *, facilitates: bool) -> Contribution:
+async def withdraw_contribution(
+    ports: Ports, contribution_id: int, member: Member, *, facilitates: bool
+) -> Contribution:
     """Erase what it said, here and in the summaries that quote it. Raises NotYours."""
     async with ports.unit() as unit:
         contribution = await _own(unit, contribution_id, member, facilitates=facilitates)

@@ -61,7 +61,6 @@ async def _find_place(ports: Ports, chat: Chat, place: Place) -> bool:
     async with ports.unit() as unit:
         current = await unit.get_one(Place, place.id)
         current.found(found.platform_id, found.bot_is_in)
-        current.archived = False
     place.found(found.platform_id, found.bot_is_in)
     ports.wake("notices")
     return found.bot_is_in
@@ -118,7 +117,9 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
     by_email = "@" in facilitator.named
     profile = await (chat.person_by_email(facilitator.named) if by_email else chat.person(facilitator.named))
     if profile is None:
-        log.warning("a facilitator of the programme file is unknown to the platform", programme=facilitator.programme_id)
+        log.warning(
+            "a facilitator of the programme file is unknown to the platform", programme=facilitator.programme_id
+        )
         return
     async with ports.unit() as unit:
         await _store_profiles(unit, ports, platform, [profile])
@@ -131,3 +132,12 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
             await unit.delete(current)
         else:
             current.member_id, current.named = member.id, ""
+
+
+async def look_again(ports: Ports, platform: str, platform_id: str) -> None:
+    """Something about this place changed: until it is known what, nothing is posted there."""
+    async with ports.unit() as unit:
+        place = await queries.place_by_platform_id(unit, platform, platform_id)
+        if place is not None:
+            place.bot_is_in, place.roster_read_at = False, None
+    ports.wake("places")

@@ -1,0 +1,117 @@
+"""What members decide about themselves, and who facilitates."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.member import Facilitator, Member
+from cop_bot.domain.reminder import Reminded
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.change_contribution import take_back_words
+from cop_bot.usecases.redact_summaries import redact_summaries
+
+
+class OneMustStay(MemberMistake):
+    """A programme needs at least one facilitator; add another one first."""
+
+
+class NoSuchFacilitator(MemberMistake):
+    """That person does not facilitate this programme; `facilitators list` shows who does."""
+
+
+async def pause_reminders(ports: Ports, member_id: int, length: timedelta) -> Member:
+    """No reminders for so long; what is waiting to be said to them is dropped."""
+    async with ports.unit() as unit:
+        member = await unit.get_one(Member, member_id)
+        member.pause(ports.clock.now() + length)
+        await queries.drop_waiting(unit, member_id, "paused")
+    return member
+
+
+async def stop_reminders(ports: Ports, member_id: int) -> Member:
+    """No reminders any more; what is waiting to be said to them is dropped."""
+    async with ports.unit() as unit:
+        member = await unit.get_one(Member, member_id)
+        member.stop_reminders()
+        await queries.drop_waiting(unit, member_id, "off")
+    return member
+
+
+async def resume_reminders(ports: Ports, member_id: int) -> Member:
+    """Reminders again."""
+    async with ports.unit() as unit:
+        member = await unit.get_one(Member, member_id)
+        member.resume()
+        member.unreachable = ""
+    return member
+
+
+async def forget_member(ports: Ports, member_id: int) -> int:
+    """Erase a member's words everywhere, and what is known of them; returns how many contributions were erased.
+
+    Empty rows stay in the place of the contributions, without a name, so that a later delivery can't bring them back.
+    """
+    async with ports.unit() as unit:
+        member = await unit.get_one(Member, member_id)
+        rows = await queries.every_trace_of(unit, member_id)
+        erased = [row for row in rows if not row.is_withdrawn]
+        for contribution in rows:
+            if not contribution.is_withdrawn:
+                contribution.withdraw(ports.clock.now())
+            await take_back_words(unit, ports, contribution)
+            contribution.member_id = None
+        await redact_summaries(unit, ports, erased)
+        await queries.drop_waiting(unit, member_id, "forgotten")
+        await unit.execute(delete(Reminded).where(col(Reminded.member_id) == member_id))
+        member.forget()
+    ports.wake("marks")
+    ports.wake("notices")
+    return len(erased)
+
+
+async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
+    """From now on this person facilitates too."""
+    async with ports.unit() as unit:
+        member = await queries.member(unit, platform, platform_id)
+        if member is None:
+            member = Member.known_as(platform, platform_id)
+            unit.add(member)
+            await unit.flush()
+        if member.id not in await _facilitating(unit, programme_id):
+            unit.add(Facilitator(programme_id=programme_id, member_id=known(member.id)))
+    ports.wake("places")
+    return member
+
+
+async def facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
+    """The facilitator with the platform's id. Raises NoSuchFacilitator."""
+    async with ports.reading() as unit:
+        member = await queries.member(unit, platform, platform_id)
+        if member is None or member.id not in await _facilitating(unit, programme_id):
+            raise NoSuchFacilitator
+    return member
+
+
+async def remove_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
+    """From now on this person no longer facilitates. Raises NoSuchFacilitator, OneMustStay."""
+    async with ports.unit() as unit:
+        member = await queries.member(unit, platform, platform_id)
+        facilitating = await _facilitating(unit, programme_id)
+        if member is None or member.id not in facilitating:
+            raise NoSuchFacilitator
+        if len(facilitating) == 1:
+            raise OneMustStay
+        await unit.delete(facilitating[known(member.id)])
+    return member
+
+
+async def _facilitating(unit: AsyncSession, programme_id: int) -> dict[int, Facilitator]:
+    rows = await queries.facilitators(unit, programme_id)
+    return {row.member_id: row for row, _ in rows if row.member_id is not None}

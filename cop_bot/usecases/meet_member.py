@@ -1,0 +1,97 @@
+"""Meet a member: who asks, where, about which programme, and whether they facilitate it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.member import Member
+from cop_bot.domain.place import Place
+from cop_bot.domain.timetable import Timetable
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.voice.languages import for_member
+
+
+class WhichProgramme(MemberMistake):
+    """You are in several programmes. Type this in the channel of the one that you mean."""
+
+
+class NoProgramme(MemberMistake):
+    """No programme runs here, so nothing is kept. Type this in the channel of your Community of Practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One member at one moment. `timetable` is None where no programme, or more than one, is meant."""
+
+    member: Member
+    place: Place | None
+    timetable: Timetable | None
+    facilitates: bool
+    programmes: int
+
+    @property
+    def programme(self) -> Timetable:
+        """The programme that is meant. Raises NoProgramme, WhichProgramme."""
+        if self.timetable is None:
+            raise WhichProgramme if self.programmes > 1 else NoProgramme
+        return self.timetable
+
+    @property
+    def programme_id(self) -> int:
+        """Its id. Raises NoProgramme, WhichProgramme."""
+        return known(self.programme.programme.id)
+
+    @property
+    def zone(self) -> str:
+        """Where the member's clock runs, as far as known."""
+        fallback = self.timetable.programme.zone if self.timetable else "UTC"
+        return self.member.zone or fallback
+
+    @property
+    def language(self) -> str:
+        """The language to answer in."""
+        if self.timetable is None:
+            return self.member.language or "en"
+        return for_member(self.timetable.programme, self.member)
+
+
+async def meet_member(ports: Ports, platform: str, person: str, place: str | None) -> Meeting:
+    """In a place its own programme is meant, in a direct conversation the only one that the member takes part in."""
+    async with ports.reading() as unit:
+        meeting = await _meet(unit, platform, person, place)
+    if meeting.member.id is not None:
+        return meeting
+    async with ports.unit() as unit:
+        if await queries.member(unit, platform, person) is None:
+            unit.add(Member.known_as(platform, person))
+    async with ports.reading() as unit:
+        return await _meet(unit, platform, person, place)
+
+
+async def _meet(unit: AsyncSession, platform: str, person: str, place_id: str | None) -> Meeting:
+    member = await queries.member(unit, platform, person) or Member.known_as(platform, person)
+    place = await queries.place_by_platform_id(unit, platform, place_id) if place_id else None
+    if place is not None:
+        programme_ids = await queries.programmes_at(unit, known(place.id))
+    elif place_id is None and member.id is not None:
+        programme_ids = await queries.programmes_of(unit, member.id)
+    else:
+        programme_ids = []
+    timetables = [t for i in programme_ids if (t := await queries.timetable(unit, i)) is not None]
+    running = [t for t in timetables if not t.is_over] or timetables
+    meant = running[0] if running and (place is not None or len(running) == 1) else None
+    if meant is not None and place is None:
+        place = await unit.get(Place, meant.programme.place_id)
+    facilitates = meant is not None and await _facilitates(unit, known(meant.programme.id), member)
+    return Meeting(member, place, meant, facilitates, len(running))
+
+
+async def _facilitates(unit: AsyncSession, programme_id: int, member: Member) -> bool:
+    """Who is named; as long as nobody is known, the workspace's administrators."""
+    facilitating = {row.member_id for row, _ in await queries.facilitators(unit, programme_id) if row.member_id}
+    return member.id in facilitating if facilitating else member.is_admin

@@ -1,0 +1,174 @@
+"""Plan a programme: apply a programme file to the record, and never to what has already happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.errors import OperatorMistake
+from cop_bot.domain.gathering import Gathering, GatheringKind
+from cop_bot.domain.member import Facilitator
+from cop_bot.domain.notice import Notice
+from cop_bot.domain.place import Place
+from cop_bot.domain.plan import Plan, SessionPlan
+from cop_bot.domain.programme import Programme
+from cop_bot.domain.reminder import Reminder
+from cop_bot.domain.session import Session, SessionState
+from cop_bot.domain.timetable import Timetable
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.voice import sessions as voice
+
+log = structlog.get_logger()
+
+
+async def plan_programme(ports: Ports, plan: Plan) -> bool:
+    """Apply the file if its content is not the one applied last; returns whether it was applied.
+
+    A programme that is new leaves out the sessions that were over before it was known. Raises OperatorMistake if the file does
+    not fit to what has already happened, or names a platform that is not configured.
+    """
+    async with ports.unit() as unit:
+        programme = await queries.programme_by_slug(unit, plan.slug, lock=True)
+        if programme is not None and programme.digest == plan.digest:
+            return False
+        place = await _place(unit, ports, plan)
+        if programme is None:
+            programme = Programme.planned(plan, known(place.id))
+            unit.add(programme)
+            await unit.flush()
+            timetable = Timetable(programme, [])
+        else:
+            timetable = await _replan(unit, programme, plan, place)
+        before = {s.slug: (s.opens_at, s.closes_at, s.state) for s in timetable.sessions}
+        await _plan_sessions(unit, ports, timetable, plan)
+        await _plan_gatherings(unit, ports, timetable, plan)
+        await _name_facilitators(unit, timetable, plan)
+        timetable.settle()
+        if before:
+            changed = [s for s in timetable.sessions if before.get(s.slug) != (s.opens_at, s.closes_at, s.state)]
+            await _tell_facilitators(unit, ports, timetable, plan, changed)
+    log.info("planned", programme=plan.slug, sessions=len(plan.sessions))
+    ports.wake("notices")
+    ports.wake("places")
+    return True
+
+
+async def _place(unit: AsyncSession, ports: Ports, plan: Plan) -> Place:
+    only = next(iter(ports.chats)) if len(ports.chats) == 1 else None
+    platform = str(plan.platform or only or "")
+    if platform not in ports.chats:
+        configured = ", ".join(ports.chats) or "none"
+        wanted = f"names the platform {plan.platform}" if plan.platform else "names no platform (platform: kind)"
+        raise OperatorMistake(f"The programme {plan.slug} {wanted}; configured here: {configured}.")
+    place = await queries.place_by_name(unit, platform, plan.channel)
+    if place is None:
+        place = Place.named(platform, plan.channel)
+        unit.add(place)
+        await unit.flush()
+    return place
+
+
+async def _replan(unit: AsyncSession, programme: Programme, plan: Plan, place: Place) -> Timetable:
+    timetable = await queries.timetable(unit, known(programme.id))
+    assert timetable is not None  # the programme was just read in this transaction  # noqa: S101
+    if place.id != programme.place_id and timetable.open_session() is not None:
+        raise OperatorMistake(
+            f"The programme {plan.slug} can't move to another channel while a session is open; wait for the close."
+        )
+    programme.replan(plan)
+    programme.place_id = known(place.id)
+    return timetable
+
+
+async def _plan_sessions(unit: AsyncSession, ports: Ports, timetable: Timetable, plan: Plan) -> None:
+    by_slug = {session.slug: session for session in timetable.sessions}
+    for position, planned in enumerate(plan.sessions, start=1):
+        session = by_slug.pop(planned.slug, None)
+        if session is None:
+            await _add_session(unit, ports, timetable, position, planned)
+        elif session.is_planned:
+            session.replan(position, planned)
+            session.place_id = timetable.programme.place_id
+            await _replace_reminders(unit, timetable, session, planned)
+    for session in by_slug.values():
+        if session.is_planned:
+            session.skip()
+            await _replace_reminders(unit, timetable, session, None)
+    timetable.sessions.sort(key=lambda s: (s.opens_at, s.position))
+    _must_not_overlap(timetable)
+
+
+async def _add_session(
+    unit: AsyncSession, ports: Ports, timetable: Timetable, position: int, planned: SessionPlan
+) -> None:
+    programme = timetable.programme
+    session = Session.planned(known(programme.id), programme.place_id, position, planned)
+    if session.closes_at <= ports.clock.now():
+        log.warning("this session was over before the programme was known; it is left out", session=planned.slug)
+        session.skip()
+        planned = replace(planned, reminders=())
+    unit.add(session)
+    await unit.flush()
+    timetable.sessions.append(session)
+    await _replace_reminders(unit, timetable, session, planned)
+
+
+async def _replace_reminders(
+    unit: AsyncSession, timetable: Timetable, session: Session, planned: SessionPlan | None
+) -> None:
+    for reminder in timetable.reminders_of(session):
+        timetable.reminders.remove(reminder)
+        await unit.delete(reminder)
+    new = [Reminder.planned(session, reminder) for reminder in (planned.reminders if planned else ())]
+    unit.add_all(new)
+    timetable.reminders.extend(new)
+
+
+def _must_not_overlap(timetable: Timetable) -> None:
+    running = [s for s in timetable.sessions if s.state is not SessionState.SKIPPED]
+    for earlier, later in zip(running, running[1:], strict=False):
+        if later.is_planned and later.opens_at < earlier.closes_at:
+            raise OperatorMistake(
+                f"The programme file would open {later.slug} on {later.opens_at:%Y-%m-%d %H:%M} UTC, before {earlier.slug} "
+                f"closes on {earlier.closes_at:%Y-%m-%d %H:%M} UTC; give {later.slug} a later `opens`."
+            )
+
+
+async def _plan_gatherings(unit: AsyncSession, ports: Ports, timetable: Timetable, plan: Plan) -> None:
+    for planned in plan.gatherings:
+        gathering = timetable.gathering(GatheringKind(planned.kind))
+        if gathering is None:
+            gathering = Gathering.planned(known(timetable.programme.id), planned)
+            unit.add(gathering)
+            timetable.gatherings.append(gathering)
+        elif gathering.starts_at > ports.clock.now():
+            gathering.replan(planned)
+    named = {planned.kind for planned in plan.gatherings}
+    for gathering in [g for g in timetable.gatherings if g.kind.value not in named]:
+        timetable.gatherings.remove(gathering)
+        await unit.delete(gathering)
+
+
+async def _name_facilitators(unit: AsyncSession, timetable: Timetable, plan: Plan) -> None:
+    programme_id = known(timetable.programme.id)
+    there = await queries.facilitators(unit, programme_id)
+    names = {f.named for f, _ in there} | {member.platform_id for _, member in there if member}
+    unit.add_all(
+        [Facilitator(programme_id=programme_id, named=name) for name in plan.facilitators if name not in names]
+    )
+
+
+async def _tell_facilitators(
+    unit: AsyncSession, ports: Ports, timetable: Timetable, plan: Plan, changed: list[Session]
+) -> None:
+    """A changed file is no secret from those who facilitate."""
+    programme = timetable.programme
+    said = voice.plan_changed(programme, changed)
+    for facilitator, member in await queries.facilitators(unit, known(programme.id)):
+        if member is not None:
+            key = f"{ports.database_id}/programme/{programme.id}/plan/{plan.digest[:12]}/{programme.version}/{facilitator.id}"
+            unit.add(Notice.to_member(key, known(member.id), said, ports.clock.wall(), programme_id=programme.id))

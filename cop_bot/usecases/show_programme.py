@@ -1,0 +1,103 @@
+"""Show what the record holds: to members their own and everybody's contributions, to facilitators the counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.member import Member
+from cop_bot.domain.message import Message
+from cop_bot.domain.programme import in_language
+from cop_bot.domain.session import Session, SessionState
+from cop_bot.domain.summary import SummaryState, subject_of
+from cop_bot.domain.timetable import Timetable
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.publish_summary import message_of
+from cop_bot.usecases.summarise_session import brief_of
+from cop_bot.voice.summaries import summary as summary_message
+
+
+class NothingToSummarise(MemberMistake):
+    """No session has opened yet, so there is nothing to summarise."""
+
+
+class FewerWords(MemberMistake):
+    """Say what to look for: find risk sharing."""
+
+
+async def own_contributions(ports: Ports, member: Member, programme_id: int | None) -> list[Contribution]:
+    """What the member contributed to the programme."""
+    async with ports.reading() as unit:
+        return await queries.contributions_of_member(unit, known(member.id), programme_id)
+
+
+async def found(ports: Ports, timetable: Timetable, words: str, language: str) -> list[tuple[Contribution, str]]:
+    """Contributions that contain all the words, the newest first, each with its theme. Raises FewerWords."""
+    wanted = words.split()[:10]
+    if not wanted:
+        raise FewerWords
+    async with ports.reading() as unit:
+        rows = await queries.search(unit, [known(timetable.programme.id)], wanted)
+    themes = {session.id: in_language(session.title, language) for session in timetable.sessions}
+    return [(row, themes.get(row.session_id, "")) for row in rows]
+
+
+async def counts(ports: Ports, timetable: Timetable) -> dict[int, int]:
+    """How many contributions each session has, by session id."""
+    async with ports.reading() as unit:
+        return {known(s.id): (await queries.counts(unit, known(s.id)))[0] for s in timetable.sessions}
+
+
+async def latest_summary(ports: Ports, timetable: Timetable, session: Session | None) -> Message | None:
+    """The published summary of this session; without one named, the findings or the latest summary there is."""
+    programme_id = known(timetable.programme.id)
+    closed = [s for s in timetable.sessions if s.state is SessionState.CLOSED]
+    subjects = [session.id] if session else [None, *(s.id for s in sorted(closed, key=_closing, reverse=True))]
+    async with ports.reading() as unit:
+        for session_id in subjects:
+            subject = subject_of(programme_id, session_id)
+            if found := await queries.latest_summary(unit, subject, SummaryState.PUBLISHED):
+                return await message_of(unit, timetable, found)
+    return None
+
+
+def _closing(session: Session) -> datetime:
+    return session.closes_at
+
+
+async def draft(ports: Ports, timetable: Timetable) -> Message:
+    """The draft that waits for its review; else a preview of the session as it is now, by the offline summariser.
+
+    Raises NothingToSummarise.
+    """
+    session = timetable.open_session() or timetable.last_closed()
+    if session is None:
+        raise NothingToSummarise
+    async with ports.reading() as unit:
+        waiting = await queries.latest_summary(unit, subject_of(session.programme_id, session.id))
+        if waiting is not None and waiting.state is SummaryState.DRAFTED:
+            return await message_of(unit, timetable, waiting, draft=True)
+        contributions = await queries.contributions_of_session(unit, known(session.id))
+    brief = await brief_of(ports, timetable, session, contributions, ports.offline)
+    links = {known(c.number): c.permalink for c in contributions if c.permalink}
+    return summary_message(
+        timetable.programme,
+        session,
+        brief,
+        contributions=len(contributions),
+        links=links,
+        next_session=timetable.next_session(),
+        late=sum(c.late for c in contributions),
+        version=1,
+        private_draft=True,
+    )
+
+
+async def facilitator_names(ports: Ports, programme_id: int) -> list[str]:
+    """Who facilitates, by name, or as the programme file names those whom the platform has not told yet."""
+    async with ports.reading() as unit:
+        rows = await queries.facilitators(unit, programme_id)
+    return [(member.name or member.platform_id) if member else row.named for row, member in rows]

@@ -1,0 +1,66 @@
+"""One command being obeyed: who asks, where, and with what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.place import Place
+from cop_bot.domain.timetable import Timetable
+from cop_bot.ports import Ports
+from cop_bot.usecases.change_contribution import find_contribution
+from cop_bot.usecases.meet_member import Meeting, NoProgramme
+from handlers.gesture import Gesture
+
+_PERSON = re.compile(r"<@([^>|]+)(?:\|([^>]*))?>")
+_PLACE = re.compile(r"<#([^>|]+)(?:\|([^>]*))?>")
+_ADDRESS = re.compile(r"https?://[^\s<>|)]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a verb needs to know."""
+
+    ports: Ports
+    gesture: Gesture
+    meeting: Meeting
+
+    @property
+    def language(self) -> str:
+        """The language to answer in."""
+        return self.meeting.language
+
+    @property
+    def timetable(self) -> Timetable:
+        """The programme that is meant. Raises NoProgramme, WhichProgramme."""
+        return self.meeting.programme
+
+    @property
+    def place(self) -> Place:
+        """The place of the programme. Raises NoProgramme, WhichProgramme."""
+        place = self.meeting.place
+        if self.meeting.timetable is None or place is None:
+            raise NoProgramme
+        return place
+
+    async def contribution(self, number: int | None) -> Contribution:
+        """The contribution of this number, or without one the root of the thread. Raises NoSuchContribution."""
+        place = self.meeting.place if self.gesture.place else None
+        return await find_contribution(self.ports, self.meeting.programme_id, place, number, self.gesture.thread)
+
+
+def people_in(text: str) -> list[str]:
+    """The platform ids of the people whom a command names."""
+    return [found.group(1) for found in _PERSON.finditer(text)]
+
+
+def said(text: str) -> str:
+    """The text of a command as others may read it: people and places by name, never as something that calls them."""
+    text = _PERSON.sub(lambda found: f"@{found.group(2) or 'member'}", text)
+    return _PLACE.sub(lambda found: f"#{found.group(2) or 'channel'}", text)
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """The web addresses in a command, each once."""
+    return tuple(dict.fromkeys(address.rstrip(".,;:!?)'\"") for address in _ADDRESS.findall(text)))

@@ -1,0 +1,174 @@
+"""What facilitators may ask for besides."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.member import Member
+from cop_bot.domain.message import Message
+from cop_bot.usecases import manage_members, publish_summary, show_programme, steer_sessions
+from cop_bot.voice import answers
+from cop_bot.voice.words import Typed, duration
+from handlers.asking import Asking, people_in
+
+
+class NameSomebody(MemberMistake):
+    """Name one person with an @: facilitators add @Amina."""
+
+
+async def programme_show(asking: Asking, _: Typed) -> Message:
+    timetable = asking.timetable
+    counts = await show_programme.counts(asking.ports, timetable)
+    return answers.programme_shown(
+        timetable.programme,
+        asking.place,
+        timetable.sessions,
+        timetable.gatherings,
+        counts,
+        language=asking.language,
+    )
+
+
+async def programme_shift(asking: Asking, typed: Typed) -> Message:
+    by = duration(typed.rest)
+    planned = sum(session.is_planned for session in asking.timetable.sessions)
+    if not typed.yes:
+        question = answers.shifting(by, planned, language=asking.language)
+        return answers.ask_first(question, f"programme shift {by.days}d", language=asking.language)
+    timetable = await steer_sessions.shift(asking.ports, asking.meeting.programme_id, by.days)
+    return answers.shifted(timetable.programme, timetable.sessions, timetable.gatherings, language=asking.language)
+
+
+async def session_list(asking: Asking, _: Typed) -> Message:
+    timetable = asking.timetable
+    counts = await show_programme.counts(asking.ports, timetable)
+    return answers.sessions_listed(
+        timetable.programme, timetable.sessions, counts, asking.meeting.zone, language=asking.language
+    )
+
+
+async def session_open(asking: Asking, typed: Typed) -> Message:
+    timetable = asking.timetable
+    session = timetable.session(typed.rest) if typed.rest else timetable.next_session()
+    if session is None:
+        raise steer_sessions.NothingIsPlanned
+    session.must_be_planned()
+    if not typed.yes:
+        question = answers.opening(session, language=asking.language)
+        return answers.ask_first(question, f"session open {session.slug}", language=asking.language)
+    opened = await steer_sessions.open_now(asking.ports, asking.meeting.programme_id, session.slug)
+    return answers.session_opened(timetable.programme, opened, language=asking.language)
+
+
+async def session_close(asking: Asking, typed: Typed) -> Message:
+    timetable = asking.timetable
+    session = timetable.open_session()
+    if session is None:
+        raise steer_sessions.NothingIsOpen
+    if not typed.yes:
+        count = (await show_programme.counts(asking.ports, timetable))[known(session.id)]
+        question = answers.closing(session, count, language=asking.language)
+        return answers.ask_first(question, "session close", language=asking.language)
+    closed = await steer_sessions.close_now(asking.ports, asking.meeting.programme_id)
+    return answers.session_closed(timetable.programme, closed, language=asking.language)
+
+
+async def session_extend(asking: Asking, typed: Typed) -> Message:
+    by = duration(typed.rest)
+    session = await steer_sessions.extend(asking.ports, asking.meeting.programme_id, by.days)
+    return answers.session_extended(asking.timetable.programme, session, language=asking.language)
+
+
+async def session_skip(asking: Asking, typed: Typed) -> Message:
+    timetable = asking.timetable
+    session = timetable.session(typed.rest) if typed.rest else timetable.next_session()
+    if session is None:
+        raise steer_sessions.NothingIsPlanned
+    session.must_be_planned()
+    if not typed.yes:
+        question = answers.skipping(session, language=asking.language)
+        return answers.ask_first(question, f"session skip {session.slug}", language=asking.language)
+    skipped = await steer_sessions.skip(asking.ports, asking.meeting.programme_id, session.slug)
+    return answers.session_skipped(timetable.programme, skipped, language=asking.language)
+
+
+async def remind(asking: Asking, typed: Typed) -> Message:
+    if "dry" in typed.rest:
+        _, rows = await steer_sessions.whom_to_remind(asking.ports, asking.meeting.programme_id)
+        outcomes = {_name(member): _outcome(decision, asking.ports.clock.now()) for member, decision in rows}
+        return answers.remind_preview(outcomes, language=asking.language)
+    count = await steer_sessions.remind_now(asking.ports, asking.meeting.programme_id)
+    return answers.reminded(count, language=asking.language)
+
+
+def _name(member: Member) -> str:
+    return member.name or member.platform_id
+
+
+def _outcome(decision: object, now: datetime) -> str:
+    if isinstance(decision, datetime):
+        return "now" if decision <= now else f"{decision:%a %d %b %H:%M} UTC, in their daylight"
+    return str(decision)
+
+
+async def summary_draft(asking: Asking, _: Typed) -> Message:
+    return answers.draft(await show_programme.draft(asking.ports, asking.timetable))
+
+
+async def summary_publish(asking: Asking, typed: Typed) -> Message:
+    session = asking.timetable.last_closed()
+    if session is None:
+        return answers.no_summary_yet(language=asking.language)
+    if not typed.yes:
+        question = answers.publishing(session, language=asking.language)
+        return answers.ask_first(question, "summary publish", language=asking.language)
+    await publish_summary.publish_draft(asking.ports, asking.meeting.programme_id, session)
+    return answers.published(asking.timetable.programme, session, language=asking.language)
+
+
+async def facilitators_list(asking: Asking, _: Typed) -> Message:
+    names = await show_programme.facilitator_names(asking.ports, asking.meeting.programme_id)
+    return answers.facilitators_listed(asking.timetable.programme, names, language=asking.language)
+
+
+async def facilitators_add(asking: Asking, typed: Typed) -> Message:
+    person, platform = _one_person(typed.rest), asking.gesture.platform
+    member = await manage_members.add_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+    return answers.facilitator_added(_name(member), language=asking.language)
+
+
+async def facilitators_remove(asking: Asking, typed: Typed) -> Message:
+    person, platform = _one_person(typed.rest), asking.gesture.platform
+    if not typed.yes:
+        known_as = await manage_members.facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+        question = answers.removing(known_as, language=asking.language)
+        return answers.ask_first(question, f"facilitators remove <@{person}>", language=asking.language)
+    member = await manage_members.remove_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+    return answers.facilitator_removed(_name(member), language=asking.language)
+
+
+def _one_person(text: str) -> str:
+    people = people_in(text)
+    if len(people) != 1:
+        raise NameSomebody
+    return people[0]
+
+
+VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
+    "programme show": programme_show,
+    "programme shift": programme_shift,
+    "session list": session_list,
+    "session open": session_open,
+    "session close": session_close,
+    "session extend": session_extend,
+    "session skip": session_skip,
+    "remind": remind,
+    "summary draft": summary_draft,
+    "summary publish": summary_publish,
+    "facilitators list": facilitators_list,
+    "facilitators add": facilitators_add,
+    "facilitators remove": facilitators_remove,
+}

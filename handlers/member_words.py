@@ -1,0 +1,184 @@
+"""What members may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.contribution import Kind
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.message import Message
+from cop_bot.usecases import change_contribution, manage_members, show_programme
+from cop_bot.usecases.contribute import NoOpenSession, contribute
+from cop_bot.voice import answers
+from cop_bot.voice.commands import Role
+from cop_bot.voice.words import KINDS, NotANumber, Typed, duration, split_number
+from handlers.asking import Asking, links_in, said
+
+
+class SayIt(MemberMistake):
+    """Write what you want to say after the command: idea Let partners chair the budget meeting."""
+
+
+class NotAKind(MemberMistake):
+    """Write the number and the kind: kind #12 question. The kinds are idea, question, resource, lesson and feedback."""
+
+
+async def help_(asking: Asking, typed: Typed) -> Message:
+    role: Role = "facilitator" if asking.meeting.facilitates else "member"
+    return answers.help(role, typed.rest or None, language=asking.language)
+
+
+async def cancel(asking: Asking, _: Typed) -> Message:
+    return answers.cancelled(language=asking.language)
+
+
+async def status(asking: Asking, _: Typed) -> Message:
+    timetable, meeting = asking.timetable, asking.meeting
+    mine = await show_programme.own_contributions(asking.ports, meeting.member, meeting.programme_id)
+    session, now = timetable.open_session(), asking.ports.clock.now()
+    return answers.status(
+        timetable.programme, session, mine, meeting.member, meeting.zone, now=now, language=asking.language
+    )
+
+
+def _contributing(kind: Kind) -> Callable[[Asking, Typed], Awaitable[Message]]:
+    async def contributing(asking: Asking, typed: Typed) -> Message:
+        return await _contribute(asking, kind, typed.rest)
+
+    return contributing
+
+
+async def feedback(asking: Asking, typed: Typed) -> Message:
+    number, text = split_number(typed.rest)
+    if not text:
+        raise SayIt
+    parent = await asking.contribution(number)
+    return await _contribute(asking, Kind.FEEDBACK, f"#{parent.number} {text}")
+
+
+async def _contribute(asking: Asking, kind: Kind, text: str) -> Message:
+    if not text.strip():
+        raise SayIt
+    gesture = asking.gesture
+    try:
+        kept = await contribute(
+            asking.ports,
+            asking.place,
+            asking.meeting.member,
+            kind,
+            said(text),
+            links_in(text),
+            message=gesture.message if gesture.place else None,
+            thread=gesture.thread if gesture.place else None,
+        )
+    except NoOpenSession:
+        coming, zone = asking.timetable.next_session(), asking.meeting.zone
+        return answers.no_open_session(coming, zone=zone, language=asking.language)
+    return answers.recorded(known(kept.number), kept.kind, asking.timetable.programme, language=asking.language)
+
+
+async def withdraw(asking: Asking, typed: Typed) -> Message:
+    number, rest = split_number(typed.rest)
+    if rest:
+        raise NotANumber
+    contribution = await asking.contribution(number)
+    member = asking.meeting.member
+    if contribution.member_id != member.id and not asking.meeting.facilitates:
+        raise change_contribution.NotYours
+    number = known(contribution.number)
+    if not typed.yes:
+        question = answers.withdrawing(number, language=asking.language)
+        return answers.ask_first(question, f"withdraw #{number}", language=asking.language)
+    facilitates = asking.meeting.facilitates
+    await change_contribution.withdraw_contribution(
+        asking.ports, known(contribution.id), member, facilitates=facilitates
+    )
+    return answers.withdrawn(number, language=asking.language)
+
+
+async def kind(asking: Asking, typed: Typed) -> Message:
+    number, word = split_number(typed.rest)
+    chosen = KINDS.get(word.casefold())
+    if chosen is None:
+        raise NotAKind
+    contribution = await asking.contribution(number)
+    changed = await change_contribution.choose_kind(
+        asking.ports,
+        known(contribution.id),
+        chosen,
+        asking.meeting.member,
+        facilitates=asking.meeting.facilitates,
+    )
+    return answers.kind_changed(known(changed.number), changed.kind, language=asking.language)
+
+
+async def agenda(asking: Asking, _: Typed) -> Message:
+    timetable = asking.timetable
+    return answers.agenda(
+        timetable.programme,
+        timetable.sessions,
+        timetable.gatherings,
+        asking.meeting.zone,
+        language=asking.language,
+    )
+
+
+async def summary(asking: Asking, typed: Typed) -> Message:
+    session = asking.timetable.session(typed.rest) if typed.rest else None
+    message = await show_programme.latest_summary(asking.ports, asking.timetable, session)
+    return message or answers.no_summary_yet(language=asking.language)
+
+
+async def find(asking: Asking, typed: Typed) -> Message:
+    rows = await show_programme.found(asking.ports, asking.timetable, typed.rest, asking.language)
+    return answers.found(typed.rest, rows, language=asking.language)
+
+
+async def pause(asking: Asking, typed: Typed) -> Message:
+    length = duration(typed.rest or "14d")
+    member = await manage_members.pause_reminders(asking.ports, known(asking.meeting.member.id), length)
+    until = member.paused_until or asking.ports.clock.now()
+    return answers.reminders_paused(until, asking.meeting.zone, language=asking.language)
+
+
+async def resume(asking: Asking, _: Typed) -> Message:
+    await manage_members.resume_reminders(asking.ports, known(asking.meeting.member.id))
+    return answers.reminders_on(language=asking.language)
+
+
+async def off(asking: Asking, _: Typed) -> Message:
+    await manage_members.stop_reminders(asking.ports, known(asking.meeting.member.id))
+    return answers.reminders_off(language=asking.language)
+
+
+async def forget(asking: Asking, typed: Typed) -> Message:
+    member = asking.meeting.member
+    mine = await show_programme.own_contributions(asking.ports, member, None)
+    if not typed.yes:
+        question = answers.forgetting(len(mine), language=asking.language)
+        return answers.ask_first(question, "settings forget", language=asking.language)
+    count = await manage_members.forget_member(asking.ports, known(member.id))
+    return answers.forgotten(count, language=asking.language)
+
+
+VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
+    "help": help_,
+    "cancel": cancel,
+    "status": status,
+    "idea": _contributing(Kind.IDEA),
+    "ask": _contributing(Kind.QUESTION),
+    "resource": _contributing(Kind.RESOURCE),
+    "lesson": _contributing(Kind.LESSON),
+    "feedback": feedback,
+    "withdraw": withdraw,
+    "kind": kind,
+    "agenda": agenda,
+    "summary": summary,
+    "find": find,
+    "settings pause": pause,
+    "settings resume": resume,
+    "settings off": off,
+    "settings on": resume,
+    "settings forget": forget,
+}

@@ -1,0 +1,48 @@
+"""The commands of all platforms: what people type -> one use case -> the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.message import Message
+from cop_bot.ports import Ports
+from cop_bot.usecases.meet_member import meet_member
+from cop_bot.usecases.obey_once import obey_once
+from cop_bot.voice import answers
+from cop_bot.voice.words import NotUnderstood, Typed, parse
+from handlers import facilitator_words, member_words
+from handlers.asking import Asking
+from handlers.gesture import Gesture
+
+Verb = Callable[[Asking, Typed], Awaitable[Message]]
+
+VERBS: Mapping[str, Verb] = {**member_words.VERBS, **facilitator_words.VERBS}
+"""The path of a command in `cop_bot.voice.commands` -> what it does."""
+
+NOTHING = Message(())
+
+
+async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
+    """Obey what was typed and say what came of it; a message without blocks for a command that was delivered again.
+
+    A member's mistake is an answer too. Anything else is raised: nothing was changed then.
+    """
+    key = f"{gesture.platform}/{gesture.place or gesture.person}/{gesture.message}" if gesture.message else None
+    async with obey_once(ports, key) as first:
+        if not first:
+            return NOTHING
+        meeting = await meet_member(ports, gesture.platform, gesture.person, gesture.place)
+        try:
+            return await _obey(Asking(ports, gesture, meeting), text)
+        except MemberMistake as mistake:
+            return answers.mistake(str(mistake), language=meeting.language)
+
+
+async def _obey(asking: Asking, text: str) -> Message:
+    typed, meeting = parse(text), asking.meeting
+    if isinstance(typed, NotUnderstood):
+        return answers.unknown(typed.word, typed.nearest, language=meeting.language)
+    if typed.command.role == "facilitator" and meeting.programme and not meeting.facilitates:
+        return answers.for_facilitators_only(language=meeting.language)
+    return await VERBS[typed.command.path](asking, typed)
