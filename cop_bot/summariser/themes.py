@@ -10,6 +10,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import ne
 
 from cop_bot.summariser.vectors import Vector, blend, closeness, middle, weigh
 
@@ -79,7 +80,7 @@ def _settle(vectors: list[Vector], centres: list[Vector]) -> tuple[float, list[i
         centres = [middle(members[at]) if members[at] else centre for at, centre in enumerate(centres)]
         before = nearest
         tightness, nearest = _assign(vectors, centres)
-        if nearest == before:
+        if sum(map(ne, nearest, before)) <= len(vectors) // 200:
             break
     return tightness, nearest, centres
 

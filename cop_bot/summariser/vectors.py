@@ -57,7 +57,7 @@ def blend(vectors: Sequence[Vector], neighbours: int = 10) -> list[Vector]:
     for index, vector in enumerate(vectors):
         for word, weight in vector.items():
             found_in[word].append((index, weight))
-    common = min(400, len(vectors) // 4 + 5)  # a word in more texts than this tells nothing and costs the most
+    common = min(150, len(vectors) // 4 + 5)  # a word in more texts than this tells nothing and costs the most
     rare = {word: places for word, places in found_in.items() if len(places) <= common}
     return [_with_neighbours(index, vectors, rare, neighbours) for index in range(len(vectors))]
 
