@@ -19,7 +19,7 @@ SUPPORTED_IN_PART = 0.3
 """The same where some of the cited contributions are in another language and can't share a word."""
 _LINE = 45
 _HARD = re.compile(
-    rf"(?P<url>{URL.pattern})|(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]+)|(?P<name>@\w[\w.-]*)"
+    rf"(?P<url>{URL.pattern})|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+)|(?P<name>@\w[\w.-]*)"
     r"|(?P<number>\d+(?:[.,'\u202f\u00a0 ]\d{3}\b|[.,:]\d+)*)"
 )
 _MARKUP = (
