@@ -40,7 +40,8 @@ def summary(
 ) -> Message:
     """The summary of a session, in the language of its brief. `late`: how many came after the close and were kept."""
     _ = speak(brief.language)
-    counts = (names.people(_, brief.people), names.contributions(_, contributions)) if contributions else ()
+    people = names.people(_, brief.people) if brief.people else ""
+    counts = (people, names.contributions(_, contributions)) if contributions else ()
     coming = _coming(_, programme, next_session) if next_session else None
     return _.message(
         Heading(" · ".join([names.title(_, session), *_standing(_, version, private_draft)])),
