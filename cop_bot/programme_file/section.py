@@ -147,10 +147,10 @@ def what_is(node: Node) -> str:
     return "a list" if isinstance(node, Listing) else "a mapping"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known word that was probably meant, or None."""
     by_lower = {one.lower(): one for one in known}
-    found = difflib.get_close_matches(word.lower()[:60], by_lower, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.lower()[:60], by_lower, n=1, cutoff=cutoff)
     return by_lower[found[0]] if found else None
 
 

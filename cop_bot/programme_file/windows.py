@@ -84,7 +84,9 @@ def _window(
     theme: ThemeLine, opens: datetime, moved: str | None, rhythm: Rhythm, zone: str, margin: Margin
 ) -> Window | None:
     last_day = opens.date() + timedelta(days=(theme.days or rhythm.days) - 1)
-    beginning = theme.opens or _calculated(opens, "opens", theme, zone, margin)
+    # The first opening stands in the file, perhaps with the choice between two clocks.
+    written = rhythm.first_opens if rhythm.first_opens and rhythm.first_opens.local == opens else None
+    beginning = theme.opens or written or _calculated(opens, "opens", theme, zone, margin)
     end = theme.closes or _calculated(_at(last_day, rhythm.closes_at), "closes", theme, zone, margin)
     if beginning is None or end is None:
         return None

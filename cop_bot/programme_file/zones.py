@@ -33,7 +33,7 @@ def what_is_wrong_with_zone(name: str) -> str | None:
         return None
     if name.startswith("Etc/") or name.upper().startswith(("UTC+", "UTC-", "GMT+", "GMT-", "+", "-")):
         return f"{shown(name)} is a fixed distance from UTC, which doesn't follow the clocks of any place"
-    if name in available_timezones() or offsets_of(name, date(2020, 7, 1)):
+    if name in available_timezones() - _NOT_PLACES or offsets_of(name, date(2020, 7, 1)):
         return f"{shown(name)} is an abbreviation, which doesn't say whose clocks are meant"
     return f"{shown(name)} is not a zone of the IANA list"
 
@@ -47,9 +47,9 @@ def nearest_zone(name: str) -> str | None:
     if wanted.upper() in _HOME:
         return _HOME[wanted.upper()]
     if "/" not in name:
-        close = nearest(wanted, cities)
+        close = nearest(wanted, cities, cutoff=0.75)
         return cities[close] if close else None
-    return nearest(wanted, sorted(_zones()))
+    return nearest(wanted, sorted(_zones()), cutoff=0.75)
 
 
 # Only where one place is by far the likeliest; all others are left to the writer.
