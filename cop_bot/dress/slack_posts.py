@@ -65,9 +65,13 @@ def post_from_message(message: Said, place: str, bot: str) -> Post | None:
     )
 
 
-def is_from_program(message: Said, bot: str) -> bool:
-    """Whether a bot, Slack itself or we said it."""
-    return bool(message.get("bot_id")) or message.get("user") in (bot, "USLACKBOT")
+def is_from_member(message: Said, bot: str) -> bool:
+    """Whether a person said it, and neither a bot nor Slack itself nor we."""
+    return (
+        (message.get("subtype") or None) in _FROM_MEMBERS
+        and not message.get("bot_id")
+        and message.get("user") not in (bot, "USLACKBOT")
+    )
 
 
 def moment(ts: str) -> datetime | None:
@@ -120,11 +124,7 @@ def _gone(message: Said, place: str, ts: str) -> Post | None:
 
 
 def _is_wanted(message: Said, bot: str) -> bool:
-    return (
-        (message.get("subtype") or None) in _FROM_MEMBERS
-        and not is_from_program(message, bot)
-        and not mentions_first(_text(message, "text"), bot)
-    )
+    return is_from_member(message, bot) and not mentions_first(_text(message, "text"), bot)
 
 
 def _edited(message: Said) -> str:

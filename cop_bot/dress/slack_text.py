@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 _BRACKETS = re.compile(r"<([^<>]+)>")
 _BARE_LINK = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GROUPS = {"here": "@here", "channel": "@channel", "everyone": "@everyone"}
 
@@ -62,15 +63,18 @@ def _unescape(text: str) -> str:
 def _bracket(inside: str, keep_ids: bool) -> str:
     target, _, label = inside.partition("|")
     label = _unescape(label)
-    match target[0]:
+    match target[:1]:
         case "@":
             return f"<{target}>" if keep_ids else f"@{label.lstrip('@') or 'member'}"
         case "#":
             return f"<{target}>" if keep_ids else f"#{label or 'channel'}"
         case "!":
             return label or _GROUPS.get(target[1:], "@group")
-        case _:
+        case _ if _SCHEME.match(target):
             return _link(_unescape(target), label)
+        case _:
+            # Slack itself would have escaped these brackets.
+            return f"<{_unescape(inside)}>"
 
 
 def _link(address: str, label: str) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
@@ -19,6 +18,8 @@ from handlers.slack.calls import Calls
 
 _TIMEOUT = 2
 """Seconds for each call to Slack while Slack waits for ours, which it does for three."""
+
+_LEFT_OUT = b"app_rate_limited"
 
 
 def build_app(
@@ -33,11 +34,13 @@ def build_app(
         # The token comes from authorize: given here too, it would be ignored with a warning.
         client=AsyncWebClient(base_url=api_url, timeout=_TIMEOUT, retry_handlers=[]),
         signing_secret=signing_secret,
-        # A function of ours, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in the environment would turn Bolt to OAuth.
-        authorize=_authorize(token, api_url),
+        # One of ours, or SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in the environment would turn Bolt to OAuth.
+        authorize=_OneWorkspace(token, api_url),
         process_before_response=True,
+        # What Bolt would prepare for every event and no listener of ours asks for.
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
     )
-    _acknowledge_lost_deliveries(app, calls)
     # Bolt asks its listeners in this order: the one for posts comes first, being asked most.
     posts.register(app, calls)
     commands.register(app, calls)
@@ -47,38 +50,36 @@ def build_app(
     return app
 
 
-def http_handler(app: AsyncApp) -> Callable[[Request], Awaitable[Response]]:
+def http_handler(app: AsyncApp, calls: Calls) -> Callable[[Request], Awaitable[Response]]:
     """The app as an endpoint; it reads bodies of any size, so a guard belongs before it."""
     from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 
-    return AsyncSlackRequestHandler(app).handle
+    bolt = AsyncSlackRequestHandler(app)
+
+    async def handle(request: Request) -> Response:
+        # Not an event, so Bolt has no listener for it: Slack left events out (30,000 an hour are its limit).
+        if _LEFT_OUT in await request.body() and (await request.json()).get("type") == "app_rate_limited":
+            await calls.catch_up()
+            return Response()
+        return await bolt.handle(request)
+
+    return handle
 
 
-def _authorize(token: str, api_url: str) -> Callable[[], Awaitable[AuthorizeResult]]:
+class _OneWorkspace(AsyncAuthorize):
     """Who we are, asked of Slack once and then remembered."""
-    client = AsyncWebClient(token, base_url=api_url, timeout=_TIMEOUT, retry_handlers=[])
-    known: list[AuthorizeResult] = []
 
-    async def authorize() -> AuthorizeResult:
-        if not known:
+    def __init__(self, token: str, api_url: str) -> None:
+        self._token = token
+        self._client = AsyncWebClient(token, base_url=api_url, timeout=_TIMEOUT, retry_handlers=[])
+        self._known: AuthorizeResult | None = None
+
+    async def __call__(self, **_: object) -> AuthorizeResult:
+        if self._known is None:
             try:
-                answer = await client.auth_test()
+                answer = await self._client.auth_test()
             except SlackApiError as failure:
                 # Bolt would answer 200 to a SlackApiError, and the event would be lost.
                 raise ChatUnavailable("Slack does not say who we are.") from failure
-            known.append(AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=token))
-        return known[0]
-
-    return authorize
-
-
-def _acknowledge_lost_deliveries(app: AsyncApp, calls: Calls) -> None:
-    """Slack tells when it has left events out (30,000 an hour are its limit): the history has them."""
-
-    @app.middleware
-    async def lost(body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002
-        if body.get("type") != "app_rate_limited":
-            await next()
-            return None
-        await calls.catch_up()
-        return BoltResponse(status=200)
+            self._known = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._token)
+        return self._known

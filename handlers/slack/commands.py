@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from cop_bot.dress.slack_posts import is_from_program
+from cop_bot.dress.slack_posts import is_from_member
 from cop_bot.dress.slack_text import after_mention, command_text, mentions_first
 from handlers.gesture import Gesture
 from handlers.slack import answers
@@ -30,7 +30,7 @@ def register(app: AsyncApp, calls: Calls) -> None:
     async def mentioned(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         bot, text = context.bot_user_id or "", str(event.get("text") or "")
         # A mention inside a text is a post like any other, and an edit asks for nothing.
-        if is_from_program(event, bot) or event.get("edited") or not mentions_first(text, bot):
+        if not is_from_member(event, bot) or event.get("edited") or not mentions_first(text, bot):
             return
         gesture = _gesture(event, place=place_of(event.get("channel")))
         message = await obey(calls, gesture, command_text(after_mention(text, bot)))
@@ -39,7 +39,7 @@ def register(app: AsyncApp, calls: Calls) -> None:
 
 async def obey_direct_message(calls: Calls, event: dict[str, Any], bot: str, client: AsyncWebClient) -> None:
     """A message to the bot alone is a command, with or without a mention; edits and deletions of it are not."""
-    if (event.get("subtype") or None) is not None or is_from_program(event, bot) or not event.get("user"):
+    if not is_from_member(event, bot) or not event.get("user"):
         return
     text = after_mention(str(event.get("text") or ""), bot)
     gesture = _gesture(event, place=None)

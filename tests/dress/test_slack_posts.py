@@ -155,6 +155,7 @@ def test_files_are_named() -> None:
         ("<https://example.org|the guide>", "the guide (https://example.org)"),
         ("<http://example.org|example.org>", "http://example.org"),
         ("<mailto:a@example.org|a@example.org>", "a@example.org"),
+        ("a <b> c", "a <b> c"),
         ("a\0b\ud800c", "ab\ufffdc"),
     ],
 )

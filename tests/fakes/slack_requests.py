@@ -86,7 +86,7 @@ class Workspace:
     def __post_init__(self) -> None:
         app = build_app(self.bot.calls(), token="xoxb-test", signing_secret=SECRET, api_url=self.slack.base_url)
         self.app = app
-        endpoint = guarded(self.handle or http_handler(app), SECRET, self.wall)
+        endpoint = guarded(self.handle or http_handler(app, self.bot.calls()), SECRET, self.wall)
         self.web = web_app(endpoint, _ready)
 
     async def event(self, **event: Any) -> Answer:
