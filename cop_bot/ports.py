@@ -192,4 +192,6 @@ class Ports:
     database_id: str
     owner: str
     """This process, as it signs its leases."""
+    schema: str = ""
+    """The revision of the database's schema."""
     wake: Bells = field(default_factory=Bells)

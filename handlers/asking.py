@@ -34,7 +34,7 @@ class Asking:
     @property
     def timetable(self) -> Timetable:
         """The programme that is meant. Raises NoProgramme, WhichProgramme."""
-        return self.meeting.programme
+        return self.meeting.must_have_programme()
 
     @property
     def place(self) -> Place:

@@ -69,7 +69,7 @@ async def session_close(asking: Asking, typed: Typed) -> Message:
     if session is None:
         raise steer_sessions.NothingIsOpen
     if not typed.yes:
-        count = (await show_programme.counts(asking.ports, timetable))[known(session.id)]
+        count, _ = (await show_programme.counts(asking.ports, timetable))[known(session.id)]
         question = answers.closing(session, count, language=asking.language)
         return answers.ask_first(question, "session close", language=asking.language)
     closed = await steer_sessions.close_now(asking.ports, asking.meeting.programme_id)

@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -32,6 +34,14 @@ PENDING = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.UNSURE)
 async def anchor(unit: AsyncSession) -> Anchor | None:
     """The identity of this database, or None for a new one."""
     return await unit.get(Anchor, 1)
+
+
+async def drop_anchor(unit: AsyncSession, wanted: Anchor) -> Anchor:
+    """Make this the identity of a new database, unless another process was faster; returns the one that holds."""
+    insert = sqlite_insert if unit.get_bind().dialect.name == "sqlite" else postgresql_insert
+    values = wanted.model_dump()
+    await unit.execute(insert(Anchor).values(**values).on_conflict_do_nothing())
+    return await unit.get_one(Anchor, 1)
 
 
 # --- programmes ------------------------------------------------------------------------------------------------------

@@ -34,8 +34,7 @@ class Meeting:
     facilitates: bool
     programmes: int
 
-    @property
-    def programme(self) -> Timetable:
+    def must_have_programme(self) -> Timetable:
         """The programme that is meant. Raises NoProgramme, WhichProgramme."""
         if self.timetable is None:
             raise WhichProgramme if self.programmes > 1 else NoProgramme
@@ -44,7 +43,7 @@ class Meeting:
     @property
     def programme_id(self) -> int:
         """Its id. Raises NoProgramme, WhichProgramme."""
-        return known(self.programme.programme.id)
+        return known(self.must_have_programme().programme.id)
 
     @property
     def zone(self) -> str:

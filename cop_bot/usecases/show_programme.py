@@ -45,10 +45,10 @@ async def found(ports: Ports, timetable: Timetable, words: str, language: str) -
     return [(row, themes.get(row.session_id, "")) for row in rows]
 
 
-async def counts(ports: Ports, timetable: Timetable) -> dict[int, int]:
-    """How many contributions each session has, by session id."""
+async def counts(ports: Ports, timetable: Timetable) -> dict[int, tuple[int, int]]:
+    """How many contributions and people each session has, by session id."""
     async with ports.reading() as unit:
-        return {known(s.id): (await queries.counts(unit, known(s.id)))[0] for s in timetable.sessions}
+        return {known(s.id): await queries.counts(unit, known(s.id)) for s in timetable.sessions}
 
 
 async def latest_summary(ports: Ports, timetable: Timetable, session: Session | None) -> Message | None:

@@ -1,0 +1,142 @@
+"""From settings to ports: everything that is opened here is closed here, in reverse order."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cop_bot.clocks import RehearsalClock, WallClock
+from cop_bot.config import Settings
+from cop_bot.domain.anchor import Anchor
+from cop_bot.domain.errors import OperatorMistake
+from cop_bot.ports import Chat, Clock, Ports, Summariser
+from cop_bot.store import queries, schema
+from cop_bot.store.engine import Database, connect, database_url, sqlite_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cop_bot.chat.slack import SlackChat
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What was asked for: where the programme's time starts, and how many times faster it runs."""
+
+    starts: datetime
+    speed: float
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The record, with the schema of this code. Raises OperatorMistake."""
+    database = connect(settings.database_url)
+    try:
+        await schema.migrate(database)
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def open_ports(
+    settings: Settings,
+    *,
+    rehearsal: Rehearsal | None = None,
+    clock: Clock | None = None,
+    chats: Mapping[str, Chat] | None = None,
+) -> AsyncIterator[Ports]:
+    """Everything that the use cases need. `clock` and `chats` are for those who bring their own, as the demo does.
+
+    Raises OperatorMistake, also for a second process on one SQLite file.
+    """
+    async with AsyncExitStack() as stack:
+        stack.enter_context(_alone(settings))
+        database = await stack.enter_async_context(open_database(settings))
+        anchor = await _anchor(database, rehearsal, settings)
+        yield Ports(
+            clock=clock or (RehearsalClock.anchored(anchor) if anchor.is_rehearsal else WallClock()),
+            unit=database.unit,
+            reading=database.reading,
+            chats=chats if chats is not None else await _chats(stack, settings),
+            offline=_offline(),
+            model=_model(settings),
+            database_id=anchor.database_id,
+            owner=f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}",
+            schema=await schema.revision(database),
+        )
+
+
+async def _anchor(database: Database, rehearsal: Rehearsal | None, settings: Settings) -> Anchor:
+    """The database's identity; the first start decides whether it is a rehearsal, and nothing changes that."""
+    async with database.unit() as unit:
+        anchor = await queries.anchor(unit)
+        if anchor is None:
+            wall = WallClock().wall()
+            wanted = Anchor.rehearsal(rehearsal.starts, wall, rehearsal.speed) if rehearsal else Anchor.production()
+            anchor = await queries.drop_anchor(unit, wanted)
+    where = database_url(settings.database_url).render_as_string(hide_password=True)
+    if anchor.is_rehearsal and rehearsal is None:
+        raise OperatorMistake(
+            f"The database {where} belongs to a rehearsal; start with --rehearse-from, or set COP_DATABASE_URL to another one."
+        )
+    if rehearsal is not None and not anchor.is_rehearsal:
+        raise OperatorMistake(
+            f"The database {where} is in real use and can't be rehearsed in; set COP_DATABASE_URL to another one."
+        )
+    return anchor
+
+
+async def _chats(stack: AsyncExitStack, settings: Settings) -> dict[str, Chat]:
+    if not settings.uses_slack:
+        return {}
+    return {"slack": await stack.enter_async_context(_slack(settings))}
+
+
+def _slack(settings: Settings) -> SlackChat:
+    from cop_bot.chat.slack import SlackChat
+
+    if settings.slack_bot_token is None:
+        raise OperatorMistake("SLACK_BOT_TOKEN is missing.")
+    return SlackChat(settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url)
+
+
+def _offline() -> Summariser:
+    from cop_bot.summariser.offline import OfflineSummariser
+
+    return OfflineSummariser()
+
+
+def _model(settings: Settings) -> Summariser | None:
+    if not settings.uses_model:
+        return None
+    from cop_bot.summariser.openai import OpenAISummariser
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+    return OpenAISummariser(api_key=key, base_url=settings.openai_base_url, model=settings.openai_model)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Hold the lock beside an SQLite file: two writing processes could damage it. On PostgreSQL nothing is held."""
+    file = sqlite_file(database_url(settings.database_url))
+    if file is None or not file.parent.is_dir():
+        yield
+        return
+    import fcntl
+
+    with Path(f"{file}.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise OperatorMistake(
+                f"Another cop_bot already works with {file}; stop it, or use PostgreSQL for several replicas."
+            ) from None
+        yield
