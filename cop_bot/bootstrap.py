@@ -52,15 +52,20 @@ async def open_ports(
     rehearsal: Rehearsal | None = None,
     clock: Clock | None = None,
     chats: Mapping[str, Chat] | None = None,
+    any_clock: bool = False,
 ) -> AsyncIterator[Ports]:
     """Everything that the use cases need. `clock` and `chats` are for those who bring their own, as the demo does.
+
+    With `any_clock` a rehearsal's database and a real one are taken alike, as they are.
 
     Raises OperatorMistake, also for a second process on one SQLite file.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(_alone(settings))
         database = await stack.enter_async_context(open_database(settings))
-        anchor = await _anchor(database, rehearsal, settings)
+        anchor = await _anchor(database, rehearsal)
+        if not any_clock:
+            _must_not_mix(anchor, rehearsal, settings)
         yield Ports(
             clock=clock or (RehearsalClock.anchored(anchor) if anchor.is_rehearsal else WallClock()),
             unit=database.unit,
@@ -74,7 +79,7 @@ async def open_ports(
         )
 
 
-async def _anchor(database: Database, rehearsal: Rehearsal | None, settings: Settings) -> Anchor:
+async def _anchor(database: Database, rehearsal: Rehearsal | None) -> Anchor:
     """The database's identity; the first start decides whether it is a rehearsal, and nothing changes that."""
     async with database.unit() as unit:
         anchor = await queries.anchor(unit)
@@ -82,6 +87,10 @@ async def _anchor(database: Database, rehearsal: Rehearsal | None, settings: Set
             wall = WallClock().wall()
             wanted = Anchor.rehearsal(rehearsal.starts, wall, rehearsal.speed) if rehearsal else Anchor.production()
             anchor = await queries.drop_anchor(unit, wanted)
+    return anchor
+
+
+def _must_not_mix(anchor: Anchor, rehearsal: Rehearsal | None, settings: Settings) -> None:
     where = database_url(settings.database_url).render_as_string(hide_password=True)
     if anchor.is_rehearsal and rehearsal is None:
         raise OperatorMistake(
@@ -91,7 +100,6 @@ async def _anchor(database: Database, rehearsal: Rehearsal | None, settings: Set
         raise OperatorMistake(
             f"The database {where} is in real use and can't be rehearsed in; set COP_DATABASE_URL to another one."
         )
-    return anchor
 
 
 async def _chats(stack: AsyncExitStack, settings: Settings) -> dict[str, Chat]:

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
         validation_alias="COP_DATABASE_URL",
         description="Where the record is kept: an SQLite file, or postgresql+psycopg://user@host/name for several replicas.",
     )
-    host: str = Field("127.0.0.1", validation_alias="COP_HOST", description="The address that the web server listens on.")
+    host: str = Field(
+        "127.0.0.1", validation_alias="COP_HOST", description="The address that the web server listens on."
+    )
     port: int = Field(
         8080, ge=0, le=65535, validation_alias="COP_PORT", description="The port that the web server listens on."
     )

@@ -155,6 +155,8 @@ async def off(asking: Asking, _: Typed) -> Message:
 async def forget(asking: Asking, typed: Typed) -> Message:
     member = asking.meeting.member
     mine = await show_programme.own_contributions(asking.ports, member, None)
+    if not mine:
+        return answers.nothing_to_forget(language=asking.language)
     if not typed.yes:
         question = answers.forgetting(len(mine), language=asking.language)
         return answers.ask_first(question, "settings forget", language=asking.language)

@@ -9,10 +9,12 @@ from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.place import Place
+from cop_bot.domain.programme import Programme
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.redact_summaries import redact_summaries
 from cop_bot.voice import answers
+from cop_bot.voice.languages import for_place
 
 
 class NoSuchContribution(MemberMistake):
@@ -76,10 +78,11 @@ async def take_back_words(unit: AsyncSession, ports: Ports, contribution: Contri
         posted.message = {}
         posted.drop("withdrawn")
         return
+    programme = await unit.get_one(Programme, contribution.programme_id)
     taken_back = Notice.to_place(
         f"{key}/withdrawn",
         posted.place_id,
-        answers.taken_back(contribution.number),
+        answers.taken_back(contribution.number, language=for_place(programme)),
         ports.clock.wall(),
         programme_id=posted.programme_id,
     )

@@ -13,10 +13,11 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
+from cop_bot.domain.programme import Programme
 from cop_bot.ports import Ports
-from cop_bot.store import queries
 from cop_bot.usecases.record_posts import record_in
 from cop_bot.voice import answers
+from cop_bot.voice.languages import for_place
 
 
 class NoOpenSession(MemberMistake):
@@ -62,7 +63,9 @@ async def contribute(
 
 
 async def _post_for(unit: AsyncSession, ports: Ports, kept: Contribution, member: Member, place: Place) -> None:
-    said = answers.by_command(kept.kind, known(kept.number), member.name, kept.text)
+    programme = await unit.get_one(Programme, kept.programme_id)
+    language = for_place(programme)
+    said = answers.by_command(kept.kind, known(kept.number), member.name, kept.text, language=language)
     notice = Notice.to_place(
         f"{ports.database_id}/contribution/{kept.id}",
         known(place.id),

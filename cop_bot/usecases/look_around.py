@@ -23,14 +23,18 @@ PROFILES_ARE_FRESH = timedelta(days=1)
 ROSTER_IS_FRESH = timedelta(minutes=10)
 
 
-async def look_around(ports: Ports) -> None:
-    """Everything that is unknown or no longer fresh, place by place; a platform that can't be asked is asked again later."""
+async def look_around(ports: Ports) -> bool:
+    """Everything that is unknown or no longer fresh, place by place; a platform that can't be asked is asked again later.
+
+    Returns whether a place can be reached that could not be before: it may have a history to read.
+    """
+    reached = False
     async with ports.reading() as unit:
         places = await queries.places_in_use(unit, ports.clock.now())
         unknown = await queries.unknown_facilitators(unit)
     for place in places:
         try:
-            await _look_at(ports, place)
+            reached |= await _look_at(ports, place)
         except ChatUnavailable as unavailable:
             log.warning("could not look around", place=place.id, why=str(unavailable))
     for facilitator, platform in unknown:
@@ -38,17 +42,18 @@ async def look_around(ports: Ports) -> None:
             await _find_facilitator(ports, facilitator, platform)
         except ChatUnavailable as unavailable:
             log.warning("could not look for a facilitator", programme=facilitator.programme_id, why=str(unavailable))
+    return reached
 
 
-async def _look_at(ports: Ports, place: Place) -> None:
-    chat = ports.chats.get(place.platform)
-    if chat is None:
-        return
-    if not place.reachable and not await _find_place(ports, chat, place):
-        return
+async def _look_at(ports: Ports, place: Place) -> bool:
+    """Returns whether it can be reached for the first time."""
+    chat, before = ports.chats.get(place.platform), place.reachable
+    if chat is None or (not before and not await _find_place(ports, chat, place)):
+        return False
     stale = place.roster_read_at is None or ports.clock.wall() - place.roster_read_at > ROSTER_IS_FRESH
     if stale and place.platform_id:
         await read_roster(ports, chat, known(place.id), place.platform_id)
+    return not before
 
 
 async def _find_place(ports: Ports, chat: Chat, place: Place) -> bool:

@@ -53,6 +53,13 @@ async def resume_reminders(ports: Ports, member_id: int) -> Member:
     return member
 
 
+async def find_member(ports: Ports, platform: str, platform_id: str) -> int | None:
+    """Our id of a member, or None."""
+    async with ports.reading() as unit:
+        member = await queries.member(unit, platform, platform_id)
+    return member.id if member else None
+
+
 async def forget_member(ports: Ports, member_id: int) -> int:
     """Erase a member's words everywhere, and what is known of them; returns how many contributions were erased.
 

@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("wants_reminders", sa.Boolean(), nullable=False),
         sa.Column("paused_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("profile_read_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("forgotten", sa.Boolean(), nullable=False),
         sa.Column("unreachable", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("platform", "platform_id", name=op.f("uq_member_platform_platform_id")),
@@ -55,7 +56,6 @@ def upgrade() -> None:
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("platform_id", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
         sa.Column("bot_is_in", sa.Boolean(), nullable=False),
-        sa.Column("archived", sa.Boolean(), nullable=False),
         sa.Column("read_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("roster_read_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
@@ -204,7 +204,7 @@ def upgrade() -> None:
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("links", sa.JSON(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
-        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("parent", sa.Integer(), nullable=True),
         sa.Column("thread", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
         sa.Column("posted_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("edited", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
@@ -222,9 +222,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_contribution_member_id_member"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["contribution.id"], name=op.f("fk_contribution_parent_id_contribution"), ondelete="SET NULL"
-        ),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_contribution_place_id_place")),
         sa.ForeignKeyConstraint(
             ["programme_id"], ["programme.id"], name=op.f("fk_contribution_programme_id_programme"), ondelete="CASCADE"
@@ -239,7 +236,6 @@ def upgrade() -> None:
     with op.batch_alter_table("contribution", schema=None) as batch_op:
         batch_op.create_index("ix_contribution_mark", ["mark"], unique=False)
         batch_op.create_index(batch_op.f("ix_contribution_member_id"), ["member_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contribution_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index("ix_contribution_session_posted", ["session_id", "posted_at"], unique=False)
 
     op.create_table(

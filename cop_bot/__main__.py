@@ -1,0 +1,238 @@
+"""The command line; the only module that knows both the ways in and the ways out."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cop_bot import __version__
+
+if TYPE_CHECKING:
+    from cop_bot.config import Settings
+    from cop_bot.ports import Ports
+
+app = typer.Typer(
+    name="cop",
+    help="A chat-bot for online Communities of Practice.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+slack = typer.Typer(help="What Slack needs to know.", no_args_is_help=True)
+app.add_typer(slack, name="slack")
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Where to put the database and the summaries.")] = Path("cop-demo"),
+    plain: Annotated[bool, typer.Option("--plain", help="No colour and no motion, for scripts and pipes.")] = False,
+) -> None:
+    """Play a whole programme on a fast clock; no account and no key is needed."""
+    from cop_bot.demo.player import play_demo
+
+    raise typer.Exit(_run(play_demo(out, plain=plain)))
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A programme file.")],
+    zone: Annotated[list[str] | None, typer.Option("--zone", help="Show the times in this zone too.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="No colour.")] = False,
+) -> None:
+    """Check a programme file and print the calendar that follows from it."""
+    from cop_bot.programme_file.checking import check_command
+
+    raise typer.Exit(check_command(file, zone or [], plain))
+
+
+@app.command()
+def serve(
+    rehearse_from: Annotated[
+        str | None,
+        typer.Option(
+            "--rehearse-from", metavar="TIME", help="Rehearse: the clock starts here, e.g. 2020-11-16T00:00Z."
+        ),
+    ] = None,
+    speed: Annotated[
+        float, typer.Option("--speed", min=1, max=1_000_000, help="How many times faster a rehearsal runs.")
+    ] = 20160,
+) -> None:
+    """Run the bot until it is told to stop."""
+    raise typer.Exit(_run(_serve(rehearse_from, speed)))
+
+
+@app.command()
+def export(
+    programme: Annotated[str | None, typer.Argument(help="The id of a programme; all of them without one.")] = None,
+) -> None:
+    """Print the record as JSON Lines: every contribution of a programme."""
+    raise typer.Exit(_run(_export(programme)))
+
+
+@app.command()
+def forget(
+    member: Annotated[str, typer.Argument(help="The platform's id of the member, e.g. U0123ABCD.")],
+    platform: Annotated[str, typer.Option("--platform", help="The platform that the id belongs to.")] = "slack",
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask first.")] = False,
+) -> None:
+    """Erase all that a member has contributed, and what is known of them."""
+    if not yes:
+        typer.confirm(f"Erase everything of {member}? This can't be undone.", abort=True)
+    raise typer.Exit(_run(_forget(platform, member)))
+
+
+@app.command()
+def purge() -> None:
+    """Erase what programmes promised to keep no longer; `serve` does so daily by itself."""
+    raise typer.Exit(_run(_purge()))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@slack.command()
+def manifest(
+    url: Annotated[
+        str | None, typer.Option("--url", help="The bot's public address, for events over HTTP instead of Socket Mode.")
+    ] = None,
+) -> None:
+    """Print the app manifest, to paste where Slack asks for it when an app is created."""
+    import json
+
+    from handlers.slack.manifest import manifest as written
+
+    typer.echo(json.dumps(written(socket_mode=url is None, request_url=url), indent=2, ensure_ascii=False))
+
+
+async def _serve(rehearse_from: str | None, speed: float) -> int:
+    from cop_bot.bootstrap import Rehearsal, open_ports
+    from cop_bot.domain.errors import OperatorMistake
+    from cop_bot.logs import set_up_logs
+    from handlers.service import serve as run
+
+    settings = _settings()
+    set_up_logs(settings.log_level)
+    if not settings.uses_slack:
+        raise OperatorMistake(
+            "No chat platform is configured. Set SLACK_BOT_TOKEN and either SLACK_APP_TOKEN (Socket Mode) or "
+            "SLACK_SIGNING_SECRET (HTTP); to see the bot without any, run: cop demo"
+        )
+    if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        raise OperatorMistake(
+            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is."
+        )
+    plans = [_read_programme(file) for file in settings.programme_files]
+    rehearsal = Rehearsal(_moment(rehearse_from), speed) if rehearse_from else None
+    async with open_ports(settings, rehearsal=rehearsal) as ports:
+        await _plan(ports, plans)
+        await run(ports, settings, rehearsal=rehearsal is not None)
+    return 0
+
+
+async def _plan(ports: Ports, plans: list[Any]) -> None:
+    from cop_bot.usecases.plan_programme import plan_programme
+
+    for plan in plans:
+        await plan_programme(ports, plan)
+
+
+def _read_programme(file: Path) -> Any:
+    from cop_bot.domain.errors import OperatorMistake
+    from cop_bot.programme_file.reading import read_programme
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise OperatorMistake(
+            f"The programme file {file} (COP_PROGRAMMES) can't be read: {error.strerror or 'error'}."
+        ) from None
+    return read_programme(content, str(file))
+
+
+def _moment(text: str) -> datetime:
+    from cop_bot.domain.errors import OperatorMistake
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise OperatorMistake(f"--rehearse-from {text}: write a time in UTC, e.g. 2020-11-16T00:00Z.")
+    return moment.astimezone(UTC)
+
+
+async def _export(programme: str | None) -> int:
+    from cop_bot.bootstrap import open_database
+    from cop_bot.usecases.export_record import export_record
+
+    async with open_database(_settings()) as database:
+        async for line in export_record(database.reading, programme):
+            typer.echo(line)
+    return 0
+
+
+async def _forget(platform: str, member: str) -> int:
+    from cop_bot.bootstrap import open_ports
+    from cop_bot.domain.errors import OperatorMistake
+    from cop_bot.usecases.manage_members import find_member, forget_member
+
+    async with open_ports(_settings(), any_clock=True) as ports:
+        found = await find_member(ports, platform, member)
+        if found is None:
+            raise OperatorMistake(f"Nothing is known of {member} on {platform}.")
+        count = await forget_member(ports, found)
+    typer.echo(
+        f"Erased {count} contributions of {member}. What the bot posted from them is replaced when it serves again."
+    )
+    return 0
+
+
+async def _purge() -> int:
+    from cop_bot.bootstrap import open_ports
+    from cop_bot.usecases.purge_record import purge_record
+
+    async with open_ports(_settings(), any_clock=True) as ports:
+        purged = await purge_record(ports)
+    typer.echo(f"Erased: {', '.join(purged)}." if purged else "Nothing is old enough to be erased.")
+    return 0
+
+
+def _settings() -> Settings:
+    from cop_bot.config import load_settings
+
+    return load_settings()
+
+
+def _run(work: Coroutine[Any, Any, int]) -> int:
+    """Run it; what the operator has to mend is one sentence and exit status 2."""
+    from cop_bot.domain.errors import OperatorMistake
+
+    try:
+        return asyncio.run(work)
+    except OperatorMistake as mistake:
+        typer.echo(str(mistake), err=True)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone, as `head` does
+        return 141
+
+
+def main() -> None:
+    """The entry point of the command `cop`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
