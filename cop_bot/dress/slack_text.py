@@ -22,7 +22,7 @@ def plain_text(text: str) -> str:
 
 
 def command_text(text: str) -> str:
-    """The text of a command: as `plain_text`, but people and channels stay ids (`<@U1>`, `<#C1>`), to be looked up."""
+    """The text of a command: as `plain_text`, but people and places stay as they are (`<@U1|amina>`), to be looked up."""
     return _translate(text, keep_ids=True).strip()
 
 
@@ -65,9 +65,9 @@ def _bracket(inside: str, keep_ids: bool) -> str:
     label = _unescape(label)
     match target[:1]:
         case "@":
-            return f"<{target}>" if keep_ids else f"@{label.lstrip('@') or 'member'}"
+            return f"<{inside}>" if keep_ids else f"@{label.lstrip('@') or 'member'}"
         case "#":
-            return f"<{target}>" if keep_ids else f"#{label or 'channel'}"
+            return f"<{inside}>" if keep_ids else f"#{label or 'channel'}"
         case "!":
             return label or _GROUPS.get(target[1:], "@group")
         case _ if _SCHEME.match(target):

@@ -172,8 +172,8 @@ def test_only_web_addresses_are_links_and_each_counts_once() -> None:
 
 
 def test_a_command_keeps_the_ids_of_people_and_places() -> None:
-    assert command_text(" facilitators add <@U1|amina> ") == "facilitators add <@U1>"
-    assert command_text("idea R&amp;D in <#C1|power>") == "idea R&D in <#C1>"
+    assert command_text(" facilitators add <@U1|amina> <@U2> ") == "facilitators add <@U1|amina> <@U2>"
+    assert command_text("idea R&amp;D in <#C1|power>") == "idea R&D in <#C1|power>"
 
 
 anything = st.recursive(

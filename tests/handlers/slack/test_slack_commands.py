@@ -30,7 +30,7 @@ async def test_a_slash_command_in_a_direct_conversation_has_no_place(workspace: 
 async def test_people_in_a_command_keep_their_ids(workspace: Workspace, bot: Bot) -> None:
     await workspace.command("facilitators add <@U2|amina>")
     await workspace.command("idea R&amp;D &lt;now&gt;")
-    assert [text for _, text in bot.commands] == ["facilitators add <@U2>", "idea R&D <now>"]
+    assert [text for _, text in bot.commands] == ["facilitators add <@U2|amina>", "idea R&D <now>"]
 
 
 async def test_a_long_answer_comes_in_parts(workspace: Workspace, bot: Bot, slack: FakeSlack) -> None:
