@@ -22,7 +22,7 @@ def plain_text(text: str) -> str:
 
 
 def command_text(text: str) -> str:
-    """The text of a command: as `plain_text`, but people and places stay as they are (`<@U1|amina>`), to be looked up."""
+    """The text of a command: as `plain_text`, but people and places stay as they came (`<@U1|amina>`), to be found."""
     return _translate(text, keep_ids=True).strip()
 
 

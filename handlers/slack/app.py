@@ -19,8 +19,6 @@ from handlers.slack.calls import Calls
 _TIMEOUT = 2
 """Seconds for each call to Slack while Slack waits for ours, which it does for three."""
 
-_LEFT_OUT = b"app_rate_limited"
-
 
 def build_app(
     calls: Calls, *, token: str, signing_secret: str = "", api_url: str = AsyncWebClient.BASE_URL
@@ -57,13 +55,20 @@ def http_handler(app: AsyncApp, calls: Calls) -> Callable[[Request], Awaitable[R
     bolt = AsyncSlackRequestHandler(app)
 
     async def handle(request: Request) -> Response:
-        # Not an event, so Bolt has no listener for it: Slack left events out (30,000 an hour are its limit).
-        if _LEFT_OUT in await request.body() and (await request.json()).get("type") == "app_rate_limited":
+        if await _left_events_out(request):
             await calls.catch_up()
             return Response()
         return await bolt.handle(request)
 
     return handle
+
+
+async def _left_events_out(request: Request) -> bool:
+    """Slack sends 30,000 events an hour at most and then says so; that is no event, and Bolt has no listener for it."""
+    body = await request.body()
+    if b"app_rate_limited" not in body or not body.startswith(b"{"):
+        return False
+    return bool((await request.json()).get("type") == "app_rate_limited")
 
 
 class _OneWorkspace(AsyncAuthorize):

@@ -90,5 +90,7 @@ class SocketMode:
         handler, self._handler = self._handler, None
         if handler is not None:
             await handler.client.close()  # type: ignore[no-untyped-call]
-        if self._connecting is not None:
-            self._connecting.cancel()
+        connecting, self._connecting = self._connecting, None
+        if connecting is not None:
+            connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)

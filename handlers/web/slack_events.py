@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qs
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message
 
@@ -77,6 +77,8 @@ async def _read(request: Request) -> bytes | Response:
                     return PlainTextResponse("The body is too large.", 413)
     except TimeoutError:
         return PlainTextResponse("The body took too long.", 408)
+    except ClientDisconnect:
+        return PlainTextResponse("The body has no end.", 400)
     return bytes(body)
 
 

@@ -37,7 +37,10 @@ async def request(
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        chunk = await anext(chunks, None)
+        try:
+            chunk = await anext(chunks, None)
+        except ConnectionError:
+            return {"type": "http.disconnect"}
         return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
 
     async def send(message: Any) -> None:

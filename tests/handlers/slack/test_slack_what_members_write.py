@@ -86,6 +86,9 @@ async def test_events_that_slack_left_out_are_caught_up(workspace: Workspace, bo
     body = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1780000100, "api_app_id": "A1"}
     assert (await workspace.json(body)).status_code == 200
     assert bot.caught_up == 1
+    assert (await workspace.says("app_rate_limited")).status_code == 200
+    assert (await workspace.command("idea app_rate_limited")).status_code == 200
+    assert (bot.caught_up, len(bot.posts), len(bot.commands)) == (1, 1, 1)
 
 
 async def test_slack_is_told_that_the_address_is_ours(workspace: Workspace) -> None:

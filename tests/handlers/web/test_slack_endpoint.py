@@ -128,6 +128,14 @@ async def test_a_large_body_is_not_read_to_its_end(workspace: Workspace) -> None
     assert sent <= 2 * LARGEST
 
 
+async def test_a_caller_who_hangs_up_breaks_nothing(workspace: Workspace) -> None:
+    async def half() -> AsyncIterator[bytes]:
+        yield b"{"
+        raise ConnectionError
+
+    assert (await request(workspace.web, "POST", "/slack/events", half())).status_code == 400
+
+
 async def test_slacks_retries_are_heard_like_first_deliveries(workspace: Workspace) -> None:
     body = json.dumps(
         {
