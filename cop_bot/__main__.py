@@ -231,7 +231,7 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
 
 def main() -> None:
     """The entry point of the command `cop`."""
-    app()
+    app(prog_name="cop")
 
 
 if __name__ == "__main__":
