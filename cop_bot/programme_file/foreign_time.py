@@ -7,7 +7,8 @@ clocks; so the zone stands once in the file, by name, and times are those on its
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cop_bot.domain.wall_clock import local_time, readings
@@ -21,51 +22,71 @@ _FOREIGN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time that says its zone: `local` is what it shows there. `zone` is the programme's, unless that was wrong."""
+
+    text: str
+    local: datetime
+    key: str
+    zone: str | None
+
+    def line(self, at: datetime) -> str:
+        """How the line should be, for this time on the programme's wall."""
+        return f"`{self.key}: {at:%Y-%m-%dT%H:%M}`"
+
+    def zulu(self, moment: datetime) -> str:
+        """A moment (naive, UTC), with its date only where that is another."""
+        return f"{moment:%H:%M}Z" if moment.date() == self.local.date() else f"{moment:%Y-%m-%dT%H:%M}Z"
+
+    def on_our_wall(self, moment: datetime) -> datetime:
+        """What clocks in the programme's zone show at a moment (naive, UTC)."""
+        return local_time(moment.replace(tzinfo=UTC), self.zone) if self.zone else self.local
+
+
 def refuse_foreign_time(text: str, spot: Spot, key: str, zone: str | None, margin: Margin) -> bool:
     """Notes a time that says its zone, with its candidates and the corrected line. False if the text is none."""
     found = _FOREIGN.fullmatch(text)
     local = _local(found) if found else None
     if found is None or local is None:
         return False
+    foreign = _Time(text, local, key, zone)
     name = found["name"]
     if name is None or name.upper() in {"Z", "UTC", "GMT"}:
-        _refuse_offset(_offset(found), local, text, spot, key, zone, margin)
+        what, instead = _about_offset(foreign, _offset(found))
     elif "/" in name or len(name) > 5 or name.upper() in {"AM", "PM"}:
         what = f"{shown(text)} says more than a date and a time of 24 hours"
-        margin.wrong(spot, what, f"write `{key}: {_written(local)}`; the zone stands under `zone`")
+        instead = f"{foreign.line(local)}; the zone stands under `zone`"
     else:
-        _refuse_abbreviation(name.upper(), local, spot, key, zone, margin)
+        what, instead = _about_abbreviation(foreign, name.upper())
+    margin.wrong(spot, what, f"write {instead}")
     return True
 
 
-def _refuse_offset(
-    offset: timedelta, local: datetime, text: str, spot: Spot, key: str, zone: str | None, margin: Margin
-) -> None:
-    moment = local - offset
-    meant = _written(local if zone is None else _in_zone(moment, zone))
-    where = f" in {zone}" if zone else " of the programme's zone"
-    what = f"{shown(text)} says its distance from UTC, but times here are local times{where}"
-    margin.wrong(spot, what, f"write `{key}: {meant}`, which is {_zulu(moment, local)}")
+def _about_offset(foreign: _Time, offset: timedelta) -> tuple[str, str]:
+    moment = foreign.local - offset
+    where = f"in {foreign.zone}" if foreign.zone else "of the programme's zone"
+    what = f"{shown(foreign.text)} says its distance from UTC, but times here are local times {where}"
+    return what, f"{foreign.line(foreign.on_our_wall(moment))}, which is {foreign.zulu(moment)}"
 
 
-def _refuse_abbreviation(name: str, local: datetime, spot: Spot, key: str, zone: str | None, margin: Margin) -> None:
+def _about_abbreviation(foreign: _Time, name: str) -> tuple[str, str]:
+    local, zone = foreign.local, foreign.zone
     candidates = {local - offset: name for offset in offsets_of(name, local.date())}
-    own = readings(local, zone) if zone else ()
-    for reading in own:
+    for reading in readings(local, zone) if zone else ():
         there = reading.astimezone(ZoneInfo(zone or "UTC")).tzname()
         candidates[reading.replace(tzinfo=None)] = f"{there}, which {zone} keeps on that day"
-    meanings = [f"{_zulu(moment, local)} ({whose})" for moment, whose in sorted(candidates.items())]
+    meanings = [f"{foreign.zulu(moment)} ({whose})" for moment, whose in sorted(candidates.items())]
     what = f"E-TZ-ABBR: `{local:%H:%M} {name}` names its zone by an abbreviation"
     what += f" and could mean {' or '.join(meanings)}" if meanings else ", and one that nobody uses"
-    margin.wrong(spot, what, f"write {_corrections(sorted(candidates), local, bool(own), key, zone)}")
+    return what, _corrections(foreign, sorted(candidates))
 
 
-def _corrections(candidates: list[datetime], local: datetime, is_own: bool, key: str, zone: str | None) -> str:
+def _corrections(foreign: _Time, candidates: list[datetime]) -> str:
     """The corrected line for what was most likely meant, the time on the programme's wall; then those for the rest."""
-    lines = [f"`{key}: {_written(local)}`" + (f" (local time in {zone})" if zone else "")]
-    if zone and is_own:
-        others = ((_in_zone(moment, zone), moment) for moment in candidates)
-        lines += [f"`{key}: {_written(at)}` if {_zulu(moment, local)} is meant" for at, moment in others if at != local]
+    lines = [foreign.line(foreign.local) + (f" (local time in {foreign.zone})" if foreign.zone else "")]
+    others = ((foreign.on_our_wall(moment), moment) for moment in candidates)
+    lines += [f"{foreign.line(at)} if {foreign.zulu(moment)} is meant" for at, moment in others if at != foreign.local]
     return " or ".join(lines)
 
 
@@ -80,15 +101,3 @@ def _local(found: re.Match[str]) -> datetime | None:
 def _offset(found: re.Match[str]) -> timedelta:
     length = timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
     return -length if found["sign"] == "-" else length
-
-
-def _in_zone(moment: datetime, zone: str) -> datetime:
-    return local_time(moment.replace(tzinfo=ZoneInfo("UTC")), zone)
-
-
-def _zulu(moment: datetime, local: datetime) -> str:
-    return f"{moment:%H:%M}Z" if moment.date() == local.date() else f"{moment:%Y-%m-%dT%H:%M}Z"
-
-
-def _written(local: datetime) -> str:
-    return f"{local:%Y-%m-%dT%H:%M}"

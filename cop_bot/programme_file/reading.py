@@ -9,7 +9,7 @@ from pathlib import Path
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.plan import Plan
 from cop_bot.programme_file.characters import LARGEST, text_of
-from cop_bot.programme_file.mistakes import Margin, Mistake, ProgrammeFileMistakes, Spot
+from cop_bot.programme_file.mistakes import Margin, ProgrammeFileMistakes
 from cop_bot.programme_file.programme import programme
 from cop_bot.programme_file.tree import tree_of
 
@@ -37,7 +37,7 @@ def examine(text: bytes | str, name: str) -> Reading:
     root = tree_of(content, margin) if content is not None else None
     plan = programme(root, _digest(text), margin) if root is not None else None
     if margin.mistakes or plan is None:
-        raise ProgrammeFileMistakes(name, margin.in_order() or (_NOTHING,))
+        raise ProgrammeFileMistakes(name, margin.in_order())
     return Reading(plan, tuple(margin.remarks))
 
 
@@ -48,9 +48,6 @@ def content_of(path: Path) -> bytes:
             return file.read(LARGEST + 1)
     except OSError as error:
         raise OperatorMistake(f"{path} can't be read: {error.strerror or error}") from error
-
-
-_NOTHING = Mistake(*Spot(1, 1), "this is no programme", "begin the file with `cop: 1`")
 
 
 def _digest(text: bytes | str) -> str:

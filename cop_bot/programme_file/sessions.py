@@ -69,8 +69,8 @@ class Rhythm:
 class ThemeLine:
     """One theme as the file has it, with the times that are its own.
 
-    `is_right`: none of these times was wrong. A wrong id or title has a stand-in, so that its times
-    can still be judged.
+    `is_right`: none of these times was wrong; `opening_is_right`: at least not `opens`, from which later themes are
+    counted. A wrong id or title has a stand-in, so that its times can still be judged.
     """
 
     spot: Spot
@@ -83,6 +83,7 @@ class ThemeLine:
     closes: Moment | None
     days: int | None
     is_right: bool
+    opening_is_right: bool
 
 
 def rhythm(zone: str | None) -> Kind[Rhythm]:
@@ -178,6 +179,7 @@ def _theme(section: Section, zone: str | None, working: str) -> ThemeLine:
         closes=closes,
         days=days,
         is_right=section.were_right("opens", "closes", "days"),
+        opening_is_right=section.were_right("opens"),
     )
 
 

@@ -38,7 +38,9 @@ def windows(rhythm: Rhythm, themes: Sequence[ThemeLine], zone: str, margin: Marg
     """The window of each theme, in order of opening. What can't be is noted and left out."""
     found = []
     following = rhythm.first_opens.local if rhythm.first_opens else None
+    is_sure = True
     for theme in themes:
+        is_sure = theme.opening_is_right and (is_sure or theme.opens is not None)
         opens = theme.opens.local if theme.opens else following
         if opens is None:
             _note_no_opening(rhythm, theme, margin)
@@ -49,7 +51,7 @@ def windows(rhythm: Rhythm, themes: Sequence[ThemeLine], zone: str, margin: Marg
         if opens.year > LAST_YEAR:
             margin.wrong(theme.spot, f"`{theme.slug}` would open after the year {LAST_YEAR}", "look at the dates")
             break
-        if _is_known(rhythm, theme):
+        if is_sure and _is_known(rhythm, theme):
             found.append(_window(theme, opens, moved, rhythm, zone, margin))
         following = opens + timedelta(days=rhythm.every)
     whole = sorted((window for window in found if window), key=lambda window: window.opens.utc)

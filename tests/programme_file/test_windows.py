@@ -144,6 +144,11 @@ def test_a_wrong_length_brings_no_further_complaints_about_windows() -> None:
     assert "days" in only_mistake(text).what
 
 
+def test_a_wrong_opening_brings_no_complaints_about_the_themes_that_are_counted_from_it() -> None:
+    rest = sessions(A, f"{B}, opens: 2021-13-01T09:00", C, "id: d, title: D, opens: 2020-12-22T09:00")
+    assert [mistake.line for mistake in mistakes(programme(rest))] == [9]
+
+
 def test_reminders_count_days_on_the_wall_clock_and_hours_as_they_pass() -> None:
     usual = "first_opens: 2020-10-19T09:00, days: 7, remind: [{before: P1D}, {before: PT24H, to: all}]"
     first, second = plan(sessions(A, usual=usual)).sessions[0].reminders
