@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from chat_promises import ChatPromises, Town
 from fakes.fake_slack import BOT, FakeSlack, fake_slack
 
 from cop_bot.chat.slack import SlackChat
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.message import Heading, Link, Message, Paragraph, Words
 from cop_bot.domain.post import Change
-from cop_bot.ports import Chat, Later, Posted, Ref, Refused, To, Unknown
+from cop_bot.ports import Later, Posted, Ref, Refused, To, Unknown
 
 KEY = "a1b2/session/1/opening"
 OPENING = Message((Heading("Theme 1"), Paragraph((Words("Welcome "), Link("https://example.org", "guide")))))
@@ -40,9 +41,13 @@ async def chat(slack: FakeSlack) -> AsyncIterator[SlackChat]:
         yield opened
 
 
-def test_it_is_a_chat(chat: SlackChat) -> None:
-    port: Chat = chat
-    assert port.name == "slack"
+class TestSlackKeepsThePromises(ChatPromises):
+    """What every platform promises."""
+
+    @pytest.fixture
+    def town(self, chat: SlackChat, slack: FakeSlack) -> Town:
+        slack.members["C1"] = ["U1", BOT]
+        return Town(chat, "C1", "U1", SINCE)
 
 
 async def test_what_is_posted_carries_its_key_twice_and_unfolds_nothing(chat: SlackChat, slack: FakeSlack) -> None:
