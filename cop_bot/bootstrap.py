@@ -94,7 +94,8 @@ def _must_not_mix(anchor: Anchor, rehearsal: Rehearsal | None, settings: Setting
     where = database_url(settings.database_url).render_as_string(hide_password=True)
     if anchor.is_rehearsal and rehearsal is None:
         raise OperatorMistake(
-            f"The database {where} belongs to a rehearsal; start with --rehearse-from, or set COP_DATABASE_URL to another one."
+            f"The database {where} belongs to a rehearsal; start with --rehearse-from, "
+            "or set COP_DATABASE_URL to another one."
         )
     if rehearsal is not None and not anchor.is_rehearsal:
         raise OperatorMistake(

@@ -30,7 +30,7 @@ class WallClock:
 
 @dataclass(frozen=True, slots=True)
 class RehearsalClock:
-    """The programme's time began at `programme_start` when the wall showed `wall_start`, and runs `speed` times faster."""
+    """The programme's time was `programme_start` when the wall showed `wall_start`; it runs `speed` times faster."""
 
     programme_start: datetime
     wall_start: datetime

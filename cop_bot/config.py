@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///cop.db",
         validation_alias="COP_DATABASE_URL",
-        description="Where the record is kept: an SQLite file, or postgresql+psycopg://user@host/name for several replicas.",
+        description="Where the record is kept: an SQLite file, or postgresql+psycopg://user@host/name for replicas.",
     )
     host: str = Field(
         "127.0.0.1", validation_alias="COP_HOST", description="The address that the web server listens on."
@@ -39,7 +39,8 @@ class Settings(BaseSettings):
     programmes: str = Field(
         "",
         validation_alias="COP_PROGRAMMES",
-        description="Programme files to load at the start, separated by commas. A changed file changes what is still planned.",
+        description="Programme files to load at the start, separated by commas. "
+        "A changed file changes what is still planned.",
     )
     log_level: str = Field(
         "INFO", validation_alias="COP_LOG_LEVEL", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
@@ -57,7 +58,8 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         None,
         validation_alias="SLACK_APP_TOKEN",
-        description="xapp-… with connections:write, from Basic Information; for Socket Mode, which needs no public address.",
+        description="xapp-… with connections:write, from Basic Information; for Socket Mode, "
+        "which needs no public address.",
     )
     slack_api_url: str = Field(
         SLACK_API_URL, validation_alias="SLACK_API_URL", description="Another Slack server, for tests."
@@ -65,7 +67,8 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(
         None,
         validation_alias="OPENAI_API_KEY",
-        description="The key of the model that writes summaries. Without a key and an address the offline summariser writes them.",
+        description="The key of the model that writes summaries. "
+        "Without a key and an address the offline summariser writes them.",
     )
     openai_base_url: str | None = Field(
         None,

@@ -14,7 +14,9 @@ _SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|sk-[\w-]{8,}|[\w.+-]+@[\w-]+\
 
 
 def set_up_logs(level: str) -> None:
-    """One line an entry: for people on a terminal, else JSON. What looks like a token or an e-mail address is blotted out."""
+    """One line an entry: for people on a terminal, else JSON. What looks like a token or an e-mail address is blotted
+    out.
+    """
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,

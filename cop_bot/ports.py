@@ -23,8 +23,8 @@ __all__ = ["Profile"]  # a value of the domain that the port Chat speaks of
 class Clock(Protocol):
     """Two times, both aware and in UTC.
 
-    What the programme promises to people is measured by `now()`; what happens between machines (leases, time-outs, back-off) by
-    `wall()`. In production both are the same; in a rehearsal the programme's time runs faster.
+    What the programme promises to people is measured by `now()`; what happens between machines (leases, time-outs,
+    back-off) by `wall()`. In production both are the same; in a rehearsal the programme's time runs faster.
     """
 
     def now(self) -> datetime:
@@ -99,7 +99,9 @@ class PlaceFound:
 
 
 class Chat(Protocol):
-    """One chat platform. Nothing here raises for a refusal; reading raises `ChatUnavailable` when the platform can't be asked."""
+    """One chat platform. Nothing here raises for a refusal; reading raises `ChatUnavailable` when the platform can't be
+    asked.
+    """
 
     name: str
     """The platform's short name, as in the programme file: slack, teams, console."""
@@ -135,7 +137,9 @@ class Chat(Protocol):
         """The place with this name (`#cop-power`) or id, or None if the bot can't see it."""
 
     def history(self, place: str, after: datetime) -> AsyncIterator[Post]:
-        """All posts of a place since then (wall time), with their replies, as they stand now; bots and our own left out."""
+        """All posts of a place since then (wall time), with their replies, as they stand now; bots and our own left
+        out.
+        """
 
 
 class Summariser(Protocol):
@@ -179,8 +183,8 @@ class Bells:
 class Ports:
     """Everything a use case may touch.
 
-    `unit` writes, `reading` only reads (on SQLite both can be open at once). `chats` holds the configured platforms by name,
-    `model` is None when no model is configured. `database_id` begins the key of every notice.
+    `unit` writes, `reading` only reads (on SQLite both can be open at once). `chats` holds the configured platforms by
+    name, `model` is None when no model is configured. `database_id` begins the key of every notice.
     """
 
     clock: Clock

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Gesture:
     """One command or button, with the platform's own ids.
 
-    `place` is None in a direct conversation. `thread` is the root message when it was typed in a thread. `message` is the id of
-    the message that carries the command, where there is one (a mention, a direct message): such a message may be delivered
-    again, and is obeyed once.
+    `place` is None in a direct conversation. `thread` is the root message when it was typed in a thread. `message` is
+    the id of the message that carries the command, where there is one (a mention, a direct message): such a message may
+    be delivered again, and is obeyed once.
     """
 
     platform: str

@@ -13,7 +13,8 @@ from cop_bot.ports import Bells
 log = structlog.get_logger()
 
 Work = Callable[[], Awaitable[timedelta | None]]
-"""Does what there is to do; returns how long to wait before more of it (zero: at once), or None to wait for the bell."""
+"""Does what there is to do; returns how long to wait before more of it (zero: at once), or None to wait for the bell.
+"""
 
 AFTER_A_MISTAKE = timedelta(seconds=5)
 

@@ -12,7 +12,7 @@ from cop_bot.domain.errors import OperatorMistake
 
 
 class Anchor(SQLModel, table=True):
-    """One row. Restarts and replicas take the clock of a rehearsal from here, so that it runs on while nobody is there."""
+    """One row. Restarts and replicas take a rehearsal's clock from here, so that it runs on meanwhile."""
 
     id: int = Field(default=1, primary_key=True)
     database_id: str = Field(max_length=32)

@@ -1,4 +1,6 @@
-"""How values are stored: enums by value and portable, names of constraints fixed, so that one chain of migrations fits both databases."""
+"""How values are stored: enums by value and portable, names of constraints fixed, so that one chain of migrations fits
+both databases.
+"""
 
 from __future__ import annotations
 

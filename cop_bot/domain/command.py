@@ -1,4 +1,6 @@
-"""A command that came as a message: platforms deliver a message again when they miss our answer, and it must be obeyed once."""
+"""A command that came as a message: platforms deliver a message again when they miss our answer, and it must be obeyed
+once.
+"""
 
 from __future__ import annotations
 

@@ -129,7 +129,9 @@ def leading_number(text: str) -> int | None:
 
 
 def split_prefix(text: str, prefixes: Mapping[str, Kind]) -> tuple[Kind | None, str]:
-    """The kind that the first word names (`question: …`, in any of the languages of `prefixes`), and the text without it."""
+    """The kind that the first word names (`question: …`, in any of the languages of `prefixes`), and the text without
+    it.
+    """
     head, colon, rest = text.lstrip().partition(":")
     kind = prefixes.get(head.strip().casefold()) if colon and len(head) <= 30 else None
     return (kind, rest.strip()) if kind and rest.strip() else (None, text)
@@ -150,7 +152,8 @@ def session_for(
 ) -> tuple[Session | None, bool]:
     """The session that a post of this moment belongs to, and whether it comes late.
 
-    The session open at the post's own time, else one that closed within the day before: for a reply its parent's, else the last.
+    The session open at the post's own time, else one that closed within the day before: for a reply its parent's, else
+    the last.
     """
     candidates = list(sessions)
     for session in candidates:

@@ -65,7 +65,9 @@ class Gathering(SQLModel, table=True):
         return coming[0] if coming else None
 
     def announce(self, now: datetime) -> bool:
-        """Tick off what is due; True if there is something to say: what was missed is said once, and nothing after the start."""
+        """Tick off what is due; True if there is something to say: what was missed is said once, and nothing after the
+        start.
+        """
         due = sum(moment <= now for moment in self.announcements[self.announced :])
         self.announced += due
         return due > 0 and now < self.starts_at

@@ -14,7 +14,9 @@ from cop_bot.domain import columns, wall_clock
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A person as the platform knows them. `zone` is an IANA name or empty; `is_person` is false for bots and closed accounts."""
+    """A person as the platform knows them. `zone` is an IANA name or empty; `is_person` is false for bots and closed
+    accounts.
+    """
 
     platform_id: str
     name: str
@@ -60,7 +62,7 @@ class Member(SQLModel, table=True):
             self.is_admin = profile.is_admin
 
     def forget(self) -> None:
-        """Erase what is known; the bare id stays while they are in the place, so that no reminder reaches them again."""
+        """Erase what is known; the bare id stays while they are in the place, so that no reminder reaches them."""
         self.name = self.zone = self.language = self.unreachable = ""
         self.is_admin, self.wants_reminders, self.paused_until, self.forgotten = False, False, None, True
 

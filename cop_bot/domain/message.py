@@ -1,6 +1,7 @@
 """What the bot says, as typed parts: each platform dresses them in its own way.
 
-Nothing here is markup. A text that a member or a model wrote stays a text on every platform: it cannot mention, link or format.
+Nothing here is markup. A text that a member or a model wrote stays a text on every platform: it cannot mention, link or
+format.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time, shown in each reader's own zone where the platform can, else spelled out in `zone` (IANA), which is named."""
+    """A point in time, shown in each reader's own zone where the platform can, else spelled out in `zone` (IANA), which
+    is named.
+    """
 
     at: datetime
     zone: str

@@ -34,8 +34,9 @@ class NoticeState(StrEnum):
 class Notice(SQLModel, table=True):
     """One message to one conversation. All its times but `not_after` are wall time.
 
-    `key` is unique for ever and travels inside the message. `after` is the key of the notice under which it goes as a reply;
-    `replaces` the key of the notice whose words it replaces. Notices of one `conversation` are sent one by one, oldest first.
+    `key` is unique for ever and travels inside the message. `after` is the key of the notice under which it goes as a
+    reply; `replaces` the key of the notice whose words it replaces. Notices of one `conversation` are sent one by one,
+    oldest first.
     """
 
     __table_args__ = (

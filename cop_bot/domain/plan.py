@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 Texts = dict[str, str]
-"""The same words in several languages: language -> words. A text without a language stands under the programme's first working language."""
+"""The same words in several languages: language -> words. A text without a language stands under the programme's first
+working language.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ class StarterResource:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """When quiet members are reminded: `at` is the earliest moment; `rule` is the file's own words ("midway", "before P2D")."""
+    """When quiet members are reminded: `at` is the earliest moment; `rule` is the file's own words ("midway", "before
+    P2D").
+    """
 
     at: datetime
     rule: str
@@ -33,7 +37,9 @@ class ReminderPlan:
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
-    """One theme and its window. `closes_at` is exclusive: `closes_at: "23:59"` in the file means that the session ends at 00:00."""
+    """One theme and its window. `closes_at` is exclusive: `closes_at: "23:59"` in the file means that the session ends
+    at 00:00.
+    """
 
     slug: str
     title: Texts
@@ -60,7 +66,9 @@ class GatheringPlan:
 
 @dataclass(frozen=True, slots=True)
 class SummarySettings:
-    """How summaries are made. `patience` is how long (programme time) a model may fail before the offline summariser writes."""
+    """How summaries are made. `patience` is how long (programme time) a model may fail before the offline summariser
+    writes.
+    """
 
     languages: tuple[str, ...] = ("en",)
     review: Literal["none", "facilitator"] = "none"
@@ -87,7 +95,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole programme file. `digest` is the SHA-256 of its content; `not_acted_on` the known keys without effect yet."""
+    """A whole programme file. `digest` is the SHA-256 of its content; `not_acted_on` the keys without effect yet."""
 
     slug: str
     title: Texts

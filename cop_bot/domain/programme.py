@@ -11,12 +11,13 @@ from sqlmodel import JSON, Column, Field, Index, Integer, SQLModel
 
 from cop_bot.domain.plan import Plan, Settings
 
-
 _VERSION = Column("version", Integer, nullable=False)
 
 
 class Programme(SQLModel, table=True):
-    """The aggregate: whoever changes anything planned of it changes its `version`, and two who do it at once can't both win."""
+    """The aggregate: whoever changes anything planned of it changes its `version`, and two who do it at once can't both
+    win.
+    """
 
     __table_args__ = (Index("ix_programme_next_due", "next_due"),)
 

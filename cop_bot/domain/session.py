@@ -33,7 +33,9 @@ class SessionIsNotOpen(MemberMistake):
 
 
 class Session(SQLModel, table=True):
-    """A theme and its window. Times are the programme's, in UTC; `closes_at` is the first moment that no longer belongs to it."""
+    """A theme and its window. Times are the programme's, in UTC; `closes_at` is the first moment that no longer belongs
+    to it.
+    """
 
     __table_args__ = (
         UniqueConstraint("programme_id", "slug"),

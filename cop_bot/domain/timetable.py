@@ -50,7 +50,9 @@ class Timetable:
     reminders: list[Reminder] = field(default_factory=list)
 
     def due(self, now: datetime) -> list[Action]:
-        """All that is due, in the order of its own times: after a down-time things are made good as they should have come."""
+        """All that is due, in the order of its own times: after a down-time things are made good as they should have
+        come.
+        """
         actions: list[Action] = []
         for session in self.sessions:
             if session.is_planned and session.opens_at <= now:
@@ -111,12 +113,15 @@ class Timetable:
         return [r for r in self.reminders if r.session_id == session.id]
 
     def shift(self, days: int, now: datetime) -> list[Session]:
-        """Move every session that is still planned, and the plenary, by days on the wall clock; returns the moved sessions.
+        """Move every session that is still planned, and the plenary, by days on the wall clock; returns the moved
+        sessions.
 
         Raises SessionsWouldOverlap, or MemberMistake if a session would open in the past.
         """
         zone, moved = self.programme.zone, [s for s in self.sessions if s.is_planned]
-        windows = [(s, wall_clock.shift(s.opens_at, zone, days), wall_clock.shift(s.closes_at, zone, days)) for s in moved]
+        windows = [
+            (s, wall_clock.shift(s.opens_at, zone, days), wall_clock.shift(s.closes_at, zone, days)) for s in moved
+        ]
         running = self.open_session()
         for session, opens_at, closes_at in windows:
             if opens_at < now:
@@ -135,7 +140,8 @@ class Timetable:
     def extend(self, session: Session, days: int) -> None:
         """A later close for the open session, by days on the wall clock.
 
-        Its reminders that count from the close move with it. Raises SessionsWouldOverlap if the next session has opened by then.
+        Its reminders that count from the close move with it. Raises SessionsWouldOverlap if the next session has opened
+        by then.
         """
         closes_at = wall_clock.shift(session.closes_at, self.programme.zone, days)
         following = self.next_session()

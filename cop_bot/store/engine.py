@@ -92,7 +92,7 @@ def connect(text: str) -> Database:
 
 
 def _sqlite(url: URL, begin: str, *, size: int, query_only: bool = False) -> AsyncEngine:
-    """One writer that takes its lock at BEGIN: with SQLite's deferred transactions updates get lost without an error."""
+    """One writer that takes its lock at BEGIN: with SQLite's deferred ones updates get lost without an error."""
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,

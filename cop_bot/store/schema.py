@@ -51,7 +51,8 @@ def _migrate(connection: Connection) -> None:
     current = _revision(connection)
     if current and current not in known:
         raise OperatorMistake(
-            f"This database was written by a newer cop_bot (its schema is {current}); start the newer version or restore a backup."
+            f"This database was written by a newer cop_bot (its schema is {current}); "
+            "start the newer version or restore a backup."
         )
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

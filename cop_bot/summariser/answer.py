@@ -17,7 +17,7 @@ LONGEST_TEXT = 400
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
 
 
-class Unusable(Exception):  # noqa: N818 - it describes the answer, and never leaves this room
+class Unusable(Exception):
     """The answer is not the object that was asked for."""
 
 

@@ -106,7 +106,7 @@ class ModelServer:
         return self._opened
 
 
-class _CutOff(Exception):  # noqa: N818 - caught where it is thrown
+class _CutOff(Exception):
     """The answer ended at the limit of tokens."""
 
 

@@ -33,7 +33,8 @@ async def catch_up_everywhere(ports: Ports) -> None:
 
 
 async def catch_up(ports: Ports, place: Place) -> int:
-    """Record all posts since the opening of the oldest session that may have missed some; returns how many were new or changed.
+    """Record all posts since the opening of the oldest session that may have missed some; returns how many were new or
+    changed.
 
     They count by their own time. What is missing from the history is not a deletion. Raises ChatUnavailable.
     """

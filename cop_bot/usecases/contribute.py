@@ -37,8 +37,8 @@ async def contribute(
 ) -> Contribution:
     """Keep what a member typed after a command.
 
-    `message` is the message that carries the command, if others can read it. Without one the bot posts the words in the place,
-    so that they can be read, linked and answered. Raises NoOpenSession.
+    `message` is the message that carries the command, if others can read it. Without one the bot posts the words in the
+    place, so that they can be read, linked and answered. Raises NoOpenSession.
     """
     post = Post(
         platform=place.platform,

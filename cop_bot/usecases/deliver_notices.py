@@ -1,7 +1,7 @@
 """Deliver notices: the only code that posts. Each is said once, whatever happens in between.
 
-An attempt is written down (with a lease) before anything leaves this machine. When the outcome of an earlier attempt is unknown,
-the platform is searched for the key before the message is posted again.
+An attempt is written down (with a lease) before anything leaves this machine. When the outcome of an earlier attempt is
+unknown, the platform is searched for the key before the message is posted again.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ class _Attempt:
 
 
 async def deliver_notices(ports: Ports, limit: int = 50) -> int:
-    """Send what can be sent now, several conversations at once, one message at a time in each; returns how many were tried."""
+    """Send what can be sent now, several conversations at once, one message at a time in each; returns how many were
+    tried.
+    """
     async with ports.reading() as unit:
         ready = await queries.deliverable(unit, ports.clock.wall(), limit)
     gate = asyncio.Semaphore(AT_ONCE)

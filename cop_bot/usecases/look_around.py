@@ -24,7 +24,8 @@ ROSTER_IS_FRESH = timedelta(minutes=10)
 
 
 async def look_around(ports: Ports) -> bool:
-    """Everything that is unknown or no longer fresh, place by place; a platform that can't be asked is asked again later.
+    """Everything that is unknown or no longer fresh, place by place; a platform that can't be asked is asked again
+    later.
 
     Returns whether a place can be reached that could not be before: it may have a history to read.
     """

@@ -11,7 +11,8 @@ from cop_bot.ports import Ports
 
 @asynccontextmanager
 async def obey_once(ports: Ports, key: str | None) -> AsyncIterator[bool]:
-    """Yields whether it is to be obeyed. If that fails, the next delivery may try again; so it may when a process has died.
+    """Yields whether it is to be obeyed. If that fails, the next delivery may try again; so it may when a process has
+    died.
 
     Without a key (a slash command, a button) there is no second delivery.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,8 +29,8 @@ log = structlog.get_logger()
 async def plan_programme(ports: Ports, plan: Plan) -> bool:
     """Apply the file if its content is not the one applied last; returns whether it was applied.
 
-    A programme that is new leaves out the sessions that were over before it was known. Raises OperatorMistake if the file does
-    not fit to what has already happened, or names a platform that is not configured.
+    A programme that is new leaves out the sessions that were over before it was known. Raises OperatorMistake if the
+    file does not fit to what has already happened, or names a platform that is not configured.
     """
     async with ports.unit() as unit:
         programme = await queries.programme_by_slug(unit, plan.slug, lock=True)
@@ -130,11 +131,11 @@ async def _replace_reminders(
 
 def _must_not_overlap(timetable: Timetable) -> None:
     running = [s for s in timetable.sessions if s.state is not SessionState.SKIPPED]
-    for earlier, later in zip(running, running[1:], strict=False):
+    for earlier, later in pairwise(running):
         if later.is_planned and later.opens_at < earlier.closes_at:
             raise OperatorMistake(
-                f"The programme file would open {later.slug} on {later.opens_at:%Y-%m-%d %H:%M} UTC, before {earlier.slug} "
-                f"closes on {earlier.closes_at:%Y-%m-%d %H:%M} UTC; give {later.slug} a later `opens`."
+                f"The programme file would open {later.slug} on {later.opens_at:%Y-%m-%d %H:%M} UTC, before "
+                f"{earlier.slug} closes on {earlier.closes_at:%Y-%m-%d %H:%M} UTC; give {later.slug} a later `opens`."
             )
 
 
@@ -170,5 +171,6 @@ async def _tell_facilitators(
     said = voice.plan_changed(programme, changed)
     for facilitator, member in await queries.facilitators(unit, known(programme.id)):
         if member is not None:
-            key = f"{ports.database_id}/programme/{programme.id}/plan/{plan.digest[:12]}/{programme.version}/{facilitator.id}"
+            which = f"{plan.digest[:12]}/{programme.version}/{facilitator.id}"
+            key = f"{ports.database_id}/programme/{programme.id}/plan/{which}"
             unit.add(Notice.to_member(key, known(member.id), said, ports.clock.wall(), programme_id=programme.id))

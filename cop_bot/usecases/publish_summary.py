@@ -1,4 +1,4 @@
-"""Publish a summary: in the place, or to the facilitators first; a later version replaces the words of the earlier one."""
+"""Publish a summary: in the place, or to the facilitators first; a later version replaces the earlier one's words."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def publish(unit: AsyncSession, ports: Ports, timetable: Timetable, summar
 
 
 async def publish_draft(ports: Ports, programme_id: int, session: Session) -> None:
-    """Publish the draft that waits for a review; without one, have a new version written. Raises SummaryIsNotDrafted."""
+    """Publish the draft that waits for a review; without one, want a new version. Raises SummaryIsNotDrafted."""
     async with ports.unit() as unit:
         timetable = await queries.timetable(unit, programme_id, lock=True)
         latest = await queries.latest_summary(unit, subject_of(programme_id, session.id))

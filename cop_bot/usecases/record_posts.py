@@ -51,9 +51,11 @@ class _Shelf:
 
 
 async def record_posts(ports: Ports, posts: Sequence[Post], *, kind: Kind | None = None) -> list[Contribution]:
-    """Record new posts, edits and deletions, in any order and however often they come; returns what was kept or changed.
+    """Record new posts, edits and deletions, in any order and however often they come; returns what was kept or
+    changed.
 
-    A post outside every session, or in a place that no programme knows, leaves nothing behind. `kind` is what a person chose.
+    A post outside every session, or in a place that no programme knows, leaves nothing behind. `kind` is what a person
+    chose.
     """
     async with ports.unit() as unit:
         touched = await record_in(unit, ports, posts, kind=kind)
@@ -141,7 +143,7 @@ def _fill(shelf: _Shelf, contribution: Contribution, post: Post) -> Contribution
 
 
 def _parent(shelf: _Shelf, contribution: Contribution, post: Post, text: str) -> Contribution | None:
-    """The contribution named by a leading `#12`, else the root of the thread if a session of this programme keeps it."""
+    """The contribution named by a leading `#12`, else the root of the thread if this programme keeps it."""
     number = leading_number(text)
     named = shelf.numbered.get((contribution.programme_id, number)) if number is not None else None
     root = shelf.kept.get((contribution.place_id, post.thread)) if post.thread else None

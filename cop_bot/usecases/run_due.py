@@ -21,7 +21,9 @@ log = structlog.get_logger()
 
 
 async def run_due(ports: Ports) -> int:
-    """Do everything that is due now, programme by programme, each in one transaction; returns how many things were done."""
+    """Do everything that is due now, programme by programme, each in one transaction; returns how many things were
+    done.
+    """
     async with ports.reading() as unit:
         programme_ids = await queries.due_programmes(unit, ports.clock.now())
     done = 0
