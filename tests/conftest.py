@@ -1,0 +1,139 @@
+"""The ground under all tests: no network, no settings of the machine, a database and a community for each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ground.community import Community, ports_on
+from ground.databases import PostgresTemplate, postgres_template, sqlite_copy, sqlite_template
+from ground.fake_chat import FakeChat
+from ground.hand_clock import HandClock
+from ground.network import keep_home
+from ground.postgres import NoPostgresError, Postgres, postgres
+
+from cop_bot.ports import Ports
+from cop_bot.store.engine import Database, connect
+
+_OURS = ("COP_", "SLACK_", "OPENAI_", "TEAMS_")
+_FOR_TESTS = "COP_TEST_"
+_STRICT = "COP_TEST_STRICT"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No key, token or database of whoever runs the tests gets into them, nor into programs that they start."""
+    for name in list(os.environ):
+        if name.startswith(_OURS) and not name.startswith(_FOR_TESTS):
+            del os.environ[name]
+    config.stash[_patch] = pytest.MonkeyPatch()
+    keep_home(config.stash[_patch])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[_patch].undo()
+
+
+_patch = pytest.StashKey[pytest.MonkeyPatch]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With COP_TEST_STRICT=1 a skipped test has failed."""
+    report = yield
+    if not hasattr(report, "wasxfail"):
+        _no_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A skipped file too."""
+    report = yield
+    _no_skip(report)
+    return report
+
+
+def _no_skip(report: Any) -> None:
+    if report.skipped and os.environ.get(_STRICT) == "1":
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"{why} (a skip is a failure: {_STRICT}=1)"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """A PostgreSQL without any database of ours; skips where there is none."""
+    try:
+        server = postgres()
+        running = server.__enter__()
+    except NoPostgresError as reason:
+        pytest.skip(str(reason))
+    try:
+        yield running
+    finally:
+        server.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: Postgres) -> Iterator[PostgresTemplate]:
+    with postgres_template(postgres_server) as template:
+        yield template
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sqlite_template(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres: PostgresTemplate) -> Iterator[str]:
+    """The URL of a migrated PostgreSQL database of this test's own."""
+    with migrated_postgres.copy() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The URL of a migrated SQLite file of this test's own."""
+    return sqlite_copy(migrated_sqlite, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The same test on both databases."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database of this test's own, on both kinds."""
+    opened = connect(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def chat(clock: HandClock) -> FakeChat:
+    return FakeChat(clock)
+
+
+@pytest.fixture
+def ports(database: Database, clock: HandClock, chat: FakeChat) -> Ports:
+    """The first process of the bot; `ports_on` makes others."""
+    return ports_on(database, clock, chat)
+
+
+@pytest.fixture
+def community(ports: Ports, clock: HandClock, chat: FakeChat) -> Community:
+    """Members, a channel and a bot; no programme yet."""
+    return Community(ports, clock, chat)
