@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -147,16 +148,9 @@ async def _plan(ports: Ports, plans: list[Any]) -> None:
 
 
 def _read_programme(file: Path) -> Any:
-    from cop_bot.domain.errors import OperatorMistake
-    from cop_bot.programme_file.reading import read_programme
+    from cop_bot.programme_file.reading import content_of, read_programme
 
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise OperatorMistake(
-            f"The programme file {file} (COP_PROGRAMMES) can't be read: {error.strerror or 'error'}."
-        ) from None
-    return read_programme(content, str(file))
+    return read_programme(content_of(file), str(file))
 
 
 def _moment(text: str) -> datetime:
@@ -231,6 +225,9 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
 
 def main() -> None:
     """The entry point of the command `cop`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without "…" shows a question mark, and doesn't end us
     app(prog_name="cop")
 
 

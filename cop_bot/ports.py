@@ -66,7 +66,14 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The platform will never take it (archived, not a member, unknown person); `why` is the platform's own word."""
+    """The platform will never take it (an unknown person, a faulty message); `why` is the platform's own word."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """Certainly not taken: the place is not open to us now (not invited yet, archived)."""
 
     why: str
 
@@ -86,7 +93,7 @@ class Unknown:
     why: str
 
 
-Outcome = Posted | Refused | Later | Unknown
+Outcome = Posted | Refused | Shut | Later | Unknown
 
 
 @dataclass(frozen=True, slots=True)

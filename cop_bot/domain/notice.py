@@ -141,6 +141,11 @@ class Notice(SQLModel, table=True):
         """It certainly does not stand there; try again after `wait`."""
         self._again(NoticeState.WAITING, why, wall, wait)
 
+    def wait_for_place(self, why: str, until: datetime) -> None:
+        """Its place is not open to us: it waits as if it had not been tried, however long that takes."""
+        self.state, self.not_before, self.last_error = NoticeState.WAITING, until, why[:300]
+        self.first_try_at, self.lease_until = None, None
+
     def refused(self, why: str) -> None:
         """The platform will never take it."""
         self.state, self.last_error, self.lease_until = NoticeState.FAILED, why[:300], None

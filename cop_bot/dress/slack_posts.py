@@ -19,6 +19,11 @@ _FROM_MEMBERS = (None, "file_share", "thread_broadcast", "me_message")
 
 _TS = re.compile(r"(\d{1,12})\.(\d{6})")
 
+# Slack promises that a message id is unique and that its whole part is a second. Where the rest only counts, as it once
+# did in Slack and still does in servers that stand in for it, the second is all that is known.
+_COUNTED_BELOW = timedelta(milliseconds=10)
+_SECOND = timedelta(seconds=1)
+
 _AFTER_ALL_EDITS = "9999999999.999999"
 
 
@@ -26,7 +31,7 @@ def post_from_event(event: Said, bot: str) -> Post | None:
     """The post that a `message` event tells of, or None if no session could want it.
 
     Left out are programs (`bot` is our own user id), joins and the like, direct conversations, and commands:
-    messages that begin with a mention of us, their edits and their deletions.
+    messages that begin with a mention of us, and their edits.
     """
     place = _text(event, "channel")
     if not place or _text(event, "channel_type") in ("im", "mpim"):
@@ -62,6 +67,7 @@ def post_from_message(message: Said, place: str, bot: str) -> Post | None:
         thread=_thread(message, ts),
         edited=edited,
         change=Change.EDITED if edited else Change.NEW,
+        give=_give(at),
     )
 
 
@@ -85,6 +91,11 @@ def moment(ts: str) -> datetime | None:
         return None
 
 
+def _give(at: datetime) -> timedelta:
+    """How much later it may really have been said."""
+    return _SECOND if timedelta(microseconds=at.microsecond) < _COUNTED_BELOW else timedelta(0)
+
+
 def _changed(event: Said, place: str, bot: str) -> Post | None:
     message, before = _inner(event, "message"), _inner(event, "previous_message")
     if mentions_first(_text(before, "text"), bot):
@@ -100,7 +111,8 @@ def _changed(event: Said, place: str, bot: str) -> Post | None:
 
 def _deleted(event: Said, place: str, bot: str) -> Post | None:
     before = _inner(event, "previous_message")
-    if before and not _is_wanted(before, bot):
+    # A deleted command is told too: what it contributed goes with it.
+    if before and not is_from_member(before, bot):
         return None
     return _gone(before, place, _text(event, "deleted_ts") or _text(before, "ts"))
 
@@ -120,6 +132,7 @@ def _gone(message: Said, place: str, ts: str) -> Post | None:
         thread=_thread(message, ts),
         edited=_AFTER_ALL_EDITS,
         change=Change.DELETED,
+        give=_give(at),
     )
 
 

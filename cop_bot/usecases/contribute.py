@@ -15,6 +15,7 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.domain.programme import Programme
 from cop_bot.ports import Ports
+from cop_bot.store import queries
 from cop_bot.usecases.record_posts import record_in
 from cop_bot.voice import answers
 from cop_bot.voice.languages import for_place
@@ -51,15 +52,16 @@ async def contribute(
         thread=thread,
     )
     async with ports.unit() as unit:
-        kept = await record_in(unit, ports, [post], kind=kind)
-        if not kept:
+        await record_in(unit, ports, [post], kind=kind)
+        kept = await queries.contribution_of_message(unit, known(place.id), post.message)
+        if kept is None:
             raise NoOpenSession
         if message is None:
-            kept[0].mark = Mark.NONE
-            await _post_for(unit, ports, kept[0], member, place)
+            kept.mark = Mark.NONE
+            await _post_for(unit, ports, kept, member, place)
     ports.wake("marks")
     ports.wake("notices")
-    return kept[0]
+    return kept
 
 
 async def _post_for(unit: AsyncSession, ports: Ports, kept: Contribution, member: Member, place: Place) -> None:

@@ -19,7 +19,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
 from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.place import Place
-from cop_bot.ports import Chat, Later, Outcome, Ports, Posted, Ref, Refused, To, Unknown
+from cop_bot.ports import Chat, Later, Outcome, Ports, Posted, Ref, Refused, Shut, To, Unknown
 from cop_bot.store import queries
 
 log = structlog.get_logger()
@@ -152,7 +152,10 @@ async def _note(unit: AsyncSession, ports: Ports, attempt: _Attempt, outcome: Ou
         case Posted(ref):
             notice.sent(ref.place, ref.message, wall)
             await _stands_for(unit, notice, ref)
-        case Refused(why):
+        case Shut(why) if notice.place_id is not None:
+            notice.wait_for_place(why, wall + NOT_REACHABLE_WAIT)
+            await _is_shut(unit, ports, notice.place_id)
+        case Refused(why) | Shut(why):
             notice.refused(why)
             await _unreachable(unit, notice, why)
         case Later(wait, why):
@@ -168,6 +171,13 @@ async def _stands_for(unit: AsyncSession, notice: Notice, ref: Ref) -> None:
         contribution = await unit.get(Contribution, notice.contribution_id)
         if contribution is not None:
             contribution.message = ref.message
+
+
+async def _is_shut(unit: AsyncSession, ports: Ports, place_id: int) -> None:
+    """Nothing more is tried in this place until somebody has looked whether we are in."""
+    place = await unit.get_one(Place, place_id)
+    place.bot_is_in = False
+    ports.wake("places")
 
 
 async def _unreachable(unit: AsyncSession, notice: Notice, why: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -82,7 +83,7 @@ async def _read(ports: Ports, unit: AsyncSession, posts: Sequence[Post]) -> _She
     if not places:
         return None
     place_ids = [known(place.id) for place in places.values()]
-    moments = [ports.clock.at(post.at) for post in posts]
+    moments = [moment for post in posts for moment in _moments(ports, post)]
     messages = {post.message for post in posts} | {post.thread for post in posts if post.thread}
     kept = await queries.contributions_by_message(unit, place_ids, messages)
     sessions: dict[int, list[Session]] = defaultdict(list)
@@ -112,9 +113,8 @@ def _record(shelf: _Shelf, post: Post, kind: Kind | None) -> None:
 
 def _keep(shelf: _Shelf, place_id: int, post: Post, kind: Kind | None) -> None:
     """A message that is not known yet: kept if a session covers its own time, else nothing remains of it."""
-    posted_at, clock = shelf.ports.clock.at(post.at), shelf.ports.clock
-    root = shelf.kept.get((place_id, post.thread)) if post.thread else None
-    session, late = session_for(shelf.sessions.get(place_id, ()), posted_at, root.session_id if root else None)
+    clock = shelf.ports.clock
+    session, late, posted_at = _session_of(shelf, place_id, post)
     if session is None:
         return
     contribution = Contribution.kept(post, place_id, session, late=late, posted_at=posted_at, wall=clock.wall())
@@ -130,6 +130,29 @@ def _keep(shelf: _Shelf, place_id: int, post: Post, kind: Kind | None) -> None:
         return
     shelf.kept[(place_id, post.message)] = contribution
     shelf.fresh.append(fresh)
+
+
+def _moments(ports: Ports, post: Post) -> tuple[datetime, ...]:
+    """When it was posted, in the programme's time: more than one where the platform leaves that open.
+
+    A post was there when it arrived, so one that comes at once was made between the platform's time and now. In a
+    rehearsal a second is hours: without this, what is said right under the opening would count as said before it.
+    """
+    clock, latest = ports.clock, post.at + post.give
+    wall = clock.wall()
+    if post.at < wall < latest:
+        return (clock.at(wall),)
+    return (clock.at(post.at), clock.at(latest)) if post.give else (clock.at(post.at),)
+
+
+def _session_of(shelf: _Shelf, place_id: int, post: Post) -> tuple[Session | None, bool, datetime]:
+    """The session that the post belongs to, whether it comes late, and its moment: on time if any of them is."""
+    root = shelf.kept.get((place_id, post.thread)) if post.thread else None
+    found = [
+        (*session_for(shelf.sessions.get(place_id, ()), moment, root.session_id if root else None), moment)
+        for moment in _moments(shelf.ports, post)
+    ]
+    return next((one for one in found if one[0] is not None and not one[1]), found[0])
 
 
 def _fill(shelf: _Shelf, contribution: Contribution, post: Post) -> Contribution | None:
@@ -181,16 +204,16 @@ async def _store(unit: AsyncSession, shelf: _Shelf) -> None:
         for number, fresh in enumerate(several, start=first):
             fresh.contribution.number = number
             fresh.contribution.parent = fresh.parent.number if fresh.parent else None
-    unit.add_all([fresh.contribution for fresh in shelf.fresh])
-    await unit.flush()
+    await queries.insert_contributions(unit, [fresh.contribution for fresh in shelf.fresh])
 
 
 async def _members(unit: AsyncSession, authors: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """The ids of the authors; who is not known yet becomes a member."""
     if not authors:
         return {}
-    members = await queries.members_by_platform_ids(unit, authors)
-    new = [Member.known_as(*author) for author in sorted(authors - members.keys())]
-    unit.add_all(new)
-    await unit.flush()
-    return {(member.platform, member.platform_id): known(member.id) for member in [*members.values(), *new]}
+    ids = await queries.member_ids(unit, authors)
+    new = [Member.known_as(*author) for author in sorted(authors - ids.keys())]
+    if new:
+        unit.add_all(new)
+        await unit.flush()
+    return ids | {(member.platform, member.platform_id): known(member.id) for member in new}

@@ -13,7 +13,7 @@ from cop_bot.chat.slack import SlackChat
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.message import Heading, Link, Message, Paragraph, Words
 from cop_bot.domain.post import Change
-from cop_bot.ports import Later, Posted, Ref, Refused, To, Unknown
+from cop_bot.ports import Later, Posted, Ref, Refused, Shut, To, Unknown
 
 KEY = "a1b2/session/1/opening"
 OPENING = Message((Heading("Theme 1"), Paragraph((Words("Welcome "), Link("https://example.org", "guide")))))
@@ -109,7 +109,15 @@ async def test_a_limit_says_when_to_come_back(header: str | None, wait: int, cha
     assert await chat.post(PLACE, OPENING, KEY) == Later(timedelta(seconds=wait), "ratelimited")
 
 
-@pytest.mark.parametrize("error", ["not_in_channel", "is_archived", "msg_too_long", "invalid_blocks"])
+@pytest.mark.parametrize("error", ["not_in_channel", "is_archived", "channel_not_found"])
+async def test_a_place_that_is_not_open_to_us_keeps_the_words_waiting(
+    error: str, chat: SlackChat, slack: FakeSlack
+) -> None:
+    slack.fail("chat.postMessage", error)
+    assert await chat.post(PLACE, OPENING, KEY) == Shut(error)
+
+
+@pytest.mark.parametrize("error", ["msg_too_long", "invalid_blocks"])
 async def test_a_definite_refusal_is_one(error: str, chat: SlackChat, slack: FakeSlack) -> None:
     slack.fail("chat.postMessage", error)
     assert await chat.post(PLACE, OPENING, KEY) == Refused(error)

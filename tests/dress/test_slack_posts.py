@@ -99,13 +99,21 @@ def test_an_unfolded_link_is_no_newer_than_the_post() -> None:
     assert (post.change, post.edited) == (Change.EDITED, "")
 
 
-def test_edits_and_deletions_of_commands_and_of_our_own_words_are_ignored() -> None:
+def deleted(**before: object) -> dict[str, object]:
+    return {"subtype": "message_deleted", "channel": "C1", "deleted_ts": TS, "previous_message": event(**before)}
+
+
+def test_edits_of_commands_and_all_that_happens_to_our_own_words_are_ignored() -> None:
     command = {"text": f"<@{BOT}> status"}
     assert post_from_event(changed({"text": "status"}, command), BOT) is None
     assert post_from_event(changed({"bot_id": "B0"}, {"bot_id": "B0"}), BOT) is None
-    for before in (command, {"bot_id": "B0", "user": BOT}):
-        gone = {"subtype": "message_deleted", "channel": "C1", "deleted_ts": TS, "previous_message": event(**before)}
-        assert post_from_event(gone, BOT) is None
+    assert post_from_event(deleted(bot_id="B0", user=BOT), BOT) is None
+
+
+def test_a_deleted_command_takes_back_what_it_contributed() -> None:
+    gone = post_from_event(deleted(text=f"<@{BOT}> idea Let partners chair"), BOT)
+    assert gone is not None
+    assert (gone.message, gone.change, gone.text) == (TS, Change.DELETED, "")
 
 
 def test_a_deletion_comes_after_every_edit() -> None:

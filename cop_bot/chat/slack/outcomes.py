@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from cop_bot.ports import Later, Refused, Unknown
+from cop_bot.ports import Later, Refused, Shut, Unknown
 
 # AttributeError and ValueError: slack_sdk stumbles over an answer that is no JSON object.
 FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, AttributeError, ValueError)
@@ -29,12 +29,17 @@ _PASSING = {
     **dict.fromkeys(("access_denied", "ekm_access_denied", "no_permission"), timedelta(minutes=5)),
 }
 
+# Nothing is wrong with the message either: somebody has to invite the app, or to unarchive the channel.
+_SHUT = frozenset(
+    {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "restricted_action_read_only_channel"}
+)
+
 _NOT_SENT = timedelta(seconds=5)
 _LONGEST = timedelta(hours=1)
 
 
-def outcome_of(failure: Exception) -> Refused | Later | Unknown:
-    """Refused or Later only when Slack certainly did not take it."""
+def outcome_of(failure: Exception) -> Refused | Shut | Later | Unknown:
+    """Refused, Shut or Later only when Slack certainly did not take it."""
     if isinstance(failure, SlackApiError):
         return _answered(failure)
     if isinstance(failure, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
@@ -51,7 +56,7 @@ def error_of(failure: Exception) -> str:
     return type(failure).__name__
 
 
-def _answered(failure: SlackApiError) -> Refused | Later | Unknown:
+def _answered(failure: SlackApiError) -> Refused | Shut | Later | Unknown:
     response, error = failure.response, error_of(failure)
     if not isinstance(response, AsyncSlackResponse):
         return Unknown("unreadable answer")
@@ -61,7 +66,7 @@ def _answered(failure: SlackApiError) -> Refused | Later | Unknown:
         return Unknown(error)
     if error in _PASSING:
         return Later(_PASSING[error], error)
-    return Refused(error)
+    return Shut(error) if error in _SHUT else Refused(error)
 
 
 def _retry_after(headers: dict[str, str]) -> timedelta:
