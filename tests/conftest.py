@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from ground.community import Community, ports_on
-from ground.databases import PostgresTemplate, postgres_template, sqlite_copy, sqlite_template
+from ground.databases import PostgresShelf, sqlite_copy, sqlite_template
 from ground.fake_chat import FakeChat
 from ground.hand_clock import HandClock
 from ground.network import keep_home
@@ -30,6 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
             del os.environ[name]
     config.stash[_patch] = pytest.MonkeyPatch()
     keep_home(config.stash[_patch])
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+        ]
+    )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -79,9 +88,10 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: Postgres) -> Iterator[PostgresTemplate]:
-    with postgres_template(postgres_server) as template:
-        yield template
+def migrated_postgres(postgres_server: Postgres) -> Iterator[PostgresShelf]:
+    shelf = PostgresShelf(postgres_server)
+    yield shelf
+    shelf.clear()
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +100,9 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def postgres_url(migrated_postgres: PostgresTemplate) -> Iterator[str]:
+def postgres_url(migrated_postgres: PostgresShelf) -> Iterator[str]:
     """The URL of a migrated PostgreSQL database of this test's own."""
-    with migrated_postgres.copy() as url:
+    with migrated_postgres.lent() as url:
         yield url
 
 

@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Literal
 
+from ground.killing import KilledError
+
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 from cop_bot.dress.text import as_text
 from cop_bot.ports import Clock, Later, Outcome, PlaceFound, Posted, Profile, Ref, Refused, To, Unknown
 
-Fate = Outcome | Exception | Literal["lost answer", "lost post", "hang"]
+Fate = Outcome | Exception | Literal["lost answer", "lost post", "hang", "killed after", "killed before"]
 """What happens to a post: an outcome; an exception out of the platform's library; it stands there but the answer was
-lost; it never arrived and nobody knows; it waits until `release` is set, and stands there then."""
+lost; it never arrived and nobody knows; it waits until `release` is set, and stands there then; our process is killed
+just after it was taken, or just before."""
 
 
 @dataclass(slots=True)
@@ -91,6 +94,11 @@ class FakeChat:
         if fate == "lost answer":
             self._say(to, message, key)
             return Unknown("the line went dead after it arrived")
+        if fate == "killed before":
+            raise KilledError
+        if fate == "killed after":
+            self._say(to, message, key)
+            raise KilledError
         if isinstance(fate, Exception):
             raise fate
         if isinstance(fate, Refused | Later | Unknown):

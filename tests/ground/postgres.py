@@ -38,21 +38,23 @@ class Postgres:
     url: URL
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def make(self, template: str | None = None) -> URL:
-        """A new database, empty or a copy of the one named; nobody may be connected to that."""
+    def make(self) -> URL:
+        """A new database, empty."""
         name = f"cop_test_{os.getpid()}_{next(self._numbers)}"
-        made_from = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.Composed([])
-        self._run(sql.SQL("CREATE DATABASE {}{}").format(sql.Identifier(name), made_from))
+        with self.connection() as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self.url.set(database=name)
 
     def drop(self, url: URL) -> None:
         """The database is not needed any more, whoever is connected."""
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(str(url.database))))
+        with self.connection() as connection:
+            name = sql.Identifier(str(url.database))
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
-    def _run(self, statement: sql.Composed) -> None:
-        address = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(statement)
+    def connection(self, url: URL | None = None) -> psycopg.Connection:
+        """A connection to one of its databases, each statement a transaction of its own."""
+        address = (url or self.url).set(drivername="postgresql").render_as_string(hide_password=False)
+        return psycopg.connect(address, autocommit=True)
 
 
 @contextmanager
