@@ -148,18 +148,21 @@ class Notice(SQLModel, table=True):
 
     def refused(self, why: str) -> None:
         """The platform will never take it."""
-        self.state, self.last_error, self.lease_until = NoticeState.FAILED, why[:300], None
+        self._over(NoticeState.FAILED, why)
 
     def drop(self, why: str) -> None:
         """It isn't worth saying any more."""
-        self.state, self.last_error, self.lease_until = NoticeState.DROPPED, why[:300], None
+        self._over(NoticeState.DROPPED, why)
+
+    def _over(self, state: NoticeState, why: str) -> None:
+        """What will never be said is not kept either."""
+        self.state, self.last_error, self.lease_until, self.message = state, why[:300], None, {}
 
     def _again(self, state: NoticeState, why: str, wall: datetime, wait: timedelta) -> None:
-        self.last_error, self.lease_until = why[:300], None
         if self.first_try_at is not None and wall - self.first_try_at > GIVE_UP:
-            self.state = NoticeState.FAILED
+            self._over(NoticeState.FAILED, why)
         else:
-            self.state, self.not_before = state, wall + wait
+            self.state, self.not_before, self.last_error, self.lease_until = state, wall + wait, why[:300], None
 
 
 def _back_off(attempts: int) -> timedelta:

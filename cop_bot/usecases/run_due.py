@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 async def run_due(ports: Ports) -> int:
     """Do everything that is due now, programme by programme, each in one transaction; returns how many things were
-    done.
+    done. What goes wrong in one programme stops no other.
     """
     async with ports.reading() as unit:
         programme_ids = await queries.due_programmes(unit, ports.clock.now())
@@ -32,6 +32,8 @@ async def run_due(ports: Ports) -> int:
             done += await _run_programme(ports, programme_id)
         except StaleDataError:
             log.info("another replica was faster", programme=programme_id)
+        except Exception:
+            log.exception("what is due was not done", programme=programme_id)
     if done:
         ports.wake("notices")
         ports.wake("summaries")
