@@ -38,8 +38,6 @@ def test_secrets_are_empty() -> None:
 
 
 def test_a_copy_of_the_file_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in offered():
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     without = load_settings()
     (tmp_path / ".env").write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8")
@@ -47,8 +45,6 @@ def test_a_copy_of_the_file_changes_nothing(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_defaults_in_the_file_are_those_that_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in offered():
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     without = load_settings()
     said = [f"{name}={value}" for name, value in offered().items() if value]
