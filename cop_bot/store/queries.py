@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.columns import known
@@ -40,10 +40,16 @@ async def anchor(unit: AsyncSession) -> Anchor | None:
 
 async def drop_anchor(unit: AsyncSession, wanted: Anchor) -> Anchor:
     """Make this the identity of a new database, unless another process was faster; returns the one that holds."""
-    insert = sqlite_insert if unit.get_bind().dialect.name == "sqlite" else postgresql_insert
-    values = wanted.model_dump()
-    await unit.execute(insert(Anchor).values(**values).on_conflict_do_nothing())
+    await _insert_once(unit, wanted)
     return await unit.get_one(Anchor, 1)
+
+
+async def _insert_once(unit: AsyncSession, row: SQLModel) -> bool:
+    """Insert a row unless another process was faster; returns whether it was ours."""
+    dialect_insert = sqlite_insert if unit.get_bind().dialect.name == "sqlite" else postgresql_insert
+    values = row.model_dump(exclude={"id"} if getattr(row, "id", None) is None else None)
+    result = await unit.execute(dialect_insert(type(row)).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # an INSERT's result has it
 
 
 # --- programmes ------------------------------------------------------------------------------------------------------
@@ -164,6 +170,17 @@ async def members_by_platform_ids(
     """Members by (platform, platform id)."""
     wanted = select(Member).where(tuple_(col(Member.platform), col(Member.platform_id)).in_(list(keys)))
     return {(member.platform, member.platform_id): member for member in await unit.scalars(wanted)}
+
+
+async def meet(unit: AsyncSession, platform: str, platform_id: str) -> Member:
+    """The member with the platform's id, known from now on if not before."""
+    found = await member(unit, platform, platform_id)
+    if found is None:
+        await _insert_once(unit, Member.known_as(platform, platform_id))
+        found = await member(unit, platform, platform_id)
+    if found is None:
+        raise LookupError("a member vanished within a transaction")
+    return found
 
 
 async def member_ids(unit: AsyncSession, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -439,6 +456,17 @@ async def reminded(unit: AsyncSession, reminder_id: int) -> set[int]:
 
 
 # --- commands and retention ------------------------------------------------------------------------------------------
+
+
+async def take_command(unit: AsyncSession, key: str, wall: datetime) -> bool:
+    """Take a command for oneself; False if it has been obeyed or somebody is at it."""
+    if await _insert_once(unit, Command(key=key, taken_at=wall)):
+        return True
+    command = await unit.get(Command, key, with_for_update=True)
+    if command is None or command.is_taken(wall):
+        return False
+    command.taken_at = wall
+    return True
 
 
 async def forget_commands(unit: AsyncSession, wall: datetime) -> None:

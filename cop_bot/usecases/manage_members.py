@@ -86,11 +86,7 @@ async def forget_member(ports: Ports, member_id: int) -> int:
 async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
     """From now on this person facilitates too."""
     async with ports.unit() as unit:
-        member = await queries.member(unit, platform, platform_id)
-        if member is None:
-            member = Member.known_as(platform, platform_id)
-            unit.add(member)
-            await unit.flush()
+        member = await queries.meet(unit, platform, platform_id)
         if member.id not in await _facilitating(unit, programme_id):
             unit.add(Facilitator(programme_id=programme_id, member_id=known(member.id)))
     ports.wake("places")

@@ -1,4 +1,4 @@
-"""Put the quiet mark on what was kept; the least important work there is, dropped after an hour."""
+"""Put the quiet mark on what was kept, and learn its link; the least important work there is, dropped after an hour."""
 
 from __future__ import annotations
 
@@ -26,21 +26,23 @@ async def mark_contributions(ports: Ports) -> timedelta | None:
         chat = ports.chats.get(place.platform)
         if chat is None or place.platform_id is None:
             continue
-        marked = contribution.mark is Mark.WANTED
-        outcome = await chat.react(Ref(place.platform_id, contribution.message), marked)
+        marked, ref = contribution.mark is Mark.WANTED, Ref(place.platform_id, contribution.message)
+        outcome = await chat.react(ref, marked)
         if isinstance(outcome, Later | Unknown):
             return outcome.wait if isinstance(outcome, Later) else _WAIT
+        link = contribution.permalink or (await chat.permalink(ref) if marked else None)
         async with ports.unit() as unit:
-            await _note(unit, contribution, marked)
+            await _note(unit, contribution, marked, link)
         wait = timedelta(0)
     return wait
 
 
-async def _note(unit: AsyncSession, contribution: Contribution, marked: bool) -> None:
+async def _note(unit: AsyncSession, contribution: Contribution, marked: bool, link: str | None) -> None:
     current = await unit.get(Contribution, contribution.id)
     if current is None:
         return
     if marked:
+        current.permalink = None if current.is_withdrawn else link
         current.mark = Mark.SET if current.mark is Mark.WANTED else Mark.UNWANTED
     elif current.mark is Mark.UNWANTED:
         current.mark = Mark.NONE

@@ -66,8 +66,7 @@ async def meet_member(ports: Ports, platform: str, person: str, place: str | Non
     if meeting.member.id is not None:
         return meeting
     async with ports.unit() as unit:
-        if await queries.member(unit, platform, person) is None:
-            unit.add(Member.known_as(platform, person))
+        await queries.meet(unit, platform, person)
     async with ports.reading() as unit:
         return await _meet(unit, platform, person, place)
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from cop_bot.domain.command import Command
 from cop_bot.ports import Ports
+from cop_bot.store import queries
 
 
 @asynccontextmanager
@@ -19,7 +20,9 @@ async def obey_once(ports: Ports, key: str | None) -> AsyncIterator[bool]:
     if key is None:
         yield True
         return
-    if not await _take(ports, key):
+    async with ports.unit() as unit:
+        taken = await queries.take_command(unit, key, ports.clock.wall())
+    if not taken:
         yield False
         return
     try:
@@ -28,19 +31,6 @@ async def obey_once(ports: Ports, key: str | None) -> AsyncIterator[bool]:
         await _settle(ports, key, done=False)
         raise
     await _settle(ports, key, done=True)
-
-
-async def _take(ports: Ports, key: str) -> bool:
-    wall = ports.clock.wall()
-    async with ports.unit() as unit:
-        command = await unit.get(Command, key, with_for_update=True)
-        if command is not None and command.is_taken(wall):
-            return False
-        if command is None:
-            unit.add(Command(key=key, taken_at=wall))
-        else:
-            command.taken_at = wall
-    return True
 
 
 async def _settle(ports: Ports, key: str, *, done: bool) -> None:

@@ -48,6 +48,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
         await _plan_sessions(unit, ports, timetable, plan)
         await _plan_gatherings(unit, ports, timetable, plan)
         await _name_facilitators(unit, timetable, plan)
+        await _must_have_the_place_alone(unit, timetable)
         timetable.settle()
         if before:
             changed = [s for s in timetable.sessions if before.get(s.slug) != (s.opens_at, s.closes_at, s.state)]
@@ -137,6 +138,23 @@ def _must_not_overlap(timetable: Timetable) -> None:
                 f"The programme file would open {later.slug} on {later.opens_at:%Y-%m-%d %H:%M} UTC, before "
                 f"{earlier.slug} closes on {earlier.closes_at:%Y-%m-%d %H:%M} UTC; give {later.slug} a later `opens`."
             )
+
+
+async def _must_have_the_place_alone(unit: AsyncSession, timetable: Timetable) -> None:
+    """A post belongs to one session: two programmes may share a place one after the other, not at once."""
+    planned = [s for s in timetable.sessions if s.is_planned]
+    if not planned:
+        return
+    first, last = min(s.opens_at for s in planned), max(s.closes_at for s in planned)
+    for other in await queries.sessions_around(unit, [timetable.programme.place_id], first, last):
+        if other.programme_id == timetable.programme.id:
+            continue
+        for session in planned:
+            if session.opens_at < other.closes_at and other.opens_at < session.closes_at:
+                raise OperatorMistake(
+                    f"The session {session.slug} of {timetable.programme.slug} would run in the same channel and "
+                    f"at the same time as {other.slug} of another programme; choose another channel or other dates."
+                )
 
 
 async def _plan_gatherings(unit: AsyncSession, ports: Ports, timetable: Timetable, plan: Plan) -> None:

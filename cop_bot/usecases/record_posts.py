@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
@@ -58,8 +59,12 @@ async def record_posts(ports: Ports, posts: Sequence[Post], *, kind: Kind | None
     A post outside every session, or in a place that no programme knows, leaves nothing behind. `kind` is what a person
     chose.
     """
-    async with ports.unit() as unit:
-        touched = await record_in(unit, ports, posts, kind=kind)
+    try:
+        async with ports.unit() as unit:
+            touched = await record_in(unit, ports, posts, kind=kind)
+    except IntegrityError:  # another replica recorded one of them in this moment: now it is known
+        async with ports.unit() as unit:
+            touched = await record_in(unit, ports, posts, kind=kind)
     if any(c.mark in (Mark.WANTED, Mark.UNWANTED) for c in touched):
         ports.wake("marks")
     return touched
