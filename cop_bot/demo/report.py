@@ -14,10 +14,12 @@ from sqlmodel import col
 from cop_bot.demo.stage import Stage
 from cop_bot.domain.columns import known
 from cop_bot.domain.programme import in_language
-from cop_bot.domain.reminder import Reminded, Reminder
+from cop_bot.domain.reminder import Reminded, Reminder, Skip
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.usecases.show_programme import counts
+
+_NOT_SKIPPED = ("sent", Skip.NOT_A_PERSON.value)
 
 
 async def show_report(ports: Ports, stage: Stage, timetable: Timetable, made: Sequence[Path]) -> None:
@@ -34,7 +36,7 @@ async def show_report(ports: Ports, stage: Stage, timetable: Timetable, made: Se
     for session in timetable.sessions:
         many, people = contributed[known(session.id)]
         came = outcomes.get(known(session.id), Counter())
-        skipped = ", ".join(f"{count} {why}" for why, count in sorted(came.items()) if why != "sent")
+        skipped = ", ".join(f"{count} {why}" for why, count in sorted(came.items()) if why not in _NOT_SKIPPED)
         title = f"{session.position} {in_language(session.title, 'en')}"
         table.add_row(title, str(many), str(people), str(came["sent"]), skipped)
     stage.console.print(table)

@@ -23,8 +23,8 @@ from cop_bot.domain.plan import Plan
 from cop_bot.dress.text import harmless
 from cop_bot.ports import Clock, Ref
 
-SCHEDULE_S = (3.0, 15.0)
-"""When the first and the last pause have to be over: on a slow machine there are fewer, and the whole stays under 20 s."""
+SCHEDULE_S = (2.0, 12.0)
+"""When the first and the last pause have to be over: a slow machine makes fewer, and the whole stays under 20 s."""
 A_LINE_S = 0.012
 _COLOURS = ("magenta", "yellow", "blue", "green", "bright_magenta", "bright_yellow", "bright_blue", "bright_green")
 

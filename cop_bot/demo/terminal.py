@@ -43,7 +43,7 @@ def show_block(console: Console, text: Text, indent: str) -> None:
     """The text, wrapped, each line behind `indent`."""
     for line in text.wrap(console, console.width - len(indent)):
         line.rstrip()
-        console.print(Text(indent, "dim") + line)
+        console.print(Text.assemble((indent, "dim"), line))
 
 
 def show_framed(console: Console, text: Text, title: str, colour: str, *, plain: bool) -> None:
