@@ -1,0 +1,134 @@
+"""Contributions, as posts find them and as people look for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from cop_bot.domain.contribution import Contribution, Mark
+from cop_bot.domain.place import Place
+from cop_bot.domain.session import LATE_DAY, Session, SessionState
+
+_COLUMNS = [name for name in Contribution.model_fields if name != "id"]
+
+
+async def sessions_around(
+    unit: AsyncSession, place_ids: Collection[int], first: datetime, last: datetime
+) -> list[Session]:
+    """Sessions of these places to which a post between the two moments may belong, late ones included."""
+    wanted = select(Session).where(
+        col(Session.place_id).in_(list(place_ids)),
+        col(Session.state) != SessionState.SKIPPED,
+        col(Session.opens_at) <= last,
+        col(Session.closes_at) > first - LATE_DAY,
+    )
+    return list(await unit.scalars(wanted))
+
+
+async def contributions_by_message(
+    unit: AsyncSession, place_ids: Collection[int], messages: Collection[str]
+) -> dict[tuple[int, str], Contribution]:
+    """What is kept of these messages, by (place, message id)."""
+    wanted = select(Contribution).where(
+        col(Contribution.place_id).in_(list(place_ids)), col(Contribution.message).in_(list(messages))
+    )
+    return {(c.place_id, c.message): c for c in await unit.scalars(wanted)}
+
+
+async def contributions_by_number(
+    unit: AsyncSession, programme_ids: Collection[int], numbers: Collection[int]
+) -> dict[tuple[int, int], Contribution]:
+    """Contributions that are not withdrawn, by (programme, number)."""
+    wanted = select(Contribution).where(
+        col(Contribution.programme_id).in_(list(programme_ids)),
+        col(Contribution.number).in_(list(numbers)),
+        col(Contribution.withdrawn_at).is_(None),
+    )
+    return {(c.programme_id, c.number): c for c in await unit.scalars(wanted) if c.number is not None}
+
+
+async def insert_contributions(unit: AsyncSession, contributions: Sequence[Contribution]) -> None:
+    """Store new contributions in one statement, several times faster than one by one; they don't learn their ids."""
+    rows = [{name: getattr(c, name) for name in _COLUMNS} for c in contributions]
+    if rows:
+        await unit.execute(insert(Contribution.__table__), rows)  # type: ignore[attr-defined]  # set by SQLModel
+
+
+async def contribution_of_message(unit: AsyncSession, place_id: int, message: str) -> Contribution | None:
+    """What is kept of one message."""
+    return await unit.scalar(
+        select(Contribution).where(col(Contribution.place_id) == place_id, col(Contribution.message) == message)
+    )
+
+
+def _live(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(col(Contribution.withdrawn_at).is_(None), col(Contribution.number).is_not(None), *conditions)
+
+
+async def contributions_of_session(unit: AsyncSession, session_id: int) -> list[Contribution]:
+    """What a session keeps, in the order of its numbers, withdrawn ones left out."""
+    wanted = select(Contribution).where(_live(col(Contribution.session_id) == session_id))
+    return list(await unit.scalars(wanted.order_by(col(Contribution.number))))
+
+
+async def contributions_of_member(
+    unit: AsyncSession, member_id: int, programme_id: int | None = None
+) -> list[Contribution]:
+    """What a member contributed, withdrawn ones left out."""
+    conditions = [col(Contribution.member_id) == member_id]
+    if programme_id is not None:
+        conditions.append(col(Contribution.programme_id) == programme_id)
+    return list(
+        await unit.scalars(select(Contribution).where(_live(*conditions)).order_by(col(Contribution.posted_at)))
+    )
+
+
+async def every_trace_of(unit: AsyncSession, member_id: int) -> list[Contribution]:
+    """All rows of a member, withdrawn ones too."""
+    return list(await unit.scalars(select(Contribution).where(col(Contribution.member_id) == member_id)))
+
+
+async def counts(unit: AsyncSession, session_id: int) -> tuple[int, int]:
+    """How many contributions and how many people a session has."""
+    wanted = select(func.count(), func.count(col(Contribution.member_id).distinct())).where(
+        _live(col(Contribution.session_id) == session_id)
+    )
+    row = (await unit.execute(wanted)).one()
+    return int(row[0]), int(row[1])
+
+
+async def contributors(unit: AsyncSession, session_id: int) -> set[int]:
+    """The ids of the members who contributed to a session."""
+    wanted = select(col(Contribution.member_id)).where(_live(col(Contribution.session_id) == session_id)).distinct()
+    return {row for row in await unit.scalars(wanted) if row is not None}
+
+
+async def search(
+    unit: AsyncSession, programme_ids: Collection[int], words: Sequence[str], limit: int = 15
+) -> list[Contribution]:
+    """Contributions that contain all of the words, the newest first."""
+    conditions = [col(Contribution.text).icontains(word, autoescape=True) for word in words]
+    wanted = select(Contribution).where(_live(col(Contribution.programme_id).in_(list(programme_ids)), *conditions))
+    return list(await unit.scalars(wanted.order_by(col(Contribution.posted_at).desc()).limit(limit)))
+
+
+async def to_mark(unit: AsyncSession, since: datetime, limit: int = 20) -> list[tuple[Contribution, Place]]:
+    """Contributions whose mark is to be set or taken away, recorded since then (wall time)."""
+    wanted = (
+        select(Contribution, Place)
+        .join(Place, col(Place.id) == col(Contribution.place_id))
+        .where(
+            or_(
+                and_(col(Contribution.mark) == Mark.WANTED, col(Contribution.recorded_at) > since),
+                col(Contribution.mark) == Mark.UNWANTED,
+            ),
+            col(Place.platform_id).is_not(None),
+        )
+        .order_by(col(Contribution.id))
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in await unit.execute(wanted)]

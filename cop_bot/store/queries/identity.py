@@ -1,0 +1,40 @@
+"""What the record is: its identity, and the commands that it has obeyed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from cop_bot.domain.anchor import Anchor
+from cop_bot.domain.command import Command
+from cop_bot.store.queries.inserting import insert_once
+
+
+async def anchor(unit: AsyncSession) -> Anchor | None:
+    """The identity of this database, or None for a new one."""
+    return await unit.get(Anchor, 1)
+
+
+async def drop_anchor(unit: AsyncSession, wanted: Anchor) -> Anchor:
+    """Make this the identity of a new database, unless another process was faster; returns the one that holds."""
+    await insert_once(unit, wanted)
+    return await unit.get_one(Anchor, 1)
+
+
+async def take_command(unit: AsyncSession, key: str, wall: datetime) -> bool:
+    """Take a command for oneself; False if it has been obeyed or somebody is at it."""
+    if await insert_once(unit, Command(key=key, taken_at=wall)):
+        return True
+    command = await unit.get(Command, key, with_for_update=True)
+    if command is None or command.is_taken(wall):
+        return False
+    command.taken_at = wall
+    return True
+
+
+async def forget_commands(unit: AsyncSession, wall: datetime) -> None:
+    """Forget commands of more than a day ago: no platform delivers them again."""
+    await unit.execute(delete(Command).where(col(Command.taken_at) < wall - timedelta(days=1)))

@@ -1,0 +1,16 @@
+"""Inserting what another process may insert at the same moment."""
+
+from __future__ import annotations
+
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel
+
+
+async def insert_once(unit: AsyncSession, row: SQLModel) -> bool:
+    """Insert a row unless another process was faster; returns whether it was ours."""
+    dialect_insert = sqlite_insert if unit.get_bind().dialect.name == "sqlite" else postgresql_insert
+    values = row.model_dump(exclude={"id"} if getattr(row, "id", None) is None else None)
+    result = await unit.execute(dialect_insert(type(row)).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # an INSERT's result has it

@@ -1,0 +1,46 @@
+"""Summaries: which is to be written, and which stand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from cop_bot.domain.summary import Summary, SummaryState
+
+
+async def next_summary(unit: AsyncSession, wall: datetime) -> Summary | None:
+    """A summary that is to be written now and that nobody is at, the oldest first."""
+    free = or_(col(Summary.lease_until).is_(None), col(Summary.lease_until) < wall)
+    wanted = (
+        select(Summary)
+        .where(col(Summary.state) == SummaryState.WANTED, col(Summary.not_before) <= wall, free)
+        .order_by(col(Summary.wanted_at), col(Summary.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return await unit.scalar(wanted)
+
+
+async def latest_summary(unit: AsyncSession, subject: str, *states: SummaryState) -> Summary | None:
+    """The newest version about this subject, in one of the states (in any, if none is named)."""
+    wanted = select(Summary).where(col(Summary.subject) == subject)
+    if states:
+        wanted = wanted.where(col(Summary.state).in_(states))
+    return await unit.scalar(wanted.order_by(col(Summary.version).desc()).limit(1))
+
+
+async def published_summaries(unit: AsyncSession, programme_id: int) -> dict[int, Summary]:
+    """The newest published summary of each session, by session id."""
+    wanted = (
+        select(Summary)
+        .where(
+            col(Summary.programme_id) == programme_id,
+            col(Summary.session_id).is_not(None),
+            col(Summary.state) == SummaryState.PUBLISHED,
+        )
+        .order_by(col(Summary.version))
+    )
+    return {s.session_id: s for s in await unit.scalars(wanted) if s.session_id is not None}
