@@ -104,7 +104,7 @@ def version() -> None:
 @slack.command()
 def manifest(
     url: Annotated[
-        str | None, typer.Option("--url", help="The bot's public address, for events over HTTP instead of Socket Mode.")
+        str | None, typer.Option("--url", help="The bot's public address (https://…), for events over HTTP and no Socket Mode.")
     ] = None,
 ) -> None:
     """Print the app manifest, to paste where Slack asks for it when an app is created."""
@@ -112,7 +112,8 @@ def manifest(
 
     from handlers.slack.manifest import manifest as written
 
-    typer.echo(json.dumps(written(socket_mode=url is None, request_url=url), indent=2, ensure_ascii=False))
+    request_url = f"{url.rstrip('/').removesuffix('/slack/events')}/slack/events" if url else None
+    typer.echo(json.dumps(written(socket_mode=url is None, request_url=request_url), indent=2, ensure_ascii=False))
 
 
 async def _serve(rehearse_from: str | None, speed: float) -> int:

@@ -155,7 +155,7 @@ async def off(asking: Asking, _: Typed) -> Message:
 async def forget(asking: Asking, typed: Typed) -> Message:
     member = asking.meeting.member
     mine = await show_programme.own_contributions(asking.ports, member, None)
-    if not mine:
+    if not mine and member.forgotten:
         return answers.nothing_to_forget(language=asking.language)
     if not typed.yes:
         question = answers.forgetting(len(mine), language=asking.language)

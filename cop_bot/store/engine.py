@@ -111,6 +111,7 @@ def _sqlite(url: URL, begin: str, *, size: int, query_only: bool = False) -> Asy
             "synchronous=FULL",
             "foreign_keys=ON",
             "busy_timeout=2000",
+            "secure_delete=ON",  # what is erased is overwritten, and not only unlinked
             f"query_only={'ON' if query_only else 'OFF'}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

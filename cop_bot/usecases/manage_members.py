@@ -74,7 +74,7 @@ async def forget_member(ports: Ports, member_id: int) -> int:
                 contribution.withdraw(ports.clock.now())
             await take_back_words(unit, ports, contribution)
             contribution.member_id = None
-        await redact_summaries(unit, ports, erased)
+        await redact_summaries(unit, ports, rows)
         await queries.drop_waiting(unit, member_id, "forgotten")
         await unit.execute(delete(Reminded).where(col(Reminded.member_id) == member_id))
         member.forget()

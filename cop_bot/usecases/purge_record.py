@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import structlog
-from sqlalchemy import delete, exists
+from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Facilitator, Member
 from cop_bot.domain.place import Presence
+from cop_bot.domain.programme import Programme
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 
@@ -34,6 +35,7 @@ async def purge_record(ports: Ports) -> list[str]:
                 purged.append(timetable.programme.slug)
                 await unit.delete(timetable.programme)
     async with ports.unit() as unit:
+        await unit.execute(delete(Presence).where(col(Presence.place_id).not_in(select(col(Programme.place_id)))))
         await _forget_strangers(unit)
         await queries.forget_commands(unit, ports.clock.wall())
     if purged:

@@ -27,6 +27,7 @@ from cop_bot.domain.post import Change, Post
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.usecases.redact_summaries import follow_up
 from cop_bot.voice.words import PREFIXES
 
 
@@ -67,6 +68,7 @@ async def record_posts(ports: Ports, posts: Sequence[Post], *, kind: Kind | None
             touched = await record_in(unit, ports, posts, kind=kind)
     if any(c.mark in (Mark.WANTED, Mark.UNWANTED) for c in touched):
         ports.wake("marks")
+        ports.wake("notices")
     return touched
 
 
@@ -80,6 +82,7 @@ async def record_in(
     for post in posts:
         _record(shelf, post, kind)
     await _store(unit, shelf)
+    await follow_up(unit, ports, shelf.changed)
     return [*(fresh.contribution for fresh in shelf.fresh), *shelf.changed]
 
 

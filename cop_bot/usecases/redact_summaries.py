@@ -1,4 +1,4 @@
-"""Take the words of withdrawn contributions out of the summaries, the stored ones and the published ones."""
+"""Summaries follow their contributions: what is withdrawn leaves them, the stored ones and the published ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.contribution import Contribution
-from cop_bot.domain.summary import Summary, SummaryState
+from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.publish_summary import say
@@ -25,6 +25,23 @@ async def redact_summaries(unit: AsyncSession, ports: Ports, withdrawn: Iterable
             numbers.setdefault(contribution.programme_id, set()).add(contribution.number)
     for programme_id, gone in numbers.items():
         await _redact_programme(unit, ports, programme_id, gone)
+
+
+async def follow_up(unit: AsyncSession, ports: Ports, changed: Iterable[Contribution]) -> None:
+    """Summaries follow: withdrawn words leave them at once, and where an edited one is cited a new version is wanted."""
+    several = list(changed)
+    await redact_summaries(unit, ports, [c for c in several if c.is_withdrawn])
+    edited = [c for c in several if not c.is_withdrawn]
+    for session_id in {c.session_id for c in edited}:
+        numbers = {c.number for c in edited if c.session_id == session_id}
+        programme_id = next(c.programme_id for c in edited if c.session_id == session_id)
+        latest = await queries.latest_summary(unit, subject_of(programme_id, session_id))
+        if latest is None or latest.state is SummaryState.WANTED:
+            continue
+        if numbers & briefs.from_json(latest.content).cited_numbers():
+            now, wall = ports.clock.now(), ports.clock.wall()
+            unit.add(Summary.wanted(programme_id, session_id, now, wall, version=latest.version + 1))
+            ports.wake("summaries")
 
 
 async def _redact_programme(unit: AsyncSession, ports: Ports, programme_id: int, gone: set[int]) -> None:

@@ -88,9 +88,13 @@ async def skip(ports: Ports, programme_id: int, wanted: str) -> Session:
 
 
 async def shift(ports: Ports, programme_id: int, days: int) -> Timetable:
-    """Move everything that is still planned, and the plenary, by days."""
-    async with steering(ports, programme_id) as (_, timetable):
-        timetable.shift(days, ports.clock.now())
+    """Move everything that is still planned, and the plenary, by days, and say so in the place."""
+    async with steering(ports, programme_id) as (unit, timetable):
+        moved, programme = timetable.shift(days, ports.clock.now()), timetable.programme
+        if moved:
+            key = f"{ports.database_id}/programme/{programme.id}/shift/{programme.version}"
+            said = voice.moved(programme, moved)
+            unit.add(Notice.to_place(key, programme.place_id, said, ports.clock.wall(), programme_id=programme_id))
     return timetable
 
 

@@ -81,6 +81,15 @@ def extended(programme: Programme, session: Session) -> Message:
     )
 
 
+def moved(programme: Programme, sessions: Sequence[Session]) -> Message:
+    """What is still to come has moved; `sessions` as they are planned now."""
+    _ = speak(for_place(programme))
+    return _.message(
+        Paragraph((Words(_("The next sessions have moved. They are now:")),)),
+        Bullets(tuple(names.window(_, session, programme.zone) for session in sessions)),
+    )
+
+
 def skipped(programme: Programme, session: Session) -> Message:
     """A planned session is left out."""
     _ = speak(for_place(programme))

@@ -39,7 +39,8 @@ HOSTILE = [
 
 
 def elements(block: dict[str, Any]) -> list[dict[str, Any]]:
-    return block["elements"][0]["elements"]
+    found: list[dict[str, Any]] = block["elements"][0]["elements"]
+    return found
 
 
 def test_a_deadline_is_shown_in_each_readers_zone_and_the_fallback_names_one() -> None:

@@ -103,6 +103,7 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
     yield "opening", sessions.opening(w.programme, w.session, ai=False)
     yield "opening, a model reads", sessions.opening(w.programme, w.coming, ai=True)
     yield "extended", sessions.extended(w.programme, w.session)
+    yield "moved", sessions.moved(w.programme, [w.session, w.coming])
     yield "skipped", sessions.skipped(w.programme, w.coming)
     yield "awaiting review", sessions.awaiting_review(w.programme, w.session, contributions=8, people=5)
     yield "kick-off", sessions.announcement(w.programme, w.kickoff)
@@ -167,6 +168,8 @@ def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "cancelled", answers.cancelled(language=language)
     withdrawing = answers.withdrawing(12, language=language)
     yield "withdrawing", answers.ask_first(withdrawing, "withdraw #12", language=language)
+    without_any = answers.forgetting(0, language=language)
+    yield "forgetting without contributions", answers.ask_first(without_any, "settings forget", language=language)
     yield (
         "forgetting",
         answers.ask_first(answers.forgetting(3, language=language), "settings forget", language=language),

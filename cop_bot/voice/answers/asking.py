@@ -30,6 +30,9 @@ def withdrawing(number: int, *, language: str = "en") -> str:
 
 def forgetting(count: int, *, language: str = "en") -> str:
     """Asked before everything of a member is erased."""
+    if count == 0:
+        _ = speak(language)
+        return _("Erase your name and your time zone? You get no reminders any more.")
     return speak(language).plural(
         "Erase your {count} contribution? Its words can't be brought back.",
         "Erase your {count} contributions? Their words can't be brought back.",
