@@ -104,7 +104,7 @@ def version() -> None:
 @slack.command()
 def manifest(
     url: Annotated[
-        str | None, typer.Option("--url", help="The bot's public address (https://…), for events over HTTP and no Socket Mode.")
+        str | None, typer.Option("--url", help="The bot's public address, for events over HTTP, without Socket Mode.")
     ] = None,
 ) -> None:
     """Print the app manifest, to paste where Slack asks for it when an app is created."""

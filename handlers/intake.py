@@ -13,7 +13,7 @@ log = structlog.get_logger()
 
 MOST_AT_ONCE = 500
 GATHER_S = 0.004
-"""While posts come in crowds, how long a group waits for its stragglers: a transaction for one costs as much as for twenty."""
+"""While posts come in crowds, how long a group waits for its stragglers: one costs as much as twenty."""
 
 Record = Callable[[Sequence[Post]], Awaitable[object]]
 

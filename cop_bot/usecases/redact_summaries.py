@@ -28,7 +28,7 @@ async def redact_summaries(unit: AsyncSession, ports: Ports, withdrawn: Iterable
 
 
 async def follow_up(unit: AsyncSession, ports: Ports, changed: Iterable[Contribution]) -> None:
-    """Summaries follow: withdrawn words leave them at once, and where an edited one is cited a new version is wanted."""
+    """Summaries follow: withdrawn words leave them at once, where an edited one is cited a new version is wanted."""
     several = list(changed)
     await redact_summaries(unit, ports, [c for c in several if c.is_withdrawn])
     edited = [c for c in several if not c.is_withdrawn]

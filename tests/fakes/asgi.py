@@ -30,7 +30,8 @@ async def request(
 ) -> Answer:
     """One request; a body can be given chunk by chunk, and is asked for only as far as the app reads."""
     named = [(name.lower().encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
-    scope: dict[str, Any] = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "path": path}
+    scope: dict[str, Any] = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1"}
+    scope |= {"method": method, "path": path}
     scope |= {"raw_path": path.encode(), "root_path": "", "scheme": "http", "query_string": b"", "headers": named}
     scope |= {"server": ("bot.example.org", 80), "client": ("127.0.0.1", 1)}
     chunks = _once(body) if isinstance(body, bytes) else body
