@@ -19,6 +19,7 @@ from cop_bot.domain.errors import OperatorMistake
 from cop_bot.ports import Chat, Clock, Ports, Summariser
 from cop_bot.store import queries, schema
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
+from cop_bot.usecases.take_over import take_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +62,12 @@ async def open_ports(
     Raises OperatorMistake, also for a second process on one SQLite file.
     """
     async with AsyncExitStack() as stack:
-        stack.enter_context(_alone(settings))
+        alone = stack.enter_context(_alone(settings))
         database = await stack.enter_async_context(open_database(settings))
         anchor = await _anchor(database, rehearsal)
         if not any_clock:
             _must_not_mix(anchor, rehearsal, settings)
-        yield Ports(
+        ports = Ports(
             clock=clock or (RehearsalClock.anchored(anchor) if anchor.is_rehearsal else WallClock()),
             unit=database.unit,
             reading=database.reading,
@@ -77,6 +78,9 @@ async def open_ports(
             owner=f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}",
             schema=await schema.revision(database),
         )
+        if alone:
+            await take_over(ports)
+        yield ports
 
 
 async def _anchor(database: Database, rehearsal: Rehearsal | None) -> Anchor:
@@ -133,11 +137,14 @@ def _model(settings: Settings) -> Summariser | None:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Hold the lock beside an SQLite file: two writing processes could damage it. On PostgreSQL nothing is held."""
+def _alone(settings: Settings) -> Iterator[bool]:
+    """Hold the lock beside an SQLite file: two writing processes could damage it. On PostgreSQL nothing is held.
+
+    Yields whether this process is certainly the only one.
+    """
     file = sqlite_file(database_url(settings.database_url))
     if file is None or not file.parent.is_dir():
-        yield
+        yield False
         return
     import fcntl
 
@@ -148,4 +155,4 @@ def _alone(settings: Settings) -> Iterator[None]:
             raise OperatorMistake(
                 f"Another cop_bot already works with {file}; stop it, or use PostgreSQL for several replicas."
             ) from None
-        yield
+        yield True

@@ -11,7 +11,9 @@ from sqlmodel import JSON, Field, Index, SQLModel
 from cop_bot.domain import columns, message
 from cop_bot.domain.message import Message
 
-LEASE = timedelta(seconds=90)
+ATTEMPT = timedelta(seconds=30)
+"""How long one attempt may take: a look through the history and a post."""
+LEASE = timedelta(seconds=45)
 SETTLE = timedelta(seconds=15)
 """How long a message whose fate is unknown may take to show up in the platform's history."""
 OLD = timedelta(minutes=5)

@@ -17,7 +17,7 @@ from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
-from cop_bot.domain.notice import Notice, NoticeState
+from cop_bot.domain.notice import ATTEMPT, Notice, NoticeState
 from cop_bot.domain.place import Place
 from cop_bot.ports import Chat, Later, Outcome, Ports, Posted, Ref, Refused, Shut, To, Unknown
 from cop_bot.store import queries
@@ -63,7 +63,7 @@ async def _deliver(ports: Ports, notice_id: int) -> bool:
         attempt = await _take(unit, ports, notice_id)
     if attempt is None:
         return False
-    outcome = await _try(attempt)
+    outcome = await _try_in_time(attempt)
     async with ports.unit() as unit:
         await _note(unit, ports, attempt, outcome)
     return True
@@ -120,6 +120,15 @@ async def _earlier(unit: AsyncSession, notice: Notice, key: str | None) -> Ref |
     if key:
         notice.drop("what it belongs to was never said")
     return None
+
+
+async def _try_in_time(attempt: _Attempt) -> Outcome:
+    """Give up well before the lease ends: afterwards somebody else may be at it."""
+    try:
+        async with asyncio.timeout(ATTEMPT.total_seconds()):
+            return await _try(attempt)
+    except TimeoutError:
+        return Unknown("no answer in time")
 
 
 async def _try(attempt: _Attempt) -> Outcome:

@@ -19,7 +19,7 @@ from cop_bot.domain.errors import ChatUnavailable, SummariserFailed
 from cop_bot.domain.place import Place
 from cop_bot.domain.programme import in_language
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import Summary, SummaryState, back_off
+from cop_bot.domain.summary import LEASE, LEASE_OFFLINE, Summary, SummaryState, back_off
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref, Summariser
 from cop_bot.store import queries
@@ -68,10 +68,11 @@ async def _take(ports: Ports) -> _Task | None:
         summary = await queries.next_summary(unit, wall)
         if summary is None:
             return None
-        summary.take(ports.owner, wall)
         timetable = await queries.timetable(unit, summary.programme_id)
         if timetable is None:
             return None
+        offline = _summariser(ports, timetable, summary) is ports.offline
+        summary.take(ports.owner, wall, LEASE_OFFLINE if offline else LEASE)
         session = next((s for s in timetable.sessions if s.id == summary.session_id), None)
         place = await unit.get_one(Place, session.place_id if session else timetable.programme.place_id)
         return _Task(summary, timetable, session, place)
@@ -89,15 +90,17 @@ async def _write(ports: Ports, task: _Task) -> tuple[dict[str, object], str, dic
             raise
     async with ports.reading() as unit:
         contributions = await queries.contributions_of_session(unit, known(task.session.id))
-    brief = await brief_of(ports, task.timetable, task.session, contributions, _summariser(ports, task))
+    brief = await brief_of(
+        ports, task.timetable, task.session, contributions, _summariser(ports, task.timetable, task.summary)
+    )
     links = await _permalinks(ports, task.place, contributions, brief)
     return briefs.to_json(brief), brief.maker, links
 
 
-def _summariser(ports: Ports, task: _Task) -> Summariser:
+def _summariser(ports: Ports, timetable: Timetable, summary: Summary) -> Summariser:
     """The model, as long as the programme allows and has patience with it; else the offline one."""
-    settings = task.timetable.programme.decided()
-    waited = ports.clock.now() - task.summary.wanted_at
+    settings = timetable.programme.decided()
+    waited = ports.clock.now() - summary.wanted_at
     if (
         ports.model is None
         or not settings.ai
@@ -158,7 +161,7 @@ async def _find(ports: Ports, task: _Task) -> briefs.Findings:
         ),
         language=language,
     )
-    return await _summariser(ports, task).findings(assignment)
+    return await _summariser(ports, task.timetable, task.summary).findings(assignment)
 
 
 async def _permalinks(
