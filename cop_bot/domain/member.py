@@ -86,6 +86,10 @@ class Member(SQLModel, table=True):
         """The earliest moment from now on that lies between 09:00 and 17:00 where this member is."""
         return wall_clock.next_daylight(now, self.zone or fallback_zone)
 
+    def daylight_ends(self, now: datetime, fallback_zone: str) -> datetime:
+        """When it is 17:00, today, where this member is."""
+        return wall_clock.daylight_ends(now, self.zone or fallback_zone)
+
 
 def _zone(name: str) -> str:
     """The zone if it is one: platforms have been seen to send others."""

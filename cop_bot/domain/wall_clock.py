@@ -60,3 +60,8 @@ def next_daylight(moment: datetime, zone: str, begins: time = DAYLIGHT_BEGINS, e
         return moment
     morning = datetime.combine(local.date(), begins)
     return on_wall(morning if local.time() < begins else morning + _DAY, zone)
+
+
+def daylight_ends(moment: datetime, zone: str, ends: time = DAYLIGHT_ENDS) -> datetime:
+    """The moment at which clocks in the zone show `ends`, on the day that it is there."""
+    return on_wall(datetime.combine(local_time(moment, zone).date(), ends), zone)

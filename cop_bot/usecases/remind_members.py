@@ -85,5 +85,5 @@ def _notice(
         said,
         ports.clock.wall(),
         programme_id=timetable.programme.id,
-        not_after=reminder.until(session),
+        not_after=min(reminder.until(session), member.daylight_ends(ports.clock.now(), timetable.programme.zone)),
     )
