@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+import pytest
 from ground.fake_chat import FakeChat
 from ground.hand_clock import HandClock
 from sqlalchemy import inspect, select
@@ -35,6 +36,9 @@ from handlers.gesture import Gesture
 from handlers.words import answer
 
 Row = TypeVar("Row", bound=SQLModel)
+
+EMBEDDED = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For tests of rules that no database has a part in."""
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, HOUR, MINUTE, PLACE, SECOND, Community
+from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, PLACE, SECOND, Community
 from ground.fake_chat import Fate
 from ground.killing import KilledError
 
@@ -77,6 +77,7 @@ async def test_a_notice_is_said_once_whatever_becomes_of_the_first_attempt(place
     assert await state(place, "k") is NoticeState.SENT
 
 
+@EMBEDDED
 @pytest.mark.parametrize("second", [*TAKEN, *NOT_TAKEN], ids=str)
 @pytest.mark.parametrize("first", ["lost answer", "lost post"])
 async def test_a_second_failure_does_not_double_it_either(place: Community, first: Fate, second: Fate | None) -> None:
