@@ -1,0 +1,119 @@
+"""A whole programme in a Slack that nobody here wrote: what the channel shows and what the record holds agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from e2e.apart import NoNetworkApart, network_apart
+from e2e.local_slack import PORT, NoLocalSlack, local_slack_program, words_of
+from e2e.played import AMINA, BOT_PORT, JOAO, NEVER, REMA, SIFA, TEVITA, Played, key_of, played
+from ground.postgres import Postgres
+
+PROGRAMME = Path(__file__).parent / "three-weeks.yaml"
+
+
+@pytest.fixture(scope="module", params=["http and sqlite", "socket mode and postgres"])
+def play(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+    socket_mode, folder = "socket" in request.param, tmp_path_factory.mktemp("play")
+    try:
+        local_slack_program()
+        with network_apart(folder, PORT, BOT_PORT) as apart:
+            if not socket_mode:
+                with played(apart, PROGRAMME, f"sqlite:///{folder}/cop.db", socket_mode=False) as play:
+                    yield play
+                return
+            server: Postgres = request.getfixturevalue("postgres_server")
+            url = server.make()
+            with played(apart, PROGRAMME, url.render_as_string(hide_password=False), socket_mode=True) as play:
+                yield play
+            server.drop(url)
+    except (NoLocalSlack, NoNetworkApart) as reason:
+        pytest.skip(str(reason))
+
+
+def test_the_channel_shows_the_programme_in_order_and_everything_once(play: Played) -> None:
+    keys = [key_of(message) for message in play.said if not key_of(message).startswith("contribution")]
+    assert keys == [
+        "gathering/1/announcement/1",
+        "session/1/opening",
+        "session/1/summary/1/1",
+        "session/2/opening",
+        "session/2/summary/1/1",
+        "session/3/opening",
+        "session/3/summary/1/1",
+        "programme/1/summary/1/1",
+        "gathering/2/announcement/1",
+    ]
+
+
+def test_every_contribution_is_kept_once_as_what_it_is(play: Played) -> None:
+    seen = {line["message"]: {name: line[name] for name in next(iter(play.expected.values()))} for line in play.record}
+    assert seen == play.expected
+    assert len(play.record) == len(play.expected)
+
+
+def test_an_edit_changes_the_record_and_a_deletion_empties_it(play: Played) -> None:
+    texts = [line["text"] for line in play.record]
+    assert texts[0] == "Let the women who use the water point decide on its budget"
+    assert [line["text"] for line in play.record if line["withdrawn"]] == [""]
+
+
+def test_nothing_from_outside_a_session_or_from_another_channel_is_kept(play: Played) -> None:
+    assert NEVER not in str(play.record)
+
+
+def test_what_was_kept_is_marked_and_nothing_else(play: Played) -> None:
+    ours = {message["ts"] for message in play.said}  # what came by command, which the bot posts with its number
+    kept = {line["message"] for line in play.record if not line["withdrawn"]} - ours
+    marked = {message["ts"] for message in play.messages if message.get("reactions")}
+    assert marked == kept
+
+
+def test_a_summary_cites_what_members_wrote_and_links_to_it(play: Played) -> None:
+    summary = next(words_of(one) for one in play.said if key_of(one) == "session/1/summary/1/1")
+    assert "water point" in summary
+    assert "archives/C0POWER/p" in summary
+    assert NEVER not in summary
+
+
+def test_the_findings_speak_of_every_session(play: Played) -> None:
+    findings = next(words_of(one) for one in play.said if key_of(one) == "programme/1/summary/1/1")
+    for theme in ("Who decides on the money", "Who bears the risk", "Who is heard"):
+        assert theme in findings
+
+
+def test_only_quiet_members_are_reminded_and_each_once_a_session(play: Played) -> None:
+    reminded = {
+        person: Counter(key_of(one).split("/member/")[0] for one in messages if key_of(one).startswith("reminder"))
+        for person, messages in play.direct.items()
+    }
+    every, at_risk, none = Counter(["reminder/1", "reminder/2", "reminder/3"]), Counter(["reminder/2"]), Counter[str]()
+    assert reminded == {
+        AMINA: at_risk,
+        JOAO: none,
+        SIFA: Counter(["reminder/2", "reminder/3"]),
+        REMA: every,
+        TEVITA: every,
+    }
+
+
+def test_answers_are_private_and_say_what_was_asked(play: Played) -> None:
+    assert "Who decides on the money" in play.answers["status"]
+    assert "#1" in play.answers["status"]
+    assert "status" in play.answers["no such word"]
+    assert "facilitator" in play.answers["forbidden"].lower()
+    assert "Who is heard" in play.answers["programme"]
+    assert "#2" in str([words_of(one) for one in play.direct[JOAO]])
+
+
+def test_the_bot_asks_slack_for_nothing_that_it_does_not_know(play: Played) -> None:
+    refused = [call for call in play.calls if "unknown_method" in str(call)]
+    assert refused == []
+
+
+def test_sigterm_ends_it_in_order_without_a_mistake_in_the_log(play: Played) -> None:
+    assert play.status == 0
+    assert [line for line in play.bot.log() if line["level"] in ("error", "critical")] == []
