@@ -134,7 +134,7 @@ def uv_environment(settings: dict[str, str]) -> dict[str, str]:
 
 
 def renew(root: str, options: list[str]) -> None:
-    """Write both locks anew from pyproject.toml and tools.in; pins stay unless uv's options say else."""
+    """Write all locks anew from pyproject.toml and tools.in; pins stay unless uv's options say else."""
     os.chdir(root)
     python = os.path.join(root, ".venv", "bin", "python")
     uv = find_uv(python, "locks/run.txt")
@@ -146,9 +146,11 @@ def renew(root: str, options: list[str]) -> None:
     env = uv_environment({option: settings[option] for option in settings.keys() & reach})
     compiled = [uv, *COMPILE.split(), *options]
     check(run([*compiled, "--output-file=locks/run.txt"], env))
-    # The run lock as a constraint: the same pins in both.
-    check(run([*compiled, "--extra=test", "--constraint=locks/run.txt", "--output-file=locks/test.txt"], env))
-    tell("Renewed locks/run.txt and locks/test.txt; the next ./cop installs them.")
+    # The smaller lock as a constraint of the larger one: the same pins in all.
+    teams = [*compiled, "--extra=teams"]
+    check(run([*teams, "--constraint=locks/run.txt", "--output-file=locks/teams.txt"], env))
+    check(run([*teams, "--extra=test", "--constraint=locks/teams.txt", "--output-file=locks/test.txt"], env))
+    tell("Renewed locks/run.txt, locks/teams.txt and locks/test.txt; the next ./cop installs them.")
 
 
 def tell(line: str) -> None:
