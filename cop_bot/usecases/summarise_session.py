@@ -30,7 +30,7 @@ from cop_bot.usecases.redact_summaries import leave_out_withdrawn
 log = structlog.get_logger()
 
 CATCH_UP_TRIES = 5
-"""How often a summary waits for a history that can't be read or recorded, before it is written from what is recorded."""
+"""How often a summary waits for a history that can't be read or recorded, before it is written without."""
 
 
 @dataclass(frozen=True, slots=True)
