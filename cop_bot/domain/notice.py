@@ -121,6 +121,13 @@ class Notice(SQLModel, table=True):
         """What it says."""
         return message.from_json(self.message)
 
+    def say_instead(self, said: Message) -> bool:
+        """Other words, as long as it certainly stands nowhere; returns whether that is so."""
+        if self.state is not NoticeState.WAITING:
+            return False
+        self.message = message.to_json(said)
+        return True
+
     def take(self, owner: str, wall: datetime) -> bool:
         """Begin an attempt under a lease; returns whether it has to be looked for first."""
         doubtful = self.state is not NoticeState.WAITING or (self.first_try_at is None and wall - self.created_at > OLD)

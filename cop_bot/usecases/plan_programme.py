@@ -21,6 +21,7 @@ from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.usecases.publish_summary import want_findings
 from cop_bot.voice import sessions as voice
 
 log = structlog.get_logger()
@@ -50,6 +51,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
         await _name_facilitators(unit, timetable, plan)
         await _must_have_the_place_alone(unit, timetable)
         timetable.settle()
+        await want_findings(unit, ports, timetable)
         if before:
             changed = [s for s in timetable.sessions if before.get(s.slug) != (s.opens_at, s.closes_at, s.state)]
             await _tell_facilitators(unit, ports, timetable, plan, changed)

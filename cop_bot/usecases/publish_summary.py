@@ -24,8 +24,8 @@ from cop_bot.voice.summaries import summary as summary_message
 
 async def hand_over(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
     """A draft is there: publish it, or show it to the facilitators if the programme wants their review first."""
-    review = timetable.programme.decided().summary.review == "facilitator"
-    if review and summary.session_id is not None and summary.version == 1:
+    review = timetable.programme.decided().summary.review == "facilitator" and summary.session_id is not None
+    if review and await queries.latest_summary(unit, summary.subject, SummaryState.PUBLISHED) is None:
         await _ask_for_review(unit, ports, timetable, summary)
     else:
         await publish(unit, ports, timetable, summary)
@@ -92,7 +92,11 @@ async def message_of(unit: AsyncSession, timetable: Timetable, summary: Summary,
 
 
 async def say(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
-    """Post it in as many parts as it needs; where an earlier version stands, its posts are replaced one by one."""
+    """Post it in as many parts as it needs.
+
+    Where an earlier version stands, its posts are replaced one by one; what was not posted yet says the new words at
+    once, so that what has been withdrawn is never said.
+    """
     parts = split(await message_of(unit, timetable, summary))
     prefix = f"{ports.database_id}/{summary.subject}/summary/"
     earlier = await queries.notices_like(unit, prefix)
@@ -103,6 +107,8 @@ async def say(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: S
     language = parts[0].language
     for number in range(1, max(len(parts), len(posts)) + 1):
         part = parts[number - 1] if number <= len(parts) else answers.no_longer_needed(language)
+        if number <= len(posts) and await _says_instead(unit, posts[number - 1], part):
+            continue
         notice = Notice.to_place(
             f"{prefix}{revision}/{number}",
             place_id,
@@ -114,6 +120,11 @@ async def say(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: S
         if number <= len(posts):
             notice.after, notice.replaces = None, posts[number - 1].key
         unit.add(notice)
+
+
+async def _says_instead(unit: AsyncSession, notice: Notice, part: Message) -> bool:
+    await unit.refresh(notice, with_for_update=True)
+    return notice.say_instead(part)
 
 
 def _place_of(timetable: Timetable, summary: Summary) -> int:
@@ -129,14 +140,15 @@ async def _links(unit: AsyncSession, programme_id: int, numbers: Collection[int]
 async def _ask_for_review(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
     programme = timetable.programme
     session = next(s for s in timetable.sessions if s.id == summary.session_id)
-    contributions, people = await queries.counts(unit, known(session.id))
-    said = sessions.awaiting_review(programme, session, contributions=contributions, people=people)
-    key = f"{ports.database_id}/session/{session.id}/review"
-    unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme.id))
+    if summary.version == 1:
+        contributions, people = await queries.counts(unit, known(session.id))
+        said = sessions.awaiting_review(programme, session, contributions=contributions, people=people)
+        key = f"{ports.database_id}/session/{session.id}/review"
+        unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme.id))
     draft = await message_of(unit, timetable, summary, draft=True)
     for facilitator, member in await queries.facilitators(unit, known(programme.id)):
         if member is None:
             continue
         for number, part in enumerate(split(answers.draft(draft)), start=1):
-            key = f"{ports.database_id}/session/{session.id}/draft/{facilitator.id}/{number}"
+            key = f"{ports.database_id}/session/{session.id}/draft/{summary.version}/{facilitator.id}/{number}"
             unit.add(Notice.to_member(key, known(member.id), part, ports.clock.wall(), programme_id=programme.id))

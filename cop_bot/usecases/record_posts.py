@@ -166,10 +166,13 @@ def _session_of(shelf: _Shelf, place_id: int, post: Post) -> tuple[Session | Non
 def _fill(shelf: _Shelf, contribution: Contribution, post: Post) -> Contribution | None:
     """Take over what the message says; returns the contribution that it replies to."""
     prefix, text = split_prefix(post.text, PREFIXES)
+    still = contribution.parent if leading_number(text) == leading_number(contribution.text) else None
     contribution.say(text, post.links, post.files, post.edited)
     parent = _parent(shelf, contribution, post, text)
+    contribution.parent = parent.number if parent and parent.number else still
     if not contribution.kind_is_chosen:
-        contribution.kind = prefix or kind_of(text, post.links, post.files, is_reply=parent is not None)
+        is_reply = parent is not None or still is not None
+        contribution.kind = prefix or kind_of(text, post.links, post.files, is_reply=is_reply)
     return parent
 
 
@@ -189,13 +192,10 @@ def _is_tombstone(contribution: Contribution) -> bool:
 
 
 def _revise(shelf: _Shelf, kept: Contribution, post: Post) -> None:
-    _, text = split_prefix(post.text, PREFIXES)
-    if clean(text) == kept.text and list(post.files) == kept.files and list(post.links) == kept.links:
-        return  # an unfurl or a redelivery: the same words
-    parent = _fill(shelf, kept, post)
-    if parent is not None and parent.number is not None:
-        kept.parent = parent.number
-    shelf.changed.append(kept)
+    before = (kept.text, kept.links, kept.files, kept.kind, kept.parent)
+    _fill(shelf, kept, post)
+    if before != (kept.text, kept.links, kept.files, kept.kind, kept.parent):  # else an unfurl or a redelivery
+        shelf.changed.append(kept)
 
 
 async def _store(unit: AsyncSession, shelf: _Shelf) -> None:

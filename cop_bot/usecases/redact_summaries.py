@@ -44,21 +44,34 @@ async def follow_up(unit: AsyncSession, ports: Ports, changed: Iterable[Contribu
             ports.wake("summaries")
 
 
+async def leave_out_withdrawn(unit: AsyncSession, summary: Summary) -> None:
+    """A summary that was just written forgets what has been withdrawn while it was being written."""
+    numbers = _numbers(summary)
+    live = {number for _, number in await queries.contributions_by_number(unit, [summary.programme_id], numbers)}
+    if numbers - live:
+        summary.content = _without(summary, numbers - live)
+
+
+def _numbers(summary: Summary) -> set[int]:
+    if summary.session_id is None:
+        return set(briefs.findings_from_json(summary.content).cited_numbers())
+    return set(briefs.from_json(summary.content).receipt.numbers())
+
+
 async def _redact_programme(unit: AsyncSession, ports: Ports, programme_id: int, gone: set[int]) -> None:
+    """The programme is held meanwhile, so that no summary is handed over which does not know of it."""
+    timetable = await queries.timetable(unit, programme_id, lock=True)
     rows = await unit.scalars(
         select(Summary).where(col(Summary.programme_id) == programme_id, col(Summary.state) != SummaryState.WANTED)
     )
-    timetable = None
     for summary in sorted(rows, key=lambda s: s.version):
         content = _without(summary, gone)
         if content == summary.content:
             continue
         summary.content = content
         latest = await queries.latest_summary(unit, summary.subject, SummaryState.PUBLISHED)
-        if latest is summary:
-            timetable = timetable or await queries.timetable(unit, programme_id)
-            if timetable is not None:
-                await say(unit, ports, timetable, summary)
+        if latest is summary and timetable is not None:
+            await say(unit, ports, timetable, summary)
 
 
 def _without(summary: Summary, gone: set[int]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,6 +20,9 @@ from cop_bot.usecases.open_session import open_session
 from cop_bot.usecases.remind_members import remind_members
 
 log = structlog.get_logger()
+
+SUMMARY_FIRST = timedelta(seconds=60)
+"""How long (wall time) an opening waits for the summary of the session before."""
 
 
 async def run_due(ports: Ports) -> int:
@@ -45,11 +50,23 @@ async def _run_programme(ports: Ports, programme_id: int) -> int:
         timetable = await queries.timetable(unit, programme_id, lock=True)
         if timetable is None:
             return 0
-        actions = timetable.due(ports.clock.now())
-        for action in actions:
+        done = 0
+        for action in timetable.due(ports.clock.now()):
+            if action.do is Do.OPEN and await _comes_too_early(unit, ports, programme_id):
+                break
             await _do(unit, ports, timetable, action)
+            done += 1
         timetable.settle()
-    return len(actions)
+    return done
+
+
+async def _comes_too_early(unit: AsyncSession, ports: Ports, programme_id: int) -> bool:
+    """Whether the summary of the session before is about to be ready: it should stand above the next opening.
+
+    That happens where a down-time is made good, or sessions follow each other at once. No post is lost meanwhile: it
+    counts by its own time.
+    """
+    return await queries.is_first_being_written(unit, programme_id, ports.clock.wall() - SUMMARY_FIRST)
 
 
 async def _do(unit: AsyncSession, ports: Ports, timetable: Timetable, action: Action) -> None:

@@ -25,11 +25,12 @@ from cop_bot.ports import Ports, Ref, Summariser
 from cop_bot.store import queries
 from cop_bot.usecases.catch_up import catch_up
 from cop_bot.usecases.publish_summary import hand_over
+from cop_bot.usecases.redact_summaries import leave_out_withdrawn
 
 log = structlog.get_logger()
 
 CATCH_UP_TRIES = 5
-"""How often a summary waits for a platform whose history can't be read, before it is written from what is recorded."""
+"""How often a summary waits for a history that can't be read or recorded, before it is written without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,10 @@ async def _write(ports: Ports, task: _Task) -> tuple[dict[str, object], str, dic
         return briefs.findings_to_json(findings), findings.maker, {}
     try:
         await catch_up(ports, task.place)
-    except ChatUnavailable:
+    except Exception:
         if task.summary.attempts < CATCH_UP_TRIES:
             raise
+        log.exception("summarised without catching up", summary=task.summary.id)
     async with ports.reading() as unit:
         contributions = await queries.contributions_of_session(unit, known(task.session.id))
     brief = await brief_of(
@@ -189,6 +191,7 @@ async def _hand_over(ports: Ports, task: _Task, content: dict[str, object], make
         if timetable is None or summary is None or not _is_ours(summary, ports):
             return
         summary.draft(dict(content), maker)
+        await leave_out_withdrawn(unit, summary)
         await _keep_links(unit, task, links)
         await hand_over(unit, ports, timetable, summary)
 

@@ -57,6 +57,9 @@ class FakeSlack:
         """The next call of this method meets this fault; several queue up."""
         self.faults[method].append(Fault(kind, retry_after))
 
+    async def answering(self, request: web.Request, arguments: Answer) -> None:
+        """What happens between taking a call and answering it: here nothing."""
+
     def called(self, method: str) -> list[Answer]:
         """The arguments of all calls of a method."""
         return [arguments for name, arguments in self.calls if name == method]
@@ -73,9 +76,9 @@ class FakeSlack:
 
 
 @asynccontextmanager
-async def fake_slack() -> AsyncIterator[FakeSlack]:
+async def fake_slack(workspace: FakeSlack | None = None) -> AsyncIterator[FakeSlack]:
     """A running server; `base_url` is what slack_sdk wants."""
-    slack = FakeSlack()
+    slack = workspace or FakeSlack()
 
     async def method(request: web.Request) -> web.StreamResponse:
         return await _serve(slack, request)
@@ -114,6 +117,7 @@ async def _serve(slack: FakeSlack, request: web.Request) -> web.StreamResponse:
         request.transport.abort()
     if fault and fault.kind == "hang":
         await asyncio.Event().wait()
+    await slack.answering(request, arguments)
     return web.json_response(answer)
 
 

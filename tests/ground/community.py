@@ -25,6 +25,7 @@ from cop_bot.dress.text import as_text
 from cop_bot.ports import PlaceFound, Ports, Profile, Summariser
 from cop_bot.programme_file.reading import read_programme
 from cop_bot.store.engine import Database
+from cop_bot.store.queries import notices
 from cop_bot.summariser.offline import OfflineSummariser
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.look_around import look_around
@@ -146,7 +147,14 @@ class Community:
         for _ in range(12):
             await self.tick()
             self.clock.move_wall(2 * SECOND)
+            if not await self.pending():
+                break
         await self.tick()
+
+    async def pending(self) -> bool:
+        """Whether something is still to be said."""
+        async with self.ports.reading() as unit:
+            return await notices.oldest_pending(unit) is not None
 
     async def until(self, moment: datetime) -> None:
         """Go on to this moment in one step, as after a down-time, and settle."""

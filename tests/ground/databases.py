@@ -87,4 +87,7 @@ def sqlite_template(folder: Path) -> Path:
 
 def sqlite_copy(template: Path, folder: Path) -> str:
     """The URL of a copy."""
-    return f"sqlite:///{shutil.copy(template, folder / 'cop.db')}"
+    file = folder / "cop.db"
+    for left in (file.with_name("cop.db-wal"), file.with_name("cop.db-shm")):
+        left.unlink(missing_ok=True)
+    return f"sqlite:///{shutil.copy(template, file)}"

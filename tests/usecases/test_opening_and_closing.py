@@ -13,6 +13,7 @@ from ground.hand_clock import HandClock
 
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
+from cop_bot.ports import PlaceFound
 from cop_bot.store import queries
 from cop_bot.store.engine import Database, connect
 from cop_bot.usecases.deliver_notices import deliver_notices
@@ -158,11 +159,14 @@ async def test_two_replicas_that_tick_at_once_open_and_close_each_session_once(
     async with _two(postgres_url) as databases:
         replicas = [ports_on(database, clock, chat, owner=f"p{n}") for n, database in enumerate(databases)]
         community = Community(replicas[0], clock, chat)
-        for slug in ("power", "trust", "money"):
-            await community.begin(slug=slug)
+        for number, slug in enumerate(("power", "trust", "money"), start=1):
+            chat.places[f"#{slug}"] = PlaceFound(f"C{number}", slug, bot_is_in=True)
+            await community.begin(slug=slug, channel=f"#{slug}")
         for moment in (OPENS, CLOSES, AFTER_THREE_WEEKS):
             clock.move_to(moment)
-            await asyncio.gather(*(run_due(ports) for ports in replicas * 6))
+            for _ in range(3):  # each opening waits a minute for the summary before it, which nobody writes here
+                await asyncio.gather(*(run_due(ports) for ports in replicas * 6))
+                clock.move_wall(61 * SECOND)
         assert set(await community.states()) == {"closed"}
         for _ in range(30):
             clock.move_wall(2 * SECOND)

@@ -55,6 +55,7 @@ from cop_bot.store.queries.programmes import (
     timetable,
 )
 from cop_bot.store.queries.summaries import (
+    is_first_being_written,
     latest_summary,
     next_summary,
     published_summaries,
@@ -78,6 +79,7 @@ __all__ = [
     "facilitators",
     "forget_commands",
     "insert_contributions",
+    "is_first_being_written",
     "is_present",
     "last_sent",
     "latest_summary",

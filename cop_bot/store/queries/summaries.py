@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -22,6 +22,21 @@ async def next_summary(unit: AsyncSession, wall: datetime) -> Summary | None:
         .with_for_update(skip_locked=True)
     )
     return await unit.scalar(wanted)
+
+
+async def is_first_being_written(unit: AsyncSession, programme_id: int, since: datetime) -> bool:
+    """Whether a session of this programme has closed whose first summary is wanted since then (wall time) and has not
+    failed yet.
+    """
+    wanted = exists().where(
+        col(Summary.programme_id) == programme_id,
+        col(Summary.session_id).is_not(None),
+        col(Summary.version) == 1,
+        col(Summary.state) == SummaryState.WANTED,
+        col(Summary.last_error) == "",
+        col(Summary.not_before) > since,
+    )
+    return bool(await unit.scalar(select(wanted)))
 
 
 async def latest_summary(unit: AsyncSession, subject: str, *states: SummaryState) -> Summary | None:
