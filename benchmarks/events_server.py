@@ -25,10 +25,10 @@ from cop_bot.ports import Ports
 from cop_bot.usecases.plan_programme import plan_programme
 from cop_bot.usecases.record_posts import record_posts
 from cop_bot.usecases.run_due import run_due
+from handlers.calls import Calls
 from handlers.gesture import Gesture
 from handlers.intake import Intake
 from handlers.slack.app import build_app, http_handler
-from handlers.slack.calls import Calls
 from handlers.web.app import web_app
 from handlers.web.slack_events import guarded
 

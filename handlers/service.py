@@ -120,8 +120,8 @@ async def _slack(running: Running, settings: Settings) -> AsyncIterator[Any]:
     if settings.slack_bot_token is None:
         yield None
         return
+    from handlers.calls import Calls
     from handlers.slack.app import build_app, http_handler
-    from handlers.slack.calls import Calls
     from handlers.web.slack_events import guarded
 
     ports = running.ports

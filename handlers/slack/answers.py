@@ -15,8 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from cop_bot.domain.message import Message
 from cop_bot.dress.slack import blocks, plain
 from cop_bot.dress.splitting import split
+from handlers.failures import log
 from handlers.gesture import Gesture
-from handlers.slack.failures import log
 
 _RESPONSES = 5
 """Slack takes five messages for one response_url."""

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cop_bot.domain.errors import ChatUnavailable
+from handlers.calls import Calls
 from handlers.slack import buttons, commands, failures, places, posts
-from handlers.slack.calls import Calls
 
 _TIMEOUT = 2
 """Seconds for each call to Slack while Slack waits for ours, which it does for three."""

@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from cop_bot.dress.slack import ANSWER
+from handlers.calls import Calls
+from handlers.failures import obey
 from handlers.gesture import Gesture
 from handlers.slack import answers
-from handlers.slack.calls import Calls
 from handlers.slack.commands import place_of
-from handlers.slack.failures import obey
 
 
 def register(app: AsyncApp, calls: Calls) -> None:

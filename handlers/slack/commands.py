@@ -9,10 +9,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from cop_bot.dress.slack_posts import is_from_member
 from cop_bot.dress.slack_text import after_mention, command_text, mentions_first
+from handlers.calls import Calls
+from handlers.failures import obey
 from handlers.gesture import Gesture
 from handlers.slack import answers
-from handlers.slack.calls import Calls
-from handlers.slack.failures import obey
 
 COMMAND = "/cop"
 

@@ -1,19 +1,10 @@
-"""When something goes wrong: a member reads one sentence, the log has the whole story without anybody's words."""
+"""When a listener raises: it is logged without anybody's words, and Slack delivers the event again."""
 
 from __future__ import annotations
 
-import logging
-import secrets
-import traceback
-
 from slack_bolt.async_app import AsyncApp
 
-from cop_bot.domain.errors import MemberMistake
-from cop_bot.domain.message import Message, Paragraph, Words
-from handlers.gesture import Gesture
-from handlers.slack.calls import Calls
-
-_LOG = logging.getLogger(__name__)
+from handlers.failures import log
 
 
 def register(app: AsyncApp) -> None:
@@ -22,29 +13,3 @@ def register(app: AsyncApp) -> None:
     @app.error
     async def failed(error: Exception) -> None:
         log("An event from Slack", error)
-
-
-async def obey(calls: Calls, gesture: Gesture, text: str) -> Message:
-    """The answer to a command; a mistake or a failure is an answer too."""
-    try:
-        return await calls.answer(gesture, text)
-    except MemberMistake as mistake:
-        return Message((Paragraph((Words(str(mistake)),)),))
-    except Exception as error:  # noqa: BLE001 - a member waits for a sentence
-        return calls.apologise(log("A command from Slack", error))
-
-
-def log(what: str, error: BaseException) -> str:
-    """Write the story down under a reference, which is returned.
-
-    Errors quote what they could not handle, and that may be what a member wrote: only their types and places are kept.
-    """
-    reference = secrets.token_hex(3).upper()
-    story: list[str] = []
-    cause: BaseException | None = error
-    while cause is not None:
-        kind = f"{type(cause).__module__}.{type(cause).__name__}\n"
-        story = [*traceback.format_tb(cause.__traceback__), kind, *story]
-        cause = cause.__cause__ or cause.__context__
-    _LOG.error("%s could not be handled (reference %s).\n%s", what, reference, "".join(story))
-    return reference

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cop_bot.dress.slack_posts import post_from_event
-from handlers.slack.calls import Calls
+from handlers.calls import Calls
 from handlers.slack.commands import obey_direct_message
 
 

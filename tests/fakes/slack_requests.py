@@ -16,9 +16,9 @@ from fakes.fake_slack import BOT, FakeSlack
 
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.post import Post
+from handlers.calls import Calls
 from handlers.gesture import Gesture
 from handlers.slack.app import build_app, http_handler
-from handlers.slack.calls import Calls
 from handlers.web.app import web_app
 from handlers.web.slack_events import guarded
 

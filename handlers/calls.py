@@ -1,4 +1,4 @@
-"""What the ways in from Slack call."""
+"""What the ways in from the platforms call."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from handlers.gesture import Gesture
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The bot's own functions, handed in. Slack waits three seconds for all of them: none may wait for a network."""
+    """The bot's own functions, handed in. Platforms wait a few seconds for them: none may wait for a network."""
 
     record: Callable[[Post], Awaitable[None]]
-    """Returns when the post is committed; an error makes Slack deliver it again."""
+    """Returns when the post is committed; an error makes the platform deliver it again."""
 
     answer: Callable[[Gesture, str], Awaitable[Message]]
     """Obeys a command. A message without blocks says nothing, as for a command that was delivered again."""
