@@ -20,6 +20,10 @@ _QUESTION_MARKS = ("?", "？", "؟", "\u037e", "՞", "፧")  # Latin, CJK, Arabi
 _CLOSING = " \t\n\"'»”’)]}*_~`.!…"
 
 
+FOR_GOOD = "~"
+"""Comes after every stamp of a platform."""
+
+
 class Kind(StrEnum):
     """What a contribution is."""
 
@@ -70,6 +74,8 @@ class Contribution(SQLModel, table=True):
     thread: str | None = Field(default=None, max_length=200)
     posted_at: datetime
     edited: str = Field(default="", max_length=60)
+    standing: str = Field(default="", max_length=60)
+    """Orders deletions and restorations as `edited` orders edits; FOR_GOOD once a person has withdrawn it."""
     late: bool = False
     withdrawn_at: datetime | None = None
     permalink: str | None = None
@@ -108,15 +114,33 @@ class Contribution(SQLModel, table=True):
         """Whether its words are gone."""
         return self.withdrawn_at is not None
 
-    def withdraw(self, now: datetime) -> None:
-        """Erase what it said; the row stays so that a late delivery can't bring it back."""
+    def withdraw(self, now: datetime, standing: str = FOR_GOOD) -> None:
+        """Erase what it said; the row stays so that a late delivery can't bring it back.
+
+        `standing` is the platform's stamp of a deletion, which a later restoration undoes; nothing undoes a person's
+        word.
+        """
+        self.standing = max(self.standing, standing)
         self.text, self.links, self.files, self.permalink = "", [], [], None
         self.withdrawn_at = columns.in_utc(now)
         self.mark = Mark.UNWANTED if self.mark is Mark.SET else Mark.NONE
 
+    def may_change_standing(self, post: Post) -> bool:
+        """Whether this deletion or restoration is later than what is known of the message."""
+        return stamp_of(post) > self.standing
+
+    def restore(self, standing: str) -> None:
+        """The platform undid its deletion; what the message says is taken over by the caller."""
+        self.standing, self.withdrawn_at = standing, None
+
     def choose_kind(self, kind: Kind) -> None:
         """A person says what it is."""
         self.kind, self.kind_is_chosen = kind, True
+
+
+def stamp_of(post: Post) -> str:
+    """The stamp of a deletion or a restoration; a platform that has none for deletions can't undo them."""
+    return post.edited or FOR_GOOD
 
 
 def clean(text: str) -> str:

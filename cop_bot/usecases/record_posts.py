@@ -20,6 +20,7 @@ from cop_bot.domain.contribution import (
     leading_number,
     session_for,
     split_prefix,
+    stamp_of,
 )
 from cop_bot.domain.member import Member
 from cop_bot.domain.place import Place
@@ -112,11 +113,32 @@ def _record(shelf: _Shelf, post: Post, kind: Kind | None) -> None:
     kept = shelf.kept.get((known(place.id), post.message))
     if kept is None:
         _keep(shelf, known(place.id), post, kind)
-    elif post.change is Change.DELETED and not kept.is_withdrawn:
-        kept.withdraw(shelf.ports.clock.now())
-        shelf.changed.append(kept)
-    elif post.change is not Change.DELETED and kept.is_newer(post):
+    elif post.change is Change.DELETED:
+        _delete(shelf, kept, post)
+    elif post.change is Change.RESTORED and kept.may_change_standing(post):
+        _restore(shelf, kept, post)
+    elif kept.is_newer(post):
         _revise(shelf, kept, post)
+
+
+def _delete(shelf: _Shelf, kept: Contribution, post: Post) -> None:
+    if not kept.is_withdrawn and kept.may_change_standing(post):
+        kept.withdraw(shelf.ports.clock.now(), stamp_of(post))
+        shelf.changed.append(kept)
+    elif kept.may_change_standing(post):
+        kept.standing = stamp_of(post)  # deleted again, before we heard that it had been back
+
+
+def _restore(shelf: _Shelf, kept: Contribution, post: Post) -> None:
+    was_withdrawn, was_tombstone = kept.is_withdrawn, _is_tombstone(kept)
+    kept.restore(stamp_of(post))
+    if was_withdrawn:
+        parent = _fill(shelf, kept, post)
+        kept.mark = Mark.WANTED
+        if was_tombstone:
+            shelf.fresh.append(_Fresh(kept, (post.platform, post.author), parent))
+        else:
+            shelf.changed.append(kept)
 
 
 def _keep(shelf: _Shelf, place_id: int, post: Post, kind: Kind | None) -> None:
@@ -128,9 +150,11 @@ def _keep(shelf: _Shelf, place_id: int, post: Post, kind: Kind | None) -> None:
     contribution = Contribution.kept(post, place_id, session, late=late, posted_at=posted_at, wall=clock.wall())
     fresh = _Fresh(contribution, (post.platform, post.author))
     if post.change is Change.DELETED:
-        contribution.withdraw(clock.now())
+        contribution.withdraw(clock.now(), stamp_of(post))
     elif clean(post.text) or post.links or post.files:
         contribution.mark = Mark.WANTED
+        if post.change is Change.RESTORED:
+            contribution.restore(stamp_of(post))
         if kind:
             contribution.choose_kind(kind)
         fresh.parent = _fill(shelf, contribution, post)
@@ -212,7 +236,8 @@ async def _store(unit: AsyncSession, shelf: _Shelf) -> None:
         for number, fresh in enumerate(several, start=first):
             fresh.contribution.number = number
             fresh.contribution.parent = fresh.parent.number if fresh.parent else None
-    await queries.insert_contributions(unit, [fresh.contribution for fresh in shelf.fresh])
+    # A restored tombstone has its row already.
+    await queries.insert_contributions(unit, [f.contribution for f in shelf.fresh if f.contribution.id is None])
 
 
 async def _members(unit: AsyncSession, authors: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
