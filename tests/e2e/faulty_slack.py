@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import io
 import json
 import socket
 import time
@@ -90,7 +91,7 @@ async def send(session: aiohttp.ClientSession, port: int, body: bytes, headers: 
     try:
         async with session.post(
             f"http://127.0.0.1:{port}/slack/events",
-            data=body,
+            data=io.BytesIO(body),
             headers=headers,
             timeout=aiohttp.ClientTimeout(total=3),
         ) as answer:
