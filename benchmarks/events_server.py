@@ -29,6 +29,8 @@ from handlers.calls import Calls
 from handlers.gesture import Gesture
 from handlers.intake import Intake
 from handlers.slack.app import build_app, http_handler
+from handlers.slack.way_in import PATH
+from handlers.way_in import WayIn
 from handlers.web.app import web_app
 from handlers.web.slack_events import guarded
 
@@ -58,12 +60,17 @@ async def main(kind: str, database: str) -> None:
         app = build_app(calls, token="xoxb-benchmark", signing_secret=SECRET.decode(), api_url=api)
         endpoint = guarded(http_handler(app, calls), SECRET.decode(), lambda: datetime.now(UTC))
 
+        async def state() -> str:
+            return "listening"
+
+        way = WayIn("slack", state, PATH, endpoint)
+
         async def ready() -> tuple[bool, dict[str, str]]:
             return True, {}
 
         listening = socket.create_server(("127.0.0.1", 0))
         print(listening.getsockname()[1], flush=True)
-        await uvicorn.Server(uvicorn.Config(web_app(endpoint, ready), log_config=None)).serve([listening])
+        await uvicorn.Server(uvicorn.Config(web_app([way], ready), log_config=None)).serve([listening])
 
 
 async def _open_session(ports: Ports) -> None:

@@ -118,21 +118,12 @@ def manifest(
 
 async def _serve(rehearse_from: str | None, speed: float) -> int:
     from cop_bot.bootstrap import Rehearsal, open_ports
-    from cop_bot.domain.errors import OperatorMistake
     from cop_bot.logs import set_up_logs
     from handlers.service import serve as run
 
     settings = _settings()
     set_up_logs(settings.log_level)
-    if not settings.uses_slack:
-        raise OperatorMistake(
-            "No chat platform is configured. Set SLACK_BOT_TOKEN and either SLACK_APP_TOKEN (Socket Mode) or "
-            "SLACK_SIGNING_SECRET (HTTP); to see the bot without any, run: cop demo"
-        )
-    if settings.slack_app_token is None and settings.slack_signing_secret is None:
-        raise OperatorMistake(
-            "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is."
-        )
+    settings.must_be_enough_to_serve(rehearsal=rehearse_from is not None)
     plans = [_read_programme(file) for file in settings.programme_files]
     rehearsal = Rehearsal(_moment(rehearse_from), speed) if rehearse_from else None
     async with open_ports(settings, rehearsal=rehearsal) as ports:

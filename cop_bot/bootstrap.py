@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cop_bot.chat.slack import SlackChat
+    from cop_bot.chat.teams import TeamsChat
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,12 @@ def _must_not_mix(anchor: Anchor, rehearsal: Rehearsal | None, settings: Setting
 
 
 async def _chats(stack: AsyncExitStack, settings: Settings) -> dict[str, Chat]:
-    if not settings.uses_slack:
-        return {}
-    return {"slack": await stack.enter_async_context(_slack(settings))}
+    chats: dict[str, Chat] = {}
+    if settings.uses_slack:
+        chats["slack"] = await stack.enter_async_context(_slack(settings))
+    if settings.uses_teams:
+        chats["teams"] = await stack.enter_async_context(_teams(settings))
+    return chats
 
 
 def _slack(settings: Settings) -> SlackChat:
@@ -119,6 +123,25 @@ def _slack(settings: Settings) -> SlackChat:
     if settings.slack_bot_token is None:
         raise OperatorMistake("SLACK_BOT_TOKEN is missing.")
     return SlackChat(settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url)
+
+
+def _teams(settings: Settings) -> TeamsChat:
+    try:
+        from cop_bot.chat.teams import TeamsChat
+    except ImportError:
+        raise OperatorMistake(
+            "Microsoft Teams is configured, but what it needs is not installed: install cop-bot[teams]."
+        ) from None
+    from cop_bot.teams_identity import TeamsIdentity
+
+    secret, token = settings.teams_client_secret, settings.teams_access_token
+    identity = TeamsIdentity(
+        client_id=settings.teams_client_id or "",
+        tenant_id=settings.teams_tenant_id or "",
+        client_secret=secret.get_secret_value() if secret else None,
+        access_token=token.get_secret_value() if token else None,
+    )
+    return TeamsChat(identity, service_url=settings.teams_service_url, graph_url=settings.graph_base_url)
 
 
 def _offline() -> Summariser:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
@@ -64,6 +65,35 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         SLACK_API_URL, validation_alias="SLACK_API_URL", description="Another Slack server, for tests."
     )
+    teams_client_id: str | None = Field(
+        None,
+        validation_alias="TEAMS_CLIENT_ID",
+        description="The id of the bot's registration for Microsoft Teams (teams app create prints it).",
+    )
+    teams_client_secret: SecretStr | None = Field(
+        None, validation_alias="TEAMS_CLIENT_SECRET", description="The secret of that registration."
+    )
+    teams_tenant_id: str | None = Field(
+        None,
+        validation_alias="TEAMS_TENANT_ID",
+        description="The id of your organisation's tenant; messages of any other are refused.",
+    )
+    teams_service_url: str | None = Field(
+        None, validation_alias="TEAMS_SERVICE_URL", description="Another Teams service, for tests."
+    )
+    graph_base_url: str | None = Field(
+        None, validation_alias="GRAPH_BASE_URL", description="Another Microsoft Graph, for tests; ends in /v1.0."
+    )
+    teams_access_token: SecretStr | None = Field(
+        None,
+        validation_alias="TEAMS_ACCESS_TOKEN",
+        description="A fixed token instead of the identity platform, for tests with servers on this machine.",
+    )
+    teams_trust_loopback: bool = Field(
+        False,
+        validation_alias="TEAMS_TRUST_LOOPBACK",
+        description="Take messages from this machine without their tokens, for a local simulator.",
+    )
     openai_api_key: SecretStr | None = Field(
         None,
         validation_alias="OPENAI_API_KEY",
@@ -111,9 +141,53 @@ class Settings(BaseSettings):
         return self.slack_bot_token is not None
 
     @property
+    def uses_teams(self) -> bool:
+        """Whether Microsoft Teams is configured."""
+        return self.teams_client_id is not None
+
+    def must_be_enough_to_serve(self, *, rehearsal: bool) -> None:
+        """Raises OperatorMistake with what is missing, or what must not be set together."""
+        if not self.uses_slack and not self.uses_teams:
+            raise OperatorMistake(
+                "No chat platform is configured. For Slack set SLACK_BOT_TOKEN and either SLACK_APP_TOKEN (Socket Mode) "
+                "or SLACK_SIGNING_SECRET (HTTP), for Microsoft Teams TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and "
+                "TEAMS_TENANT_ID; to see the bot without any, run: cop demo"
+            )
+        if self.uses_slack and self.slack_app_token is None and self.slack_signing_secret is None:
+            raise OperatorMistake(
+                "SLACK_BOT_TOKEN is set, but neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTP) is."
+            )
+        if self.uses_teams:
+            self._teams_must_be_enough(rehearsal)
+
+    def _teams_must_be_enough(self, rehearsal: bool) -> None:
+        if self.teams_tenant_id is None:
+            raise OperatorMistake("TEAMS_CLIENT_ID is set, but TEAMS_TENANT_ID is not: whose messages are to be taken?")
+        if self.teams_client_secret is None and self.teams_access_token is None:
+            raise OperatorMistake("TEAMS_CLIENT_ID is set, but TEAMS_CLIENT_SECRET is not.")
+        servers_are_local = _is_loopback(self.teams_service_url) and _is_loopback(self.graph_base_url)
+        if self.teams_access_token is not None and not servers_are_local:
+            raise OperatorMistake(
+                "TEAMS_ACCESS_TOKEN is for tests: it needs TEAMS_SERVICE_URL and GRAPH_BASE_URL on 127.0.0.1."
+            )
+        here = self.host in _LOOPBACK and _is_loopback(self.teams_service_url)
+        if self.teams_trust_loopback and not (rehearsal or here):
+            raise OperatorMistake(
+                "TEAMS_TRUST_LOOPBACK is for a local simulator: it needs a rehearsal, or COP_HOST and "
+                "TEAMS_SERVICE_URL on 127.0.0.1."
+            )
+
+    @property
     def uses_model(self) -> bool:
         """Whether a model is configured."""
         return self.openai_api_key is not None or self.openai_base_url is not None
+
+
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _is_loopback(url: str | None) -> bool:
+    return url is not None and urlsplit(url).hostname in _LOOPBACK
 
 
 def load_settings(**changed: Any) -> Settings:

@@ -18,6 +18,8 @@ _HEAD = (
 _GROUPS = {
     "COP": "The bot itself",
     "SLACK": "Slack: a bot token, and either an app token (Socket Mode) or a signing secret (HTTP)",
+    "TEAMS": "Microsoft Teams",
+    "GRAPH": "Microsoft Graph, which reads for Teams",
     "OPENAI": "A model for the summaries: a key, or the address of a server of your own; without either there is none",
 }
 """The beginning of the names -> what they have in common."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -28,9 +28,11 @@ from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
 from cop_bot.voice import answers
 from handlers import words
+from handlers.calls import Calls
 from handlers.clock import EVERY_IN_REHEARSAL_S, EVERY_S, Ticking
 from handlers.intake import Intake
 from handlers.loops import Loops
+from handlers.way_in import WayIn
 from handlers.web.app import web_app
 
 log = structlog.get_logger()
@@ -47,11 +49,11 @@ class Running:
     ports: Ports
     intake: Intake
     ticking: Ticking
-    slack: Callable[[], Awaitable[str]] | None = None
+    ways: list[WayIn] = field(default_factory=list)
 
     async def ready(self) -> tuple[bool, Any]:
         """For `/readyz`."""
-        platforms = {"slack": await self.slack()} if self.slack else {}
+        platforms = {way.platform: await way.state() for way in self.ways}
         return await check_health(
             self.ports, last_tick_s=self.ticking.age_s, too_old_s=self.ticking.too_old_s, platforms=platforms
         )
@@ -64,8 +66,9 @@ async def serve(ports: Ports, settings: Settings, *, rehearsal: bool) -> None:
     running = Running(ports, Intake(partial(record_posts, ports)), Ticking(partial(run_due, ports), every_s))
     loops = Loops(ports.wake)
     async with contextlib.AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(_slack(running, settings))
-        server = _Server(uvicorn.Config(web_app(slack, running.ready), settings.host, settings.port, log_config=None))
+        running.ways = await stack.enter_async_context(_ways_in(running, settings))
+        web = web_app(running.ways, running.ready)
+        server = _Server(uvicorn.Config(web, settings.host, settings.port, log_config=None))
         listening = asyncio.create_task(server.serve())
         _start(running, loops)
         log.info("serving", host=settings.host, port=settings.port, rehearsal=rehearsal)
@@ -115,49 +118,31 @@ async def _purge(ports: Ports) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _slack(running: Running, settings: Settings) -> AsyncIterator[Any]:
-    """The endpoint for Slack's events, or None where they come over Socket Mode or not at all."""
-    if settings.slack_bot_token is None:
-        yield None
-        return
-    from handlers.calls import Calls
-    from handlers.slack.app import build_app, http_handler
-    from handlers.web.slack_events import guarded
+async def _ways_in(running: Running, settings: Settings) -> AsyncIterator[list[WayIn]]:
+    """The ways in of the platforms that are configured; each is imported only then."""
+    async with contextlib.AsyncExitStack() as stack:
+        ways: list[WayIn] = []
+        if settings.uses_slack:
+            from handlers.slack.way_in import slack_way_in
 
+            calls, wall = _calls(running, "slack"), running.ports.clock.wall
+            ways.append(await stack.enter_async_context(slack_way_in(calls, settings, wall)))
+        if settings.uses_teams:
+            from handlers.teams.way_in import teams_way_in
+
+            ways.append(await stack.enter_async_context(teams_way_in(_calls(running, "teams"), settings)))
+        yield ways
+
+
+def _calls(running: Running, platform: str) -> Calls:
     ports = running.ports
-    calls = Calls(
+    return Calls(
         record=running.intake.record,
         answer=partial(words.answer, ports),
         apologise=_apologise,
-        look_at_place=partial(look_again, ports, "slack"),
+        look_at_place=partial(look_again, ports, platform),
         catch_up=partial(_ring, ports, "history"),
     )
-    secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-    token = settings.slack_bot_token.get_secret_value()
-    app = build_app(calls, token=token, signing_secret=secret, api_url=settings.slack_api_url)
-    if settings.slack_app_token is None:
-        running.slack = _over_http
-        yield guarded(http_handler(app, calls), secret, ports.clock.wall)
-        return
-    from handlers.slack.socket import SocketMode
-
-    app_token = settings.slack_app_token.get_secret_value()
-    socket = SocketMode(app, app_token, partial(_ring, ports, "history"), api_url=settings.slack_api_url)
-    running.slack = partial(_over_socket, socket.is_connected)
-    connection = asyncio.create_task(socket.run())
-    try:
-        yield None
-    finally:
-        connection.cancel()
-        await asyncio.wait([connection])
-
-
-async def _over_http() -> str:
-    return "listening"
-
-
-async def _over_socket(is_connected: Callable[[], Awaitable[bool]]) -> str:
-    return "connected" if await is_connected() else "disconnected"
 
 
 async def _ring(ports: Ports, name: str) -> None:

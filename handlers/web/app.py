@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from handlers.way_in import WayIn
 from handlers.web.health import Ready, healthz, readyz
-from handlers.web.slack_events import Endpoint, not_here
 
 
-def web_app(slack: Endpoint | None, ready: Ready) -> Starlette:
-    """All addresses of the bot. `slack` is the guarded endpoint, or None while events come over Socket Mode."""
+def web_app(ways: Iterable[WayIn], ready: Ready) -> Starlette:
+    """All addresses of the bot: those of its platforms, and what a supervisor asks."""
     return Starlette(
         routes=[
-            Route("/slack/events", slack or not_here, methods=["POST"]),
+            *(Route(way.path, way.endpoint, methods=["POST"]) for way in ways if way.path and way.endpoint),
             Route("/healthz", healthz, methods=["GET"]),
             Route("/readyz", readyz(ready), methods=["GET"]),
         ]

@@ -21,8 +21,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message
 
 from cop_bot.domain.errors import OperatorMistake
-
-Endpoint = Callable[[Request], Awaitable[Response]]
+from handlers.way_in import Endpoint
 
 LARGEST = 1024 * 1024
 """Bytes of a body; Slack's own are far smaller."""

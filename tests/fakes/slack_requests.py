@@ -19,6 +19,8 @@ from cop_bot.domain.post import Post
 from handlers.calls import Calls
 from handlers.gesture import Gesture
 from handlers.slack.app import build_app, http_handler
+from handlers.slack.way_in import PATH
+from handlers.way_in import WayIn
 from handlers.web.app import web_app
 from handlers.web.slack_events import guarded
 
@@ -70,6 +72,10 @@ def _wall() -> datetime:
     return datetime.now(UTC)
 
 
+async def _state() -> str:
+    return "listening"
+
+
 async def _ready() -> tuple[bool, dict[str, Any]]:
     return True, {}
 
@@ -87,7 +93,7 @@ class Workspace:
         app = build_app(self.bot.calls(), token="xoxb-test", signing_secret=SECRET, api_url=self.slack.base_url)
         self.app = app
         endpoint = guarded(self.handle or http_handler(app, self.bot.calls()), SECRET, self.wall)
-        self.web = web_app(endpoint, _ready)
+        self.web = web_app([WayIn("slack", _state, PATH, endpoint)], _ready)
 
     async def event(self, **event: Any) -> Answer:
         """Deliver an event."""

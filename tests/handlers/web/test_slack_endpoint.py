@@ -12,8 +12,10 @@ from fakes.fake_slack import FakeSlack, fake_slack
 from fakes.slack_requests import Bot, Workspace, signature
 
 from cop_bot.domain.errors import OperatorMistake
+from handlers.slack.way_in import PATH
+from handlers.way_in import WayIn
 from handlers.web.app import web_app
-from handlers.web.slack_events import LARGEST, guarded
+from handlers.web.slack_events import LARGEST, guarded, not_here
 
 NOW = datetime.now(UTC)
 
@@ -162,8 +164,12 @@ async def ready() -> tuple[bool, dict[str, object]]:
     return False, {"database": "locked"}
 
 
+async def state() -> str:
+    return "connected"
+
+
 async def test_over_socket_mode_the_address_says_so_and_a_supervisor_is_answered() -> None:
-    web = web_app(None, ready)
+    web = web_app([WayIn("slack", state, PATH, not_here)], ready)
     answer = await request(web, "POST", "/slack/events", b"{}")
     assert (answer.status_code, "Socket Mode" in answer.text) == (404, True)
     assert (await request(web, "GET", "/healthz")).status_code == 200
