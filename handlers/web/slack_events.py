@@ -6,7 +6,6 @@ that is no JSON. Slack's rules: its page on verifying requests.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -16,20 +15,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qs
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message
 
 from cop_bot.domain.errors import OperatorMistake
 from handlers.way_in import Endpoint
-
-LARGEST = 1024 * 1024
-"""Bytes of a body; Slack's own are far smaller."""
+from handlers.web.bodies import read_body
 
 OLDEST = 300
 """Seconds that a signature is good for, before and after our clock."""
 
-_SLOWEST = 3
 _TIME = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _LOG = logging.getLogger(__name__)
@@ -45,7 +41,7 @@ def guarded(handle: Endpoint, signing_secret: str, wall: Callable[[], datetime])
     secret = signing_secret.encode()
 
     async def endpoint(request: Request) -> Response:
-        body = await _read(request)
+        body = await read_body(request)
         if isinstance(body, Response):
             return body
         if not _is_signed(request.headers, body, secret, wall()):
@@ -64,21 +60,6 @@ def guarded(handle: Endpoint, signing_secret: str, wall: Callable[[], datetime])
 async def not_here(_: Request) -> Response:
     """The endpoint while events come over Socket Mode."""
     return PlainTextResponse("This bot hears from Slack over Socket Mode; nothing is read here.", 404)
-
-
-async def _read(request: Request) -> bytes | Response:
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_SLOWEST):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > LARGEST:
-                    return PlainTextResponse("The body is too large.", 413)
-    except TimeoutError:
-        return PlainTextResponse("The body took too long.", 408)
-    except ClientDisconnect:
-        return PlainTextResponse("The body has no end.", 400)
-    return bytes(body)
 
 
 def _is_signed(headers: Mapping[str, str], body: bytes, secret: bytes, now: datetime) -> bool:

@@ -15,7 +15,8 @@ from cop_bot.domain.errors import OperatorMistake
 from handlers.slack.way_in import PATH
 from handlers.way_in import WayIn
 from handlers.web.app import web_app
-from handlers.web.slack_events import LARGEST, guarded, not_here
+from handlers.web.bodies import LARGEST
+from handlers.web.slack_events import guarded, not_here
 
 NOW = datetime.now(UTC)
 

@@ -1,0 +1,64 @@
+"""The tokens with which the Bot Framework proves that a request is Teams'.
+
+The SDK's own check is used, but not where the SDK makes it: there it fetches Microsoft's keys in the middle of the
+event loop, for up to half a minute, and takes a token without an end or, for an activity without an address, without one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from cop_bot.teams_sdk import undisturbed
+
+if TYPE_CHECKING:
+    from microsoft_teams.api.auth.cloud_environment import CloudEnvironment
+
+_LOG = logging.getLogger(__name__)
+_AT_ONCE = 2
+"""Checks that may wait for Microsoft's keys at the same time: an unknown key is asked for anew each time."""
+
+
+class IncomingTokens:
+    """Knows a genuine token for this bot; `cloud` says who issues them and where the keys are."""
+
+    def __init__(self, client_id: str, cloud: CloudEnvironment) -> None:
+        with undisturbed():
+            from microsoft_teams.apps.auth import TokenValidator
+        self._sdk = TokenValidator.for_service(client_id, cloud=cloud)
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def is_genuine(self, token: str, service_url: str) -> bool:
+        """Whether it is signed by the issuer, meant for us, in its time, and for an activity with this address."""
+        if not self._is_worth_asking(token):
+            return False
+        async with self._turn:
+            return await asyncio.to_thread(self._check, token, service_url)
+
+    def _is_worth_asking(self, token: str) -> bool:
+        """Nobody's key is fetched for a token that claims nothing of what it would have to."""
+        import jwt
+
+        try:
+            header = jwt.get_unverified_header(token)
+            claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+        except (jwt.InvalidTokenError, ValueError):
+            return False
+        options = self._sdk.options
+        return (
+            header.get("alg") == "RS256"
+            and isinstance(header.get("kid"), str)
+            and claims.get("iss") in options.valid_issuers
+            and claims.get("aud") in options.valid_audiences
+            and isinstance(claims.get("exp"), int)
+            and isinstance(claims.get("serviceurl"), str)
+        )
+
+    def _check(self, token: str, service_url: str) -> bool:
+        try:
+            asyncio.run(self._sdk.validate_token(token, service_url))
+        except Exception as error:  # noqa: BLE001 - whatever keeps a token from being checked, it is not genuine
+            _LOG.warning("A token for the bot in Teams was refused: %s", type(error).__name__)
+            return False
+        return True
