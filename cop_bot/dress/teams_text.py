@@ -1,0 +1,69 @@
+"""What a bot activity of Teams says: its words as HTML, whom it mentions, and what is left of it as a command."""
+
+from __future__ import annotations
+
+import re
+
+from cop_bot.domain.contribution import clean
+from cop_bot.dress.teams_html import first_mention, plain_text
+from cop_bot.dress.teams_json import Said, inner, listed, text_in
+
+_TAG = re.compile(r"<at(?:\s[^<>]*)?>(.*?)</at>", re.IGNORECASE | re.DOTALL)
+_US = "\ufffc"  # "object replacement character": stands for our own name until it is cut off
+
+
+def mentions_us_first(activity: Said) -> bool:
+    """Whether the message begins with a mention of the bot that received it, and so is a command."""
+    first = first_mention(html_of(activity))
+    return first is not None and _is_us(_mentions(activity).get(first, {}), activity)
+
+
+def command_text(activity: Said) -> str:
+    """What follows the mention of us, if the message begins with one; other people stay to be found: `<@id|name>`."""
+    mentions = _mentions(activity)
+    people = {number: _person(mention) for number, mention in mentions.items()}
+    html = html_of(activity)
+    if mentions_us_first(activity):
+        people[first_mention(html) or ""] = _US
+    text = plain_text(html, people)
+    return clean(re.sub(rf"^{_US}[\s:,]*", "", text).replace(_US, ""))
+
+
+def html_of(activity: Said) -> str:
+    """The message as the editor made it; where only a text comes, that text with its mentions as tags."""
+    for attachment in listed(activity, "attachments"):
+        content = attachment.get("content")
+        if attachment.get("contentType") == "text/html" and isinstance(content, str):
+            return content
+    text = text_in(activity, "text")
+    if activity.get("textFormat") in ("xml", "html"):
+        return text.replace("\n", "<br>")
+    pieces = _TAG.split(text)  # words and names by turns
+    return "".join(
+        f"<at>{escape(piece)}</at>" if number % 2 else escape(piece).replace("\n", "<br>")
+        for number, piece in enumerate(pieces)
+    )
+
+
+def _mentions(activity: Said) -> dict[str, Said]:
+    """By the number that they have in the message, and by name."""
+    found = [one for one in listed(activity, "entities") if one.get("type") == "mention"]
+    by_name = {re.sub(r"<[^>]*>", "", text_in(one, "text")).strip(): one for one in found}
+    by_name |= {text_in(inner(one, "mentioned"), "name"): one for one in found}
+    return by_name | {str(number): one for number, one in enumerate(found)}
+
+
+def _is_us(mention: Said, activity: Said) -> bool:
+    mentioned = text_in(inner(mention, "mentioned"), "id")
+    return bool(mentioned) and mentioned == text_in(inner(activity, "recipient"), "id")
+
+
+def _person(mention: Said) -> str:
+    mentioned = inner(mention, "mentioned")
+    name = text_in(mentioned, "name").replace("|", " ").replace(">", " ")
+    return f"<@{text_in(mentioned, 'aadObjectId') or text_in(mentioned, 'id')}|{name}>"
+
+
+def escape(text: str) -> str:
+    """The text as HTML that says the same."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
