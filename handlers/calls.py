@@ -23,8 +23,11 @@ class Calls:
     apologise: Callable[[str], Message]
     """What a member reads when something broke; the argument is the reference that stands in the log."""
 
-    look_at_place: Callable[[str], Awaitable[None]]
-    """Something about this place changed (its name, whether it is open, whether we are in it): find out what."""
+    look_at_place: Callable[[str | None], Awaitable[None]]
+    """Something about this place (None: about several) changed, its name, whether it is open to us: find out what."""
+
+    keep: Callable[[Gesture, Post], Awaitable[Message]]
+    """Somebody wants this message kept, whoever wrote it; the answer to them."""
 
     catch_up: Callable[[], Awaitable[None]]
     """Posts may have been missed until now: read the history soon."""

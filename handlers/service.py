@@ -31,6 +31,7 @@ from handlers import words
 from handlers.calls import Calls
 from handlers.clock import EVERY_IN_REHEARSAL_S, EVERY_S, Ticking
 from handlers.intake import Intake
+from handlers.keeping import keep
 from handlers.loops import Loops
 from handlers.way_in import WayIn
 from handlers.web.app import web_app
@@ -141,6 +142,7 @@ def _calls(running: Running, platform: str) -> Calls:
         answer=partial(words.answer, ports),
         apologise=_apologise,
         look_at_place=partial(look_again, ports, platform),
+        keep=partial(keep, ports),
         catch_up=partial(_ring, ports, "history"),
     )
 

@@ -28,7 +28,8 @@ async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
 
     A member's mistake is an answer too. Anything else is raised: nothing was changed then.
     """
-    key = f"{gesture.platform}/{gesture.place or gesture.person}/{gesture.message}" if gesture.message else None
+    delivery = gesture.message or gesture.delivery
+    key = f"{gesture.platform}/{gesture.place or gesture.person}/{delivery}" if delivery else None
     async with obey_once(ports, key) as first:
         if not first:
             return NOTHING

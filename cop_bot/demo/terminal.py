@@ -69,7 +69,7 @@ def _lines(block: Block, language: str) -> Iterator[Text]:
             if title:
                 yield Text(harmless(title), "italic")
             yield from (Text("• ") + _running(spans, language) for spans in bullets)
-        case Buttons(buttons):
+        case Buttons(buttons, spare=False):
             yield Text("  ").join(Text(f"[ {harmless(button.label)} ]", "cyan") for button in buttons)
 
 

@@ -100,7 +100,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that does what typing `command` after `/cop` would do."""
+    """A button that does what typing `command` after `/cop` would do. Where the command lacks what it says (`idea`
+    alone), a platform with forms asks for it.
+    """
 
     label: str
     command: str
@@ -109,9 +111,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """One row of buttons. Every one of them can be typed instead, for platforms that have none."""
+    """One row of buttons. Every one of them can be typed instead, for platforms that have none.
+
+    `spare` ones are for platforms where typing is no habit; elsewhere they are left out.
+    """
 
     buttons: tuple[Button, ...]
+    spare: bool = False
     kind: Literal["buttons"] = "buttons"
 
 

@@ -82,7 +82,7 @@ def _dress(block: Block, language: str, action: str, row: int) -> Iterator[dict[
             yield from _rich([*above, *listed])
         case Note(spans=spans):
             yield from _small_print(spans, language)
-        case Buttons(buttons=buttons):
+        case Buttons(buttons=buttons, spare=False):
             yield from _rows(buttons, action, row)
 
 

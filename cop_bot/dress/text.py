@@ -52,7 +52,7 @@ def _lines(block: Block, language: str, addresses: bool) -> Iterator[str]:
             if title:
                 yield harmless(title)
             yield from _bullets(bullets, language, addresses)
-        case Buttons(buttons):
+        case Buttons(buttons, spare=False):
             yield from (f"[{harmless(button.label)}] /cop {harmless(button.command)}" for button in buttons)
 
 

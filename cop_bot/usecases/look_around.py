@@ -140,10 +140,9 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
             current.member_id, current.named = member.id, ""
 
 
-async def look_again(ports: Ports, platform: str, platform_id: str) -> None:
-    """Something about this place changed: until it is known what, nothing is posted there."""
+async def look_again(ports: Ports, platform: str, platform_id: str | None) -> None:
+    """Something about this place, or about several (None), changed: until it is known what, nothing is posted there."""
     async with ports.unit() as unit:
-        place = await queries.place_by_platform_id(unit, platform, platform_id)
-        if place is not None:
+        for place in await queries.places_of(unit, platform, platform_id):
             place.bot_is_in, place.roster_read_at = False, None
     ports.wake("places")

@@ -8,7 +8,7 @@ from cop_bot.domain.gathering import Gathering, GatheringKind
 from cop_bot.domain.message import Block, Bullets, Code, Heading, Link, Message, Moment, Note, Paragraph, Spans, Words
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
-from cop_bot.voice import names
+from cop_bot.voice import forms, names
 from cop_bot.voice.languages import Speech, for_place, speak
 
 
@@ -21,6 +21,7 @@ def opening(programme: Programme, session: Session, *, ai: bool) -> Message:
         *_questions(_, session),
         *_resources(_, session),
         Paragraph(_how_to_take_part(_)),
+        forms.taking_part(_),
         Note(_privacy(_, programme, ai)),
     )
 

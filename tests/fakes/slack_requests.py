@@ -6,18 +6,15 @@ import hashlib
 import hmac
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from fakes.asgi import Answer, request
+from fakes.bot import Bot
 from fakes.fake_slack import BOT, FakeSlack
 
-from cop_bot.domain.message import Message, Paragraph, Words
-from cop_bot.domain.post import Post
-from handlers.calls import Calls
-from handlers.gesture import Gesture
 from handlers.slack.app import build_app, http_handler
 from handlers.slack.way_in import PATH
 from handlers.way_in import WayIn
@@ -26,46 +23,6 @@ from handlers.web.slack_events import guarded
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TS = "1780000100.000200"
-
-
-def message(text: str) -> Message:
-    """A message of one paragraph."""
-    return Message((Paragraph((Words(text),)),))
-
-
-@dataclass
-class Bot:
-    """Stands in for the rest of the bot: remembers what the handlers called, and fails or answers as it is told."""
-
-    posts: list[Post] = field(default_factory=list)
-    commands: list[tuple[Gesture, str]] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    caught_up: int = 0
-    failure: Exception | None = None
-    reply: Message = field(default_factory=lambda: message("Done."))
-
-    def calls(self) -> Calls:
-        return Calls(self.record, self.answer, self.apologise, self.look, self.catch_up)
-
-    def apologise(self, reference: str) -> Message:
-        return message(f"Sorry, {reference}")
-
-    async def record(self, post: Post) -> None:
-        if self.failure:
-            raise self.failure
-        self.posts.append(post)
-
-    async def answer(self, gesture: Gesture, text: str) -> Message:
-        self.commands.append((gesture, text))
-        if self.failure:
-            raise self.failure
-        return self.reply
-
-    async def look(self, place: str) -> None:
-        self.places.append(place)
-
-    async def catch_up(self) -> None:
-        self.caught_up += 1
 
 
 def _wall() -> datetime:

@@ -19,7 +19,7 @@ ROOM = Path(voice.__file__).parent
 FOR_FACILITATORS = {"facilitators.py", "asking_facilitators.py"}
 KEYWORDS = {"_": None, "later": None, "spans": None, "plural": (1, 2)}
 WORD_OF = {Kind.IDEA: "idea", Kind.QUESTION: "question", Kind.RESOURCE: "resource", Kind.LESSON: "lesson"}
-LABELS = ["Pause for 2 weeks", "Stop reminders", "Yes", "Cancel"]
+LABELS = ["Pause for 2 weeks", "Stop reminders", "Yes", "Cancel", "Contribute", "Send"]
 
 
 def sentences() -> set[str | tuple[str, ...]]:

@@ -26,6 +26,7 @@ from cop_bot.domain.session import Session
 from cop_bot.dress.text import as_text
 from cop_bot.voice import answers, findings, reminders, sessions, summaries
 from cop_bot.voice.languages import TRANSLATED, for_member
+from cop_bot.voice.words import Typed, parse
 
 GOLDEN = Path(__file__).with_name("sentences.txt")
 HOSTILE = "{title} {0} {x!r} %s </p> @channel"
@@ -164,6 +165,8 @@ def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "mistake", answers.mistake("There is none of that number; `status` lists yours.", language=language)
     yield "apology", answers.apology("7F3A", language=language)
     yield "not bound", answers.not_bound(language=language)
+    yield "not private", answers.not_private(language=language)
+    yield "standard channels only", answers.standard_channels_only(language=language)
     yield "for facilitators only", answers.for_facilitators_only(language=language)
     yield "cancelled", answers.cancelled(language=language)
     withdrawing = answers.withdrawing(12, language=language)
@@ -274,9 +277,20 @@ def test_no_message_wakes_a_whole_channel_or_shouts() -> None:
 def test_every_button_can_be_typed() -> None:
     for name, message in all_messages(World()).items():
         for block in message.blocks:
-            if isinstance(block, Buttons):
+            if isinstance(block, Buttons) and not block.spare:
                 typed = as_text(Message(tuple(b for b in message.blocks if b is not block)))
                 assert all(b.command == "cancel" or f"/cop {b.command}" in typed for b in block.buttons), name
+
+
+def test_spare_buttons_are_commands_and_stand_only_in_messages_that_say_how_to_take_part() -> None:
+    spare = {
+        name: block.buttons
+        for name, message in all_messages(World()).items()
+        for block in message.blocks
+        if isinstance(block, Buttons) and block.spare
+    }
+    assert {name.partition(",")[0] for name in spare} == {"opening"}
+    assert all(isinstance(parse(b.command), Typed) for buttons in spare.values() for b in buttons)
 
 
 def test_every_reminder_says_how_to_pause_and_how_to_stop() -> None:

@@ -41,6 +41,7 @@ from cop_bot.store.queries.people import (
     place_by_platform_id,
     places_by_platform_ids,
     places_in_use,
+    places_of,
     unknown_facilitators,
 )
 from cop_bot.store.queries.programmes import (
@@ -98,6 +99,7 @@ __all__ = [
     "place_by_platform_id",
     "places_by_platform_ids",
     "places_in_use",
+    "places_of",
     "programme_by_slug",
     "programmes_at",
     "programmes_of",

@@ -24,6 +24,12 @@ async def place_by_platform_id(unit: AsyncSession, platform: str, platform_id: s
     )
 
 
+async def places_of(unit: AsyncSession, platform: str, platform_id: str | None) -> list[Place]:
+    """The place with this id on this platform, if it is known; without an id, all that are."""
+    this = col(Place.platform_id) == platform_id if platform_id else col(Place.platform_id).is_not(None)
+    return list(await unit.scalars(select(Place).where(col(Place.platform) == platform, this)))
+
+
 async def place_by_name(unit: AsyncSession, platform: str, name: str) -> Place | None:
     """The place as a programme file names it: by its name, or by the platform's id."""
     wanted = select(Place).where(

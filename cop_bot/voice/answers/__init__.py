@@ -51,10 +51,12 @@ from cop_bot.voice.answers.personal import (
     help,  # noqa: A004 - it answers `help`
     mistake,
     not_bound,
+    not_private,
     nothing_to_forget,
     reminders_off,
     reminders_on,
     reminders_paused,
+    standard_channels_only,
     unknown,
 )
 
@@ -81,6 +83,7 @@ __all__ = [
     "no_open_session",
     "no_summary_yet",
     "not_bound",
+    "not_private",
     "nothing_to_forget",
     "opening",
     "programme_shown",
@@ -101,6 +104,7 @@ __all__ = [
     "shifted",
     "shifting",
     "skipping",
+    "standard_channels_only",
     "status",
     "taken_back",
     "unknown",

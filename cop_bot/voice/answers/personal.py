@@ -111,3 +111,26 @@ def for_facilitators_only(*, language: str = "en") -> Message:
         Paragraph((Words(_("Only facilitators of this programme can do that. Nothing was changed.")),)),
         Note(_.spans("All that you can type: {command}.", command=Code("/cop help"))),
     )
+
+
+def not_private(*, language: str = "en") -> Message:
+    """For everybody: an answer that is for one person alone can't reach them here."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("I can't answer you privately here. Open a chat with me and ask me there.")),)))
+
+
+def standard_channels_only(*, language: str = "en") -> Message:
+    """A platform does not let us work in this kind of channel."""
+    _ = speak(language)
+    return _.message(
+        Paragraph(
+            (
+                Words(
+                    _(
+                        "I can only work in standard channels, and this one is private or shared: choose a standard "
+                        "channel of this team for the programme, or ask an owner of the team to create one."
+                    )
+                ),
+            )
+        )
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
+from fakes.bot import Bot
 from fakes.fake_slack import FakeSlack, fake_slack
-from fakes.slack_requests import Bot, Workspace
+from fakes.slack_requests import Workspace
 
 
 @pytest.fixture

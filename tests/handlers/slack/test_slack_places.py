@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fakes.bot import Bot
 from fakes.fake_slack import BOT
-from fakes.slack_requests import Bot, Workspace
+from fakes.slack_requests import Workspace
 
 from handlers.slack.places import CHANGES, MEMBERSHIP
 

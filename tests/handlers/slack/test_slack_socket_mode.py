@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+from fakes.bot import Bot
 from fakes.fake_slack import FakeSlack
-from fakes.slack_requests import TS, Bot
+from fakes.slack_requests import TS
 
 from handlers.slack.app import build_app
 from handlers.slack.socket import SocketMode

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fakes.bot import Bot
 from fakes.fake_slack import BOT, BOT_ID, FakeSlack
-from fakes.slack_requests import TS, Bot, Workspace
+from fakes.slack_requests import TS, Workspace
 
 from cop_bot.domain.post import Change
 

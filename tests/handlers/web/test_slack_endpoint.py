@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 from fakes.asgi import request
+from fakes.bot import Bot
 from fakes.fake_slack import FakeSlack, fake_slack
-from fakes.slack_requests import Bot, Workspace, signature
+from fakes.slack_requests import Workspace, signature
 
 from cop_bot.domain.errors import OperatorMistake
 from handlers.slack.way_in import PATH

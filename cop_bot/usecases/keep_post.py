@@ -1,0 +1,49 @@
+"""Keep a message because somebody asks for it: it was written before the session opened, or never reached us."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.place import Place
+from cop_bot.domain.post import Post
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.contribute import NoOpenSession
+from cop_bot.usecases.record_posts import record_in
+
+
+class NotYourMessage(MemberMistake):
+    """That message is somebody else's; its author or a facilitator can add it."""
+
+
+class IsWithdrawn(MemberMistake):
+    """That message was a contribution and has been withdrawn. To contribute it again, write it anew."""
+
+
+async def keep_post(ports: Ports, place: Place, post: Post) -> tuple[Contribution, bool]:
+    """The contribution that the message is now, and whether it was one before.
+
+    It belongs to the session of its own time; where there is none, to the one that is open now. Raises NoOpenSession,
+    IsWithdrawn.
+    """
+    async with ports.unit() as unit:
+        before = await queries.contribution_of_message(unit, known(place.id), post.message)
+        if before is not None and before.is_withdrawn:
+            raise IsWithdrawn
+        kept = before or await _keep(unit, ports, place, post)
+    ports.wake("marks")
+    return kept, before is not None
+
+
+async def _keep(unit: AsyncSession, ports: Ports, place: Place, post: Post) -> Contribution:
+    for one in (post, replace(post, at=ports.clock.wall())):
+        await record_in(unit, ports, [one])
+        kept = await queries.contribution_of_message(unit, known(place.id), post.message)
+        if kept is not None:
+            return kept
+    raise NoOpenSession

@@ -1,0 +1,55 @@
+"""Stands in for the rest of the bot behind a platform's way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cop_bot.domain.message import Message, Paragraph, Words
+from cop_bot.domain.post import Post
+from handlers.calls import Calls
+from handlers.gesture import Gesture
+
+
+def message(text: str) -> Message:
+    """A message of one paragraph."""
+    return Message((Paragraph((Words(text),)),))
+
+
+@dataclass
+class Bot:
+    """Remembers what the handlers called, and fails or answers as it is told."""
+
+    posts: list[Post] = field(default_factory=list)
+    commands: list[tuple[Gesture, str]] = field(default_factory=list)
+    kept: list[tuple[Gesture, Post]] = field(default_factory=list)
+    places: list[str | None] = field(default_factory=list)
+    caught_up: int = 0
+    failure: Exception | None = None
+    reply: Message = field(default_factory=lambda: message("Done."))
+
+    def calls(self) -> Calls:
+        return Calls(self.record, self.answer, self.apologise, self.look, self.keep, self.catch_up)
+
+    def apologise(self, reference: str) -> Message:
+        return message(f"Sorry, {reference}")
+
+    async def record(self, post: Post) -> None:
+        if self.failure:
+            raise self.failure
+        self.posts.append(post)
+
+    async def answer(self, gesture: Gesture, text: str) -> Message:
+        self.commands.append((gesture, text))
+        if self.failure:
+            raise self.failure
+        return self.reply
+
+    async def look(self, place: str | None) -> None:
+        self.places.append(place)
+
+    async def keep(self, gesture: Gesture, post: Post) -> Message:
+        self.kept.append((gesture, post))
+        return self.reply
+
+    async def catch_up(self) -> None:
+        self.caught_up += 1
