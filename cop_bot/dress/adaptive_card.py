@@ -38,6 +38,9 @@ CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 VERB = "cop"
 """The verb of our buttons: they do what typing their `command` after `/cop` would do."""
 
+FORM = "idea"
+"""The command whose button, when nothing follows it, opens the form for contributions."""
+
 _BUTTONS = 6  # Teams hides the others of one row behind a menu
 _LABEL = 100
 _ADDRESS = 2_000
@@ -52,7 +55,7 @@ _FUNCTION = re.compile(r"\{(?=\{)|<(?=at\b|/at\b)", re.IGNORECASE)
 def card(message: Message, key: str | None = None) -> dict[str, Any]:
     """The message as a card; `key` becomes the id of its first element, so that the message can be recognised."""
     message = typed_in_teams(message)
-    body = [element for block in message.blocks for element in _dress(block)]
+    body = [element for block in message.blocks for element in _dress(block, is_notice=key is not None)]
     if key is not None and body:
         body[0]["id"] = key
     return {
@@ -71,7 +74,7 @@ def carries(content: str, key: str) -> bool:
     return re.search(rf'"id"\s*:\s*"{re.escape(key)}"', content) is not None
 
 
-def _dress(block: Block) -> Iterator[dict[str, Any]]:
+def _dress(block: Block, *, is_notice: bool) -> Iterator[dict[str, Any]]:
     match block:
         case Heading(text=text) if text.strip():
             yield _heading(harmless(text))
@@ -82,7 +85,7 @@ def _dress(block: Block) -> Iterator[dict[str, Any]]:
         case Note(spans=spans):
             yield from _rich(spans, small=True)
         case Buttons(buttons=buttons):
-            yield from _rows(buttons)
+            yield from _rows(buttons, is_notice)
 
 
 def _listed(block: Bullets) -> Iterator[dict[str, Any]]:
@@ -92,9 +95,9 @@ def _listed(block: Bullets) -> Iterator[dict[str, Any]]:
         yield from _rich((Words("• "), *spans), spacing="Small")
 
 
-def _rows(buttons: Sequence[Button]) -> Iterator[dict[str, Any]]:
+def _rows(buttons: Sequence[Button], is_notice: bool) -> Iterator[dict[str, Any]]:
     for start in range(0, len(buttons), _BUTTONS):
-        yield {"type": "ActionSet", "actions": [_button(one) for one in buttons[start : start + _BUTTONS]]}
+        yield {"type": "ActionSet", "actions": [_button(one, is_notice) for one in buttons[start : start + _BUTTONS]]}
 
 
 def _heading(text: str) -> dict[str, Any]:
@@ -146,15 +149,15 @@ def _inert(text: str) -> str:
     return _FUNCTION.sub(lambda found: found[0] + "\u2060", text)
 
 
-def _button(button: Button) -> dict[str, Any]:
+def _button(button: Button, is_notice: bool) -> dict[str, Any]:
     label = button.label if len(button.label) <= _LABEL else button.label[: _LABEL - 1] + "…"
-    return {
-        "type": "Action.Execute",
-        "title": label,
-        "verb": VERB,
-        "data": {"command": button.command},
-        "style": _STYLES[button.style],
-    }
+    looks = {"title": label, "style": _STYLES[button.style]}
+    if button.command == FORM:
+        # Only this kind of action opens a dialog.
+        return {"type": "Action.Submit", "data": {"msteams": {"type": "task/fetch"}}} | looks
+    # An answer makes room for what its button leads to; a notice stays for the others, and has to be told apart.
+    data = {"command": button.command} | ({"notice": True} if is_notice else {})
+    return {"type": "Action.Execute", "verb": VERB, "data": data} | looks
 
 
 def _is_address(url: str) -> bool:
