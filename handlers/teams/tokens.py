@@ -1,7 +1,8 @@
 """The tokens with which the Bot Framework proves that a request is Teams'.
 
 The SDK's own check is used, but not where the SDK makes it: there it fetches Microsoft's keys in the middle of the
-event loop, for up to half a minute, and takes a token without an end or, for an activity without an address, without one.
+event loop, for up to half a minute, lets a token without an end pass, and compares no address when the activity names
+none.
 """
 
 from __future__ import annotations

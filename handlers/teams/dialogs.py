@@ -1,0 +1,66 @@
+"""Dialogs: contribute from the opening card or from the compose box, and "Add to CoP session" on any message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.message import Message
+from cop_bot.dress.teams_json import Said, inner, text_in
+from cop_bot.dress.teams_posts import post_from_chat_message
+from cop_bot.voice import answers as voice
+from cop_bot.voice.forms import contributing
+from handlers.calls import Calls
+from handlers.failures import log, obey
+from handlers.teams.failures import logged
+from handlers.teams.forms import KIND, TEXT, as_dialog, told
+from handlers.teams.heard import Heard, Hearing
+
+if TYPE_CHECKING:
+    from microsoft_teams.apps import ActivityContext, App
+
+KEEP, CONTRIBUTE = "keep", "contribute"
+"""Our two commands in the message extension, as the manifest calls them."""
+
+
+class NotAMembersMessage(MemberMistake):
+    """Only what a member wrote can be kept, and no command."""
+
+
+def register(app: App, calls: Calls, hearing: Hearing) -> None:
+    """The dialog of the card, and the message extension with its two commands."""
+
+    async def opened(ctx: ActivityContext[Any]) -> dict[str, Any]:
+        heard = await hearing.heard(ctx)
+        if text_in(heard.value, "commandId") == KEEP:
+            return told(await _keep(calls, heard, ctx.app_id))
+        return as_dialog(contributing(text_in(heard.said, "locale")))
+
+    async def submitted(ctx: ActivityContext[Any]) -> dict[str, Any]:
+        heard = await hearing.heard(ctx)
+        return told(await _contribute(calls, heard, inner(heard.value, "data")))
+
+    app.on_dialog_open(logged(opened))
+    app.on_dialog_submit(logged(submitted))
+    app.on_message_ext_open(logged(opened))
+    app.on_message_ext_submit(logged(submitted))
+
+
+async def _contribute(calls: Calls, heard: Heard, filled_in: Said) -> Message:
+    """As if it had been typed; what a form says, others can't read until the bot posts it."""
+    command = text_in(filled_in, KIND)
+    known = contributing("en").kinds.values()
+    text = f"{command if command in known else next(iter(known))} {text_in(filled_in, TEXT)}"
+    return await obey(calls, heard.gesture(carries_text=False), text)
+
+
+async def _keep(calls: Calls, heard: Heard, bot: str) -> Message:
+    """The message at which somebody points, as Graph would list it."""
+    gesture = heard.gesture(carries_text=False)
+    post = post_from_chat_message(inner(heard.value, "messagePayload"), heard.place or "", bot)
+    if post is None:
+        return voice.mistake(str(NotAMembersMessage()), language=text_in(heard.said, "locale"))
+    try:
+        return await calls.keep(gesture, post)
+    except Exception as error:  # noqa: BLE001 - a member waits for a sentence
+        return calls.apologise(log("A message to keep in Teams", error))

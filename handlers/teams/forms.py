@@ -1,0 +1,53 @@
+"""Dialogs as Teams wants them: a form in which to contribute, or what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cop_bot.domain.message import Message
+from cop_bot.dress.adaptive_card import CONTENT_TYPE
+from cop_bot.dress.teams_fallback import fallback
+from cop_bot.voice.forms import Form
+
+KIND, TEXT = "kind", "text"
+"""What the form's fields are called when they come back."""
+
+_LONGEST = 8_000
+_TOLD = 1_000
+
+
+def as_dialog(form: Form) -> dict[str, Any]:
+    """A dialog with the form."""
+    which = {
+        "type": "Input.ChoiceSet",
+        "id": KIND,
+        "label": form.which,
+        "style": "expanded",
+        "value": next(iter(form.kinds.values())),
+        "choices": [{"title": shown, "value": command} for shown, command in form.kinds.items()],
+    }
+    what = {
+        "type": "Input.Text",
+        "id": TEXT,
+        "label": form.what,
+        "isMultiline": True,
+        "isRequired": True,
+        "errorMessage": form.missing,
+        "maxLength": _LONGEST,
+    }
+    card = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": form.language,
+        "body": [which, what],
+        "actions": [{"type": "Action.Submit", "title": form.send}],
+    }
+    attachment = {"contentType": CONTENT_TYPE, "content": card}
+    shown = {"title": form.title, "height": "medium", "width": "medium", "card": attachment}
+    return {"task": {"type": "continue", "value": shown}}
+
+
+def told(message: Message) -> dict[str, Any]:
+    """A dialog that says something; it has room for one sentence or two."""
+    return {"task": {"type": "message", "value": fallback(message)[:_TOLD] or "🌱"}}

@@ -1,0 +1,54 @@
+"""What happens to places: the app is added or removed, a channel or a team is renamed, archived, deleted, restored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cop_bot.dress.teams_json import inner, listed, text_in
+from cop_bot.dress.teams_posts import place_of
+from handlers.calls import Calls
+from handlers.teams.failures import logged
+from handlers.teams.heard import Heard, Hearing
+
+if TYPE_CHECKING:
+    from microsoft_teams.apps import ActivityContext, App
+
+OF_CHANNELS = ("channelCreated", "channelRenamed", "channelDeleted", "channelRestored")
+
+OF_TEAMS = ("teamArchived", "teamUnarchived", "teamRenamed", "teamDeleted", "teamHardDeleted", "teamRestored")
+
+
+def register(app: App, calls: Calls, hearing: Hearing) -> None:
+    """Teams may say each of them several times, also of places that we have never heard of."""
+
+    async def moved(ctx: ActivityContext[Any]) -> None:
+        if (await _heard(ctx)).is_alone:
+            return
+        await calls.look_at_place(None)
+
+    async def changed(ctx: ActivityContext[Any]) -> None:
+        heard = await _heard(ctx)
+        happened = text_in(inner(heard.said, "channelData"), "eventType")
+        if happened in OF_CHANNELS:
+            await calls.look_at_place(_channel(heard))
+        elif happened in OF_TEAMS or _is_about_us(heard):
+            await calls.look_at_place(None)
+
+    async def _heard(ctx: ActivityContext[Any]) -> Heard:
+        # A team that is gone can't be asked for its group any more.
+        return await hearing.heard(ctx, ask=False)
+
+    app.on_installation_update(logged(moved))
+    app.on_conversation_update(logged(changed))
+
+
+def _channel(heard: Heard) -> str | None:
+    """The channel of which it is told; it stands in the team's conversation, which is that of its first channel."""
+    channel = text_in(inner(inner(heard.said, "channelData"), "channel"), "id")
+    return place_of(heard.group, channel) if heard.group and channel else None
+
+
+def _is_about_us(heard: Heard) -> bool:
+    """Our own coming and going; that of members is read with the roster."""
+    us = text_in(inner(heard.said, "recipient"), "id")
+    return any(one.get("id") == us for name in ("membersAdded", "membersRemoved") for one in listed(heard.said, name))
