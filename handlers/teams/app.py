@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from starlette.requests import Request
@@ -15,8 +16,9 @@ from cop_bot.teams_sdk import undisturbed
 from handlers.calls import Calls
 from handlers.teams import cards, dialogs, places, posts
 from handlers.teams.door import Door
+from handlers.teams.failures import be_discreet
 from handlers.teams.heard import Hearing
-from handlers.teams.tokens import IncomingTokens
+from handlers.teams.tokens import IncomingTokens, OwnToken
 from handlers.way_in import Endpoint
 
 if TYPE_CHECKING:
@@ -27,17 +29,21 @@ if TYPE_CHECKING:
 
 PATH = "/api/messages"
 
+_TIMEOUT = 4
+"""Seconds for each call to Teams while Teams waits for ours: it delivers again after fifteen."""
+
 _LOG = logging.getLogger(__name__)
 
 
-def build_endpoint(
+@asynccontextmanager
+async def open_endpoint(
     calls: Calls,
     identity: TeamsIdentity,
     *,
     service_url: str | None = None,
     trust_loopback: bool = False,
     cloud: CloudEnvironment | None = None,
-) -> Endpoint:
+) -> AsyncIterator[Endpoint]:
     """The endpoint for the activities of one tenant, which answers when they have been dealt with, and not before.
 
     `service_url` and `cloud` are other servers than Microsoft's, for tests. With `trust_loopback` what comes from this
@@ -56,6 +62,7 @@ def build_endpoint(
     dialogs.register(app, calls, hearing)
     places.register(app, calls, hearing)
     _hush()
+    be_discreet()
 
     async def endpoint(request: Request) -> Response:
         activity = await door.admit(request)
@@ -64,16 +71,20 @@ def build_endpoint(
         if not _is_readable(activity):
             await calls.catch_up()
             return PlainTextResponse("Nobody here reads such an activity.", 400)
-        if inside.handle is None:
-            await app.initialize()
         return await inside.answer(activity)
 
-    return endpoint
+    await app.initialize()
+    try:
+        yield endpoint
+    finally:
+        for client in (app.http_client, app.api.http):
+            await client.http.aclose()
 
 
 def _build_app(identity: TeamsIdentity, inside: _Inside, service_url: str | None, cloud: CloudEnvironment) -> App:
     with undisturbed():
         from microsoft_teams.apps import App
+        from microsoft_teams.common import ClientOptions
 
         return App(
             client_id=identity.client_id,
@@ -81,6 +92,7 @@ def _build_app(identity: TeamsIdentity, inside: _Inside, service_url: str | None
             token=_token(identity),
             service_url=service_url,
             cloud=cloud,
+            client=ClientOptions(timeout=_TIMEOUT),
             http_server_adapter=inside,
             messaging_endpoint=PATH,
             # The door has checked the token, and nobody comes in by another way: no route is served but ours.
@@ -89,9 +101,10 @@ def _build_app(identity: TeamsIdentity, inside: _Inside, service_url: str | None
         )
 
 
-def _token(identity: TeamsIdentity) -> Callable[[str | list[str], str | None], Awaitable[str]]:
-    async def token(scope: str | list[str], tenant: str | None) -> str:
-        return await identity.token(scope if isinstance(scope, str) else scope[0], tenant)
+def _token(identity: TeamsIdentity) -> Callable[[str | list[str], str | None], Awaitable[OwnToken]]:
+    async def token(scope: str | list[str], tenant: str | None) -> OwnToken:
+        value = await identity.token(scope if isinstance(scope, str) else scope[0], tenant)
+        return OwnToken(value, identity.client_id, identity.tenant_id)
 
     return token
 
@@ -142,11 +155,8 @@ def _is_readable(activity: dict[str, Any]) -> bool:
 
 
 def _hush() -> None:
-    """The SDK quotes activities in its errors, and members' words with them; what fails in our hands we log ourselves.
-
-    Private messages to one person are a preview, and it would say so at each of them.
-    """
-    logging.getLogger("microsoft_teams").setLevel(logging.CRITICAL)
+    """The SDK would warn at each activity of its own old parts, and at each private message that they are a preview."""
     with undisturbed():
         from microsoft_teams.common.experimental import ExperimentalWarning
     warnings.filterwarnings("ignore", category=ExperimentalWarning)
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"microsoft_teams\.")

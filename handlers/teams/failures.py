@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,21 @@ if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext
 
 Handler = Callable[["ActivityContext[Any]"], Awaitable[Any]]
+
+
+class _Discreet(logging.Handler):
+    """Logs an error of the SDK without its words: it quotes activities, and what members wrote with them."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write down what went wrong and where, as for our own errors; without an error there is nothing to tell."""
+        if record.exc_info and record.exc_info[1] is not None:
+            log("The Teams SDK", record.exc_info[1])
+
+
+def be_discreet() -> None:
+    """From now on nothing that the SDK logs is written as it stands."""
+    sdk = logging.getLogger("microsoft_teams")
+    sdk.handlers, sdk.propagate = [_Discreet(logging.ERROR)], False
 
 
 def logged(handle: Handler) -> Handler:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from cop_bot.config import Settings
 from cop_bot.teams_identity import TeamsIdentity
 from handlers.calls import Calls
-from handlers.teams.app import PATH, build_endpoint
+from handlers.teams.app import PATH, open_endpoint
 from handlers.way_in import WayIn
 
 
@@ -22,10 +22,11 @@ async def teams_way_in(calls: Calls, settings: Settings) -> AsyncIterator[WayIn]
         tenant_id=settings.teams_tenant_id or "",
         access_token=token.get_secret_value() if token else None,
     )
-    endpoint = build_endpoint(
+    opened = open_endpoint(
         calls, identity, service_url=settings.teams_service_url, trust_loopback=settings.teams_trust_loopback
     )
-    yield WayIn("teams", _listening, PATH, endpoint)
+    async with opened as endpoint:
+        yield WayIn("teams", _listening, PATH, endpoint)
 
 
 async def _listening() -> str:

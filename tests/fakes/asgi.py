@@ -27,13 +27,15 @@ async def request(
     path: str,
     body: bytes | AsyncIterator[bytes] = b"",
     headers: Mapping[str, str] | None = None,
+    *,
+    client: str = "127.0.0.1",
 ) -> Answer:
     """One request; a body can be given chunk by chunk, and is asked for only as far as the app reads."""
     named = [(name.lower().encode(), value.encode("latin-1")) for name, value in (headers or {}).items()]
     scope: dict[str, Any] = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1"}
     scope |= {"method": method, "path": path}
     scope |= {"raw_path": path.encode(), "root_path": "", "scheme": "http", "query_string": b"", "headers": named}
-    scope |= {"server": ("bot.example.org", 80), "client": ("127.0.0.1", 1)}
+    scope |= {"server": ("bot.example.org", 80), "client": (client, 1)}
     chunks = _once(body) if isinstance(body, bytes) else body
     sent: list[dict[str, Any]] = []
 
