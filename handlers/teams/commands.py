@@ -16,8 +16,6 @@ from handlers.teams.people import with_entra_ids
 if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext
 
-_CLOSED_CHANNELS = ("private", "shared")
-
 
 async def obeyed(calls: Calls, ctx: ActivityContext[Any], heard: Heard) -> bool:
     """Obey a new message that is a command; returns whether it was one, or nobody's."""
@@ -40,8 +38,7 @@ async def _obey_privately(calls: Calls, ctx: ActivityContext[Any], heard: Heard)
 
 
 async def _obey_mention(calls: Calls, ctx: ActivityContext[Any], heard: Heard) -> None:
-    channel = inner(inner(heard.said, "channelData"), "channel")
-    if text_in(channel, "type") in _CLOSED_CHANNELS:
+    if heard.is_out_of_bounds:
         await answers.alone(ctx, voice.standard_channels_only(language=text_in(heard.said, "locale")))
         return
     text = await with_entra_ids(command_text(heard.said), heard)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext
 
 _MOST_TEAMS = 1_000
+_OUT_OF_BOUNDS = ("private", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Heard:
     def is_private(self) -> bool:
         """Whether it was said in a channel for the bot's eyes only, as slash commands are."""
         return inner(self.said, "recipient").get("isTargeted") is True
+
+    @property
+    def is_out_of_bounds(self) -> bool:
+        """Whether it comes from a channel of a kind in which Teams lets no bot read or post by itself."""
+        return text_in(inner(inner(self.said, "channelData"), "channel"), "type") in _OUT_OF_BOUNDS
 
     @property
     def person(self) -> str:

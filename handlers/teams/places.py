@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from cop_bot.dress.teams_json import inner, listed, text_in
 from cop_bot.dress.teams_posts import place_of
+from cop_bot.voice import answers as voice
 from handlers.calls import Calls
+from handlers.teams import answers
 from handlers.teams.failures import logged
 from handlers.teams.heard import Heard, Hearing
 
@@ -22,16 +24,17 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
     """Teams may say each of them several times, also of places that we have never heard of."""
 
     async def moved(ctx: ActivityContext[Any]) -> None:
-        if (await _heard(ctx)).is_alone:
-            return
-        await calls.look_at_place(None)
+        heard = await _heard(ctx)
+        if not heard.is_alone:
+            await _arrived(ctx, heard)
+            await calls.look_at_place(None)
 
     async def changed(ctx: ActivityContext[Any]) -> None:
         heard = await _heard(ctx)
         happened = text_in(inner(heard.said, "channelData"), "eventType")
         if happened in OF_CHANNELS:
             await calls.look_at_place(_channel(heard))
-        elif happened in OF_TEAMS or _is_about_us(heard):
+        elif happened in OF_TEAMS or (_is_about_us(heard) and not heard.is_alone):
             await calls.look_at_place(None)
 
     async def _heard(ctx: ActivityContext[Any]) -> Heard:
@@ -40,6 +43,11 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
 
     app.on_installation_update(logged(moved))
     app.on_conversation_update(logged(changed))
+
+
+async def _arrived(ctx: ActivityContext[Any], heard: Heard) -> None:
+    if heard.is_out_of_bounds and heard.said.get("action") == "add":
+        await answers.alone(ctx, voice.standard_channels_only(language=text_in(heard.said, "locale")))
 
 
 def _channel(heard: Heard) -> str | None:

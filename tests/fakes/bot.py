@@ -48,6 +48,8 @@ class Bot:
         self.places.append(place)
 
     async def keep(self, gesture: Gesture, post: Post) -> Message:
+        if self.failure:
+            raise self.failure
         self.kept.append((gesture, post))
         return self.reply
 
