@@ -32,6 +32,10 @@ class TeamsIdentity:
     client_secret: str | None = field(repr=False)
     tenant_id: str
     access_token: str | None = field(default=None, repr=False)
+    teams: set[str] = field(default_factory=set, repr=False, compare=False)
+    """The Entra groups of the teams that we have met since the start: where somebody spoke to us, or we spoke. Graph
+    tells no app in which teams it is installed without a right over the whole tenant.
+    """
 
     async def token(self, scope: str, tenant: str | None = None) -> str:
         """A bearer token for this scope, from memory while it is valid; of our own tenant unless one is named.

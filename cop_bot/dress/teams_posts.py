@@ -49,7 +49,7 @@ def post_from_activity(activity: Said, group_id: str) -> Post | None:
     """
     channel, root = channel_and_root(activity)
     message, when = text_in(activity, "id"), moment(activity.get("timestamp"))
-    at = _moment_in(message) or when
+    at = moment_of(message) or when
     if not _is_wanted(activity) or not channel or not message or at is None:
         return None
     author = inner(activity, "from")
@@ -74,7 +74,7 @@ def post_from_activity(activity: Said, group_id: str) -> Post | None:
 def post_from_chat_message(message: Said, place: str, bot: str) -> Post | None:
     """The post that a message is now, as Graph lists it, or None. `bot` is our application's id."""
     number, at = text_in(message, "id"), moment(message.get("createdDateTime"))
-    at = at or _moment_in(number)
+    at = at or moment_of(number)
     author = text_in(inner(inner(message, "from"), "user"), "id")
     if message.get("messageType") not in ("message", None) or at is None or inner(message, "from").get("application"):
         return None
@@ -96,7 +96,7 @@ def post_from_chat_message(message: Said, place: str, bot: str) -> Post | None:
     )
 
 
-def _moment_in(message: str) -> datetime | None:
+def moment_of(message: str) -> datetime | None:
     """Teams' message ids are milliseconds since 1970; those of servers that stand in for it may be anything."""
     if not _MILLISECONDS.fullmatch(message):
         return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from cop_bot.chat.waiting import retry_after
 from cop_bot.ports import Later, Refused, Shut, Unknown
 
 # AttributeError and ValueError: slack_sdk stumbles over an answer that is no JSON object.
@@ -35,7 +35,6 @@ _SHUT = frozenset(
 )
 
 _NOT_SENT = timedelta(seconds=5)
-_LONGEST = timedelta(hours=1)
 
 
 def outcome_of(failure: Exception) -> Refused | Shut | Later | Unknown:
@@ -61,23 +60,9 @@ def _answered(failure: SlackApiError) -> Refused | Shut | Later | Unknown:
     if not isinstance(response, AsyncSlackResponse):
         return Unknown("unreadable answer")
     if response.status_code == 429:
-        return Later(_retry_after(response.headers), "ratelimited")
+        return Later(retry_after(response.headers), "ratelimited")
     if response.status_code >= 500 or error in _UNCERTAIN or error.startswith("HTTP 2"):
         return Unknown(error)
     if error in _PASSING:
         return Later(_PASSING[error], error)
     return Shut(error) if error in _SHUT else Refused(error)
-
-
-def _retry_after(headers: dict[str, str]) -> timedelta:
-    """The header in seconds or as a date (RFC 9110); half a minute when it says neither."""
-    value = next((str(text) for name, text in headers.items() if name.lower() == "retry-after"), "")
-    wait = timedelta(seconds=30)
-    try:
-        if value.strip().isdigit():
-            wait = timedelta(seconds=int(value))
-        elif value:
-            wait = parsedate_to_datetime(value) - datetime.now(UTC)
-    except (ValueError, OverflowError, TypeError):
-        pass
-    return min(max(wait, timedelta(0)), _LONGEST)
