@@ -40,6 +40,9 @@ PAGE = 50
 """The most that Graph gives of messages at once."""
 _MOST_MEMBERS = 999
 
+_PATIENT = RetryHandlerOption(delay=0, max_retries=3)
+"""For reading: after 429, 503 and 504 again when Graph says, or after about a second."""
+
 ONCE: RequestConfiguration[Any] = RequestConfiguration(options=[RetryHandlerOption(max_retries=0, should_retry=False)])
 """For writes: sent again, they would be said again (kiota repeats a POST after 503 and 504 otherwise)."""
 
@@ -60,7 +63,7 @@ class Graph:
         address = base_url or WORLDWIDE
         tokens = BaseBearerTokenAuthenticationProvider(_Tokens(identity, urlsplit(address).hostname or ""))
         self._http = GraphClientFactory.create_with_default_middleware(
-            client=httpx.AsyncClient(timeout=timeout), options=dict(options)
+            client=httpx.AsyncClient(timeout=timeout), options={**options, RetryHandlerOption.get_key(): _PATIENT}
         )
         self._adapter = GraphRequestAdapter(tokens, self._http)
         self._adapter.base_url = address.rstrip("/")
