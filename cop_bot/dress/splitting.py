@@ -28,6 +28,11 @@ MOST_BLOCKS = 45
 MOST_CHARACTERS = 12_000
 """Slack refuses a message at some 13,200 characters over all its blocks (slackapi/bolt-js#2509, measured by users)."""
 
+_MOST_IN = {"teams": 7_000}
+"""Teams takes 100 KB, and Microsoft says to stay far below. A card says everything twice, once as its fallback, and
+wraps each span in JSON: this keeps one below 20 KB.
+"""
+
 _NOTE_CHARACTERS = 40
 _SPAN_CHARACTERS = 8  # what a platform's wrapping adds to each span, roughly
 _MOMENT_CHARACTERS = 90
@@ -54,8 +59,13 @@ def split(
     ]
 
 
+def split_for(platform: str, message: Message) -> list[Message]:
+    """The message in parts that this platform takes."""
+    return split(message, most_characters=_MOST_IN.get(platform, MOST_CHARACTERS))
+
+
 def size(block: Block) -> int:
-    """About how many characters the block takes on a platform, links and escapes included."""
+    """About how many characters (in UTF-8) the block takes on a platform, links and escapes included."""
     match block:
         case Heading(text=text):
             return _escaped(text) + _SPAN_CHARACTERS
@@ -86,7 +96,8 @@ def _size_of_span(span: Span) -> int:
 
 
 def _escaped(text: str) -> int:
-    return len(text) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
+    # In bytes, as most platforms count: a Cyrillic letter takes two, a Chinese sign three.
+    return len(text.encode("utf-8", "replace")) + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
 def _pack(pieces: Iterable[Block], most_blocks: int, room: int) -> list[tuple[Block, ...]]:

@@ -11,10 +11,11 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.gathering import GatheringKind
 from cop_bot.domain.message import Message
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.place import Place
 from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.summary import Summary, SummaryIsNotDrafted, SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
-from cop_bot.dress.splitting import split
+from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.voice import answers, sessions
@@ -97,12 +98,13 @@ async def say(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: S
     Where an earlier version stands, its posts are replaced one by one; what was not posted yet says the new words at
     once, so that what has been withdrawn is never said.
     """
-    parts = split(await message_of(unit, timetable, summary))
+    place_id = _place_of(timetable, summary)
+    place = await unit.get_one(Place, place_id)
+    parts = split_for(place.platform, await message_of(unit, timetable, summary))
     prefix = f"{ports.database_id}/{summary.subject}/summary/"
     earlier = await queries.notices_like(unit, prefix)
     posts = [notice for notice in earlier if notice.replaces is None]
     revision = 1 + max((int(notice.key[len(prefix) :].split("/")[0]) for notice in earlier), default=0)
-    place_id = _place_of(timetable, summary)
     first = posts[0].key if posts else f"{prefix}{revision}/1"
     language = parts[0].language
     for number in range(1, max(len(parts), len(posts)) + 1):
@@ -149,6 +151,6 @@ async def _ask_for_review(unit: AsyncSession, ports: Ports, timetable: Timetable
     for facilitator, member in await queries.facilitators(unit, known(programme.id)):
         if member is None:
             continue
-        for number, part in enumerate(split(answers.draft(draft)), start=1):
+        for number, part in enumerate(split_for(member.platform, answers.draft(draft)), start=1):
             key = f"{ports.database_id}/session/{session.id}/draft/{summary.version}/{facilitator.id}/{number}"
             unit.add(Notice.to_member(key, known(member.id), part, ports.clock.wall(), programme_id=programme.id))

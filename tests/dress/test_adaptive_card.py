@@ -24,6 +24,7 @@ from cop_bot.domain.message import (
     Words,
 )
 from cop_bot.dress.adaptive_card import card, carries
+from cop_bot.dress.splitting import split_for
 from cop_bot.dress.teams_fallback import fallback, summary
 
 AT = datetime(2020, 11, 23, 8, 0, 0, 123456, tzinfo=UTC)
@@ -158,6 +159,19 @@ def test_the_line_for_notifications_is_short_and_has_no_addresses() -> None:
     assert summary(message).startswith("Theme 1 · guide long")
     assert len(summary(message)) == 300
     assert "example.org" not in summary(message)
+
+
+ADDRESS = f"https://teams.microsoft.com/l/message/19%3A{'a' * 32}%40thread.tacv2/1780000000123?groupId={'b' * 36}"
+
+
+@pytest.mark.parametrize("text", ["Communities decide themselves what is good for them. ", "تقرر المجتمعات بنفسها. "])
+def test_a_long_summary_comes_in_cards_below_20_kilobytes_and_loses_nothing(text: str) -> None:
+    bullets = tuple((Words(f"{number} {text * 2}"), Link(ADDRESS, f"#{number}")) for number in range(100))
+    parts = split_for("teams", said(Heading("Theme 1"), Bullets(bullets, "Main points")))
+    cards = [json.dumps(card(part, KEY), ensure_ascii=False) for part in parts]
+    assert max(len(one.encode()) for one in cards) < 20_000
+    assert all(f"#{number}" in "".join(cards) for number in range(100))
+    assert len(split_for("slack", parts[0])) == 1
 
 
 def test_empty_parts_leave_nothing_behind() -> None:
