@@ -27,7 +27,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 slack = typer.Typer(help="What Slack needs to know.", no_args_is_help=True)
+teams = typer.Typer(help="What Microsoft Teams needs to know.", no_args_is_help=True)
 app.add_typer(slack, name="slack")
+app.add_typer(teams, name="teams")
 
 
 @app.command()
@@ -114,6 +116,34 @@ def manifest(
 
     request_url = f"{url.rstrip('/').removesuffix('/slack/events')}/slack/events" if url else None
     typer.echo(json.dumps(written(socket_mode=url is None, request_url=request_url), indent=2, ensure_ascii=False))
+
+
+@teams.command("package")
+def package_(
+    client_id: Annotated[
+        str | None, typer.Option("--client-id", help="The id of the bot's registration; TEAMS_CLIENT_ID without it.")
+    ] = None,
+    url: Annotated[
+        str, typer.Option("--url", help="Your page about the bot and what it keeps; people read it before they add it.")
+    ] = "https://example.org",
+    organisation: Annotated[str, typer.Option("--organisation", help="Who runs the bot.")] = "Our organisation",
+    out: Annotated[Path, typer.Option("--out", help="Where to write the package.")] = Path("cop-teams.zip"),
+) -> None:
+    """Write the app package, to upload where Teams asks for it."""
+    raise typer.Exit(_run(_package(client_id, url, organisation, out)))
+
+
+async def _package(client_id: str | None, url: str, organisation: str, out: Path) -> int:
+    from cop_bot.domain.errors import OperatorMistake
+    from handlers.teams.package import package
+
+    client_id = client_id or _settings().teams_client_id
+    if client_id is None:
+        raise OperatorMistake("Name the bot's registration: --client-id, or TEAMS_CLIENT_ID in the settings.")
+    written = package(client_id, url=url, organisation=organisation)
+    await asyncio.to_thread(out.write_bytes, written)
+    typer.echo(f"{out}: upload it in Teams under Apps, Manage your apps, Upload an app.")
+    return 0
 
 
 async def _serve(rehearse_from: str | None, speed: float) -> int:

@@ -63,6 +63,13 @@ async def test_a_team_that_is_gone_is_not_asked_for_anything(tenant: Tenant, bot
     assert bot.places == [None]
 
 
+async def test_added_where_it_can_not_work_the_bot_says_so(tenant: Tenant, service: TeamsService) -> None:
+    told = tenant.in_channel(type="installationUpdate", action="add")
+    told["channelData"]["channel"] |= {"type": "shared"}
+    assert (await tenant.sends(told)).status_code == 200
+    assert "standard channel" in service.sent[0].text
+
+
 async def test_an_unknown_conversation_breaks_nothing(tenant: Tenant, bot: Bot) -> None:
     told = happened(tenant, "somethingNew", conversation={"id": "unknown", "tenantId": TENANT})
     assert (await tenant.sends(told | {"conversation": {"id": "unknown", "tenantId": TENANT}})).status_code == 200
