@@ -67,7 +67,8 @@ def manifest(client_id: str, *, url: str, organisation: str) -> dict[str, Any]:
         "description": {
             "short": "Keeps the rhythm and the record of a Community of Practice",
             "full": "Opens and closes the sessions of a programme, collects what is contributed, reminds those who "
-            "wish it, and summarises each session with links to what was said. Outside an open session it keeps nothing.",
+            "wish it, and summarises each session with links to what was said. Outside an open session it keeps "
+            "nothing.",
         },
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#2E6E54",
