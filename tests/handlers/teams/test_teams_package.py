@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zlib
 from io import BytesIO
@@ -70,6 +71,11 @@ def test_every_right_has_its_reason_and_holds_in_one_team_alone(written: dict[st
     assert [one["name"] for one in asked] == list(RIGHTS)
     assert all(name.endswith(".Group") and len(reason) > 20 for name, reason in RIGHTS.items())
     assert not [name for name in RIGHTS if "Write" in name or "Delete" in name]
+
+
+def test_every_right_is_explained_to_who_adds_the_app() -> None:
+    explained = (Path(__file__).parents[3] / "docs" / "teams.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(\w+\.\w+\.Group)`", explained)) == set(RIGHTS)
 
 
 def test_only_teams_and_direct_conversations_are_served(written: dict[str, Any]) -> None:
