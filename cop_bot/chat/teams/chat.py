@@ -170,7 +170,7 @@ class TeamsChat:
         except ChatUnavailable as unavailable:
             return Later(_NOT_OPENED, str(unavailable))
         if group is None:
-            return Refused(why)
+            return Unknown(why) if key in self._doubtful else Refused(why)
         outcome = await notify(self._graph, feed_of(group, person), message, key)
         if isinstance(outcome, Posted):
             self._remember(person, key, outcome.ref)
