@@ -19,7 +19,7 @@ from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE as SUMMARY_LEASE
 from cop_bot.store.engine import Database, connect
 
-Outcome = tuple[list[str], list[str], list[tuple[object, ...]]]
+Outcome = tuple[list[str], list[str], list[tuple[int | None, str, str, str, int | None]]]
 
 
 def _posts() -> list[Post]:
