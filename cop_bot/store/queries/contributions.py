@@ -51,6 +51,17 @@ async def contributions_by_number(
     return {(c.programme_id, c.number): c for c in await unit.scalars(wanted) if c.number is not None}
 
 
+async def early_replies(unit: AsyncSession, session_ids: Collection[int], roots: Collection[str]) -> list[Contribution]:
+    """Replies in these sessions that were recorded before the messages they reply to."""
+    wanted = select(Contribution).where(
+        col(Contribution.session_id).in_(list(session_ids)),
+        col(Contribution.thread).in_(list(roots)),
+        col(Contribution.parent).is_(None),
+        col(Contribution.withdrawn_at).is_(None),
+    )
+    return list(await unit.scalars(wanted))
+
+
 async def insert_contributions(unit: AsyncSession, contributions: Sequence[Contribution]) -> None:
     """Store new contributions in one statement, several times faster than one by one; they don't learn their ids."""
     rows = [{name: getattr(c, name) for name in _COLUMNS} for c in contributions]
