@@ -22,8 +22,8 @@ class Post:
     `place`, `message`, `thread` and `author` are the platform's ids; `message` is unique within the place. `at` is the
     platform's own time of the message (wall time, UTC), also for an edit or a deletion. `thread` is the id of the
     message it replies to, or None. `links` are the addresses in the text, `files` the names of attached files. `edited`
-    orders the edits of one message: the greatest wins. `give` is how much later than `at` it may really have been posted,
-    where the platform's time is not exact.
+    orders the edits of one message: the greatest wins. `give` is how much later than `at` it may really have been
+    posted, where the platform's time is not exact.
     """
 
     platform: str
