@@ -233,6 +233,8 @@ async def test_find_shows_what_contains_all_the_words(cop: Community) -> None:
     said = await cop.types("U4", "find 100% of")
     assert "2019" in said
     assert BUDGET not in said
+    await cop.contributes("U2", "À l'école, on décide ensemble")
+    assert "décide" in await cop.types("U4", "find Ecole DECIDE")
     assert "Nothing was found" in await cop.types("U4", "find zebra")
 
 

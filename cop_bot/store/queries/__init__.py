@@ -2,6 +2,7 @@
 
 from cop_bot.store.queries.contributions import (
     contribution_of_message,
+    contributions_by_id,
     contributions_by_message,
     contributions_by_number,
     contributions_of_member,
@@ -11,8 +12,8 @@ from cop_bot.store.queries.contributions import (
     early_replies,
     every_trace_of,
     insert_contributions,
-    search,
     sessions_around,
+    texts,
     to_mark,
 )
 from cop_bot.store.queries.identity import (
@@ -66,6 +67,7 @@ __all__ = [
     "all_programmes",
     "anchor",
     "contribution_of_message",
+    "contributions_by_id",
     "contributions_by_message",
     "contributions_by_number",
     "contributions_of_member",
@@ -105,10 +107,10 @@ __all__ = [
     "programmes_of",
     "published_summaries",
     "reminded",
-    "search",
     "sessions_around",
     "take_command",
     "take_numbers",
+    "texts",
     "timetable",
     "to_mark",
     "unknown_facilitators",
