@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
@@ -16,6 +17,7 @@ from cop_bot.domain.errors import ChatUnavailable
 from handlers.slack import buttons, commands, failures, places, posts
 from handlers.slack.calls import Calls
 
+_NAME = "cop_bot"
 _TIMEOUT = 2
 """Seconds for each call to Slack while Slack waits for ours, which it does for three."""
 
@@ -27,8 +29,10 @@ def build_app(
 
     `signing_secret` is needed for HTTP alone. `api_url` is the address of the Web API, ending in `/api/`.
     """
+    # SLACK_BOT_TOKEN in the environment, which is where it belongs, makes Bolt warn of a token that it will not use.
+    logging.getLogger(f"{_NAME}:{AsyncApp.__name__}").addFilter(_worth_logging)
     app = AsyncApp(
-        name="cop_bot",
+        name=_NAME,
         # The token comes from authorize: given here too, it would be ignored with a warning.
         client=AsyncWebClient(base_url=api_url, timeout=_TIMEOUT, retry_handlers=[]),
         signing_secret=signing_secret,
@@ -46,6 +50,10 @@ def build_app(
     places.register(app, calls)
     failures.register(app)
     return app
+
+
+def _worth_logging(record: logging.LogRecord) -> bool:
+    return "`token` will be unused" not in record.getMessage()
 
 
 def http_handler(app: AsyncApp, calls: Calls) -> Callable[[Request], Awaitable[Response]]:
