@@ -17,7 +17,6 @@ from cop_bot.domain.errors import ChatUnavailable
 from handlers.slack import buttons, commands, failures, places, posts
 from handlers.slack.calls import Calls
 
-_NAME = "cop_bot"
 _TIMEOUT = 2
 """Seconds for each call to Slack while Slack waits for ours, which it does for three."""
 
@@ -30,9 +29,9 @@ def build_app(
     `signing_secret` is needed for HTTP alone. `api_url` is the address of the Web API, ending in `/api/`.
     """
     # SLACK_BOT_TOKEN in the environment, which is where it belongs, makes Bolt warn of a token that it will not use.
-    logging.getLogger(f"{_NAME}:{AsyncApp.__name__}").addFilter(_worth_logging)
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_worth_logging)
     app = AsyncApp(
-        name=_NAME,
+        name="cop_bot",
         # The token comes from authorize: given here too, it would be ignored with a warning.
         client=AsyncWebClient(base_url=api_url, timeout=_TIMEOUT, retry_handlers=[]),
         signing_secret=signing_secret,
