@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +18,7 @@ from cop_bot.domain.session import Session
 _LEADING_NUMBER = re.compile(r"^\s*#(\d{1,7})\b")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUESTION_MARKS = ("?", "？", "؟", "\u037e", "՞", "፧")  # Latin, CJK, Arabic, Greek, Armenian, Ethiopic
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _CLOSING = " \t\n\"'»”’)]}*_~`.!…"
 
 
@@ -146,6 +148,12 @@ def stamp_of(post: Post) -> str:
 def clean(text: str) -> str:
     """The text without what no database takes (NUL, lone surrogates), and without blank edges."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
+
+
+def folded(text: str) -> str:
+    """The text as a search compares it: without capitals and accents, and with ø, æ, ß and ł as typed plainly."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def leading_number(text: str) -> int | None:

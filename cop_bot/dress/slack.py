@@ -1,13 +1,15 @@
 """A message as Slack blocks, and as the plain text that goes with them.
 
-Texts become rich-text elements, which Slack shows as they are: no mention, link or formatting can come out of
-them. Limits are those of Slack's Block Kit reference (blocks and block elements).
+Texts become sections, which every Slack shows, and every server that stands in for one. Words that mrkdwn would take
+for formatting become rich-text elements, which are shown as they are: no mention, link or formatting can come out of
+either. Limits are those of Slack's Block Kit reference (blocks and block elements).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from cop_bot.domain.message import (
@@ -24,9 +26,11 @@ from cop_bot.domain.message import (
     Paragraph,
     Person,
     Span,
+    Spans,
     Words,
 )
 from cop_bot.dress.dates import spelled_out
+from cop_bot.dress.slack_mrkdwn import DATE_FORMATS, escape, is_address, is_plain, mrkdwn, unlinked
 
 ANSWER = "cop:answer:"
 """How the action ids begin of buttons in a private answer, which their press replaces."""
@@ -36,15 +40,12 @@ NOTICE = "cop:notice:"
 
 _HEADER = 150
 _TEXT = 3_000
-_ADDRESS = 3_000
 _LABEL = 75
 _VALUE = 2_000
 _BUTTONS = 25
 
-# Slack's formatting characters, emoji codes and quotes: words with them may not stand in small print, which is mrkdwn.
-_FORMATTED = re.compile(r"[*_~`]|:[\w+-]+:|^\s*(?:>|&gt;)", re.MULTILINE)
-
-_DATE_FORMATS = {"date_time": "{date_long_pretty} {time}", "date": "{date_long_pretty}", "time": "{time}"}
+_MOST_RUNS = 4
+"""A list that changes between sections and rich text more often than that is rich text as a whole."""
 
 
 def blocks(message: Message, key: str | None = None) -> list[dict[str, Any]]:
@@ -62,28 +63,80 @@ def plain(message: Message) -> str:
     return "\n".join(line for block in message.blocks for line in _lines(block, message.language))
 
 
-def escape(text: str) -> str:
-    """Text that Slack shows as it is: nothing in it can become a mention, a channel or a link."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _dress(block: Block, language: str, action: str, row: int) -> Iterator[dict[str, Any]]:
     match block:
         case Heading(text=text) if 0 < len(text.strip()) <= _HEADER:
             yield {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
         case Heading(text=text):
-            yield from _rich([_section((Words(text, bold=True),), language)])
+            yield from _paragraph((Words(text, bold=True),), language)
         case Paragraph(spans=spans):
-            yield from _rich([_section(spans, language)])
+            yield from _paragraph(spans, language)
         case Bullets(bullets=bullets, title=title):
-            above = [_section((Words(title, bold=True),), language)] if title else []
-            sections = [section for spans in bullets if (section := _section(spans, language))["elements"]]
-            listed = [{"type": "rich_text_list", "style": "bullet", "elements": sections}] if sections else []
-            yield from _rich([*above, *listed])
+            yield from _list([spans for spans in bullets if mrkdwn(spans, language).strip()], title, language)
         case Note(spans=spans):
             yield from _small_print(spans, language)
         case Buttons(buttons=buttons, spare=False):
             yield from _rows(buttons, action, row)
+
+
+def _paragraph(spans: Sequence[Span], language: str) -> Iterator[dict[str, Any]]:
+    text = mrkdwn(spans, language)
+    if text.strip() and len(text) <= _TEXT and is_plain(spans):
+        yield _said(text)
+    else:
+        yield from _rich([_section(spans, language)])
+
+
+def _list(bullets: Sequence[Spans], title: str | None, language: str) -> Iterator[dict[str, Any]]:
+    above = (Words(title, bold=True),) if title else None
+    runs = list(_runs(bullets, above, language))
+    if len(runs) <= _MOST_RUNS:
+        yield from runs
+    else:
+        yield from _rich_list(bullets, above, language)
+
+
+def _runs(bullets: Sequence[Spans], above: Spans | None, language: str) -> Iterator[dict[str, Any]]:
+    """The list in sections where mrkdwn shows it as it is meant, and in rich text elsewhere."""
+    fits = partial(_fits, language=language)
+    if above and not fits(above):
+        yield from _rich([_section(above, language)])
+    lines = [mrkdwn(above, language)] if above and fits(above) else []
+    for plain_enough, several in groupby(bullets, fits):
+        if not plain_enough:
+            yield from map(_said, _pages(lines))
+            yield from _rich_list(list(several), None, language)
+            lines = []
+            continue
+        lines += [f"• {mrkdwn(spans, language)}" for spans in several]
+    yield from map(_said, _pages(lines))
+
+
+def _fits(spans: Spans, *, language: str) -> bool:
+    return is_plain(spans) and len(mrkdwn(spans, language)) < _TEXT - len("• ")
+
+
+def _pages(lines: Sequence[str]) -> Iterator[str]:
+    """The lines in texts that fit into a section each."""
+    page = ""
+    for line in lines:
+        if page and len(page) + 1 + len(line) > _TEXT:
+            yield page
+            page = ""
+        page = f"{page}\n{line}" if page else line
+    if page:
+        yield page
+
+
+def _said(text: str) -> dict[str, Any]:
+    # verbatim: Slack makes no links of its own out of the words; expand: it folds nothing away.
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}, "expand": True}
+
+
+def _rich_list(bullets: Sequence[Spans], above: Spans | None, language: str) -> Iterator[dict[str, Any]]:
+    sections = [section for spans in bullets if (section := _section(spans, language))["elements"]]
+    listed = [{"type": "rich_text_list", "style": "bullet", "elements": sections}] if sections else []
+    yield from _rich([*([_section(above, language)] if above else []), *listed])
 
 
 def _rich(elements: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -104,15 +157,15 @@ def _elements(span: Span, language: str) -> Iterator[dict[str, Any]]:
             yield from _texts(text, {"code": True})
         case Person(name=name):
             yield from _texts(name, None)
-        case Link(url=url, label=label) if _is_address(url):
+        case Link(url=url, label=label) if is_address(url):
             yield {"type": "link", "url": url, "text": label or url}
         case Link(url=url, label=label):
-            yield from _texts(_unlinked(url, label), None)
+            yield from _texts(unlinked(url, label), None)
         case Moment():
             yield {
                 "type": "date",
                 "timestamp": int(span.at.timestamp()),
-                "format": _DATE_FORMATS[span.style],
+                "format": DATE_FORMATS[span.style],
                 "fallback": spelled_out(span, language),
             }
 
@@ -124,10 +177,8 @@ def _texts(text: str, style: dict[str, bool] | None) -> Iterator[dict[str, Any]]
 
 
 def _small_print(spans: Sequence[Span], language: str) -> Iterator[dict[str, Any]]:
-    text = _mrkdwn(spans, language)
-    safe = not any(_FORMATTED.search(_shown(span)) for span in spans if not isinstance(span, Moment | Code))
-    if safe and 0 < len(text) <= _TEXT:
-        # verbatim: Slack makes no links of its own out of the words.
+    text = mrkdwn(spans, language)
+    if is_plain(spans) and 0 < len(text) <= _TEXT:
         yield {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
     else:
         yield from _rich([_section(spans, language)])
@@ -160,45 +211,10 @@ def _lines(block: Block, language: str) -> Iterator[str]:
         case Heading(text=text):
             yield escape(text)
         case Paragraph(spans=spans) | Note(spans=spans):
-            yield _mrkdwn(spans, language)
+            yield mrkdwn(spans, language, bold=False)
         case Bullets(bullets=bullets, title=title):
             if title:
                 yield escape(title)
-            yield from (f"• {_mrkdwn(spans, language)}" for spans in bullets)
+            yield from (f"• {mrkdwn(spans, language, bold=False)}" for spans in bullets)
         case Buttons():
             return
-
-
-def _mrkdwn(spans: Sequence[Span], language: str) -> str:
-    return "".join(_marked(span, language) for span in spans)
-
-
-def _marked(span: Span, language: str) -> str:
-    match span:
-        case Link(url=url, label=label) if _is_address(url):
-            return f"<{escape(url).replace('|', '%7C')}|{escape(label or url)}>"
-        case Moment():
-            fallback = escape(spelled_out(span, language)).replace("|", "/")
-            return f"<!date^{int(span.at.timestamp())}^{_DATE_FORMATS[span.style]}|{fallback}>"
-        case Code(text=text) if "`" not in text and text.strip():
-            return f"`{escape(text)}`"
-        case _:
-            return escape(_shown(span))
-
-
-def _shown(span: Span) -> str:
-    match span:
-        case Words(text=text) | Code(text=text) | Person(name=text):
-            return text
-        case Link(url=url, label=label):
-            return label if _is_address(url) else _unlinked(url, label)
-        case Moment():
-            return ""
-
-
-def _is_address(url: str) -> bool:
-    return url.lower().startswith(("https://", "http://")) and len(url) <= _ADDRESS and not re.search(r"[\s<>]", url)
-
-
-def _unlinked(url: str, label: str) -> str:
-    return f"{label} ({url})" if label and label != url else url

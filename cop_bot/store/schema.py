@@ -37,7 +37,7 @@ def head() -> str:
     """The schema of this code."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
 def _migrate(connection: Connection) -> None:
@@ -46,16 +46,16 @@ def _migrate(connection: Connection) -> None:
 
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    config = _config()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    settings = config()
+    known = {script.revision for script in ScriptDirectory.from_config(settings).walk_revisions()}
     current = _revision(connection)
     if current and current not in known:
         raise OperatorMistake(
             f"This database was written by a newer cop_bot (its schema is {current}); "
             "start the newer version or restore a backup."
         )
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
 
 
 def _revision(connection: Connection) -> str:
@@ -64,9 +64,10 @@ def _revision(connection: Connection) -> str:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
-def _config() -> Config:
+def config() -> Config:
+    """Alembic's configuration: where the migrations are."""
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    return config
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return settings

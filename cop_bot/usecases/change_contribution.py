@@ -69,10 +69,10 @@ async def choose_kind(
 
 
 async def take_back_words(unit: AsyncSession, ports: Ports, contribution: Contribution) -> None:
-    """Where the bot itself posted the words for the member, they disappear there too."""
+    """Where the bot itself posted the words for the member, they disappear there too, once."""
     key = f"{ports.database_id}/contribution/{contribution.id}"
     posted = await queries.notice_by_key(unit, key)
-    if posted is None or posted.place_id is None:
+    if posted is None or posted.place_id is None or await queries.notice_by_key(unit, f"{key}/withdrawn") is not None:
         return
     if posted.state is NoticeState.WAITING:
         posted.message = {}

@@ -74,7 +74,8 @@ async def _take(unit: AsyncSession, ports: Ports, notice_id: int) -> _Attempt | 
     wall, notice = ports.clock.wall(), await queries.notice_for_update(unit, notice_id)
     if notice is None or not _is_ready(notice, ports):
         return None
-    if notice.not_after is not None and ports.clock.now() >= notice.not_after and notice.first_try_at is None:
+    passed = notice.not_after is not None and ports.clock.now() >= notice.not_after
+    if passed and notice.state is NoticeState.WAITING:  # what may stand there already is still looked for
         notice.drop("its moment has passed")
         return None
     last = await queries.last_sent(unit, notice.conversation) if notice.place_id is not None else None

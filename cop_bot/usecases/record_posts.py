@@ -50,6 +50,7 @@ class _Shelf:
     sessions: Mapping[int, Sequence[Session]]
     kept: dict[tuple[int, str], Contribution]
     numbered: Mapping[tuple[int, int], Contribution]
+    early: Sequence[Contribution]
     fresh: list[_Fresh] = field(default_factory=list)
     changed: list[Contribution] = field(default_factory=list)
 
@@ -103,7 +104,10 @@ async def _read(ports: Ports, unit: AsyncSession, posts: Sequence[Post]) -> _She
     numbers = {number for post in posts if (number := leading_number(post.text)) is not None}
     programmes = {session.programme_id for several in sessions.values() for session in several}
     numbered = await queries.contributions_by_number(unit, programmes, numbers) if numbers else {}
-    return _Shelf(ports, places, sessions, kept, numbered)
+    roots = {post.message for post in posts if post.thread is None}
+    around = [known(session.id) for several in sessions.values() for session in several]
+    early = await queries.early_replies(unit, around, roots) if roots and around else []
+    return _Shelf(ports, places, sessions, kept, numbered, early)
 
 
 def _record(shelf: _Shelf, post: Post, kind: Kind | None) -> None:
@@ -217,7 +221,10 @@ def _is_tombstone(contribution: Contribution) -> bool:
 
 def _revise(shelf: _Shelf, kept: Contribution, post: Post) -> None:
     before = (kept.text, kept.links, kept.files, kept.kind, kept.parent)
-    _fill(shelf, kept, post)
+    parent = _fill(shelf, kept, post)
+    for fresh in shelf.fresh:
+        if fresh.contribution is kept:
+            fresh.parent = parent
     if before != (kept.text, kept.links, kept.files, kept.kind, kept.parent):  # else an unfurl or a redelivery
         shelf.changed.append(kept)
 
@@ -236,8 +243,22 @@ async def _store(unit: AsyncSession, shelf: _Shelf) -> None:
         for number, fresh in enumerate(several, start=first):
             fresh.contribution.number = number
             fresh.contribution.parent = fresh.parent.number if fresh.parent else None
+    _adopt(shelf)
     # A restored tombstone has its row already.
     await queries.insert_contributions(unit, [f.contribution for f in shelf.fresh if f.contribution.id is None])
+
+
+def _adopt(shelf: _Shelf) -> None:
+    """A reply that came before the message it replies to is feedback on it, unless it is of a kind of its own."""
+    made = [fresh.contribution for fresh in shelf.fresh]
+    roots = {(c.place_id, c.message): c for c in made if not _is_tombstone(c)}
+    for reply in (*shelf.early, *made):
+        root = roots.get((reply.place_id, reply.thread)) if reply.thread and reply.parent is None else None
+        if root is None or root is reply or root.programme_id != reply.programme_id:
+            continue
+        reply.parent = root.number
+        if not reply.kind_is_chosen and reply.kind is kind_of(reply.text, reply.links, reply.files, is_reply=False):
+            reply.kind = Kind.FEEDBACK
 
 
 async def _members(unit: AsyncSession, authors: set[tuple[str, str]]) -> dict[tuple[str, str], int]:

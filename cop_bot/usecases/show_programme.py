@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.contribution import Contribution, folded
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
@@ -18,6 +18,8 @@ from cop_bot.store import queries
 from cop_bot.usecases.publish_summary import message_of
 from cop_bot.usecases.summarise_session import brief_of
 from cop_bot.voice.summaries import summary as summary_message
+
+MOST_FOUND = 15
 
 
 class NothingToSummarise(MemberMistake):
@@ -35,12 +37,17 @@ async def own_contributions(ports: Ports, member: Member, programme_id: int | No
 
 
 async def found(ports: Ports, timetable: Timetable, words: str, language: str) -> list[tuple[Contribution, str]]:
-    """Contributions that contain all the words, the newest first, each with its theme. Raises FewerWords."""
-    wanted = words.split()[:10]
+    """Contributions that contain all the words, the newest first, each with its theme. Raises FewerWords.
+
+    Capitals and accents don't count, on either database: `ecole` finds "École".
+    """
+    wanted = [folded(word) for word in words.split()[:10]]
     if not wanted:
         raise FewerWords
     async with ports.reading() as unit:
-        rows = await queries.search(unit, [known(timetable.programme.id)], wanted)
+        texts = await queries.texts(unit, known(timetable.programme.id))
+        fitting = [row_id for row_id, text in texts if all(word in folded(text) for word in wanted)]
+        rows = await queries.contributions_by_id(unit, fitting[:MOST_FOUND])
     themes = {session.id: in_language(session.title, language) for session in timetable.sessions}
     return [(row, themes.get(row.session_id, "")) for row in rows]
 

@@ -15,7 +15,7 @@ from cop_bot.domain.notice import Notice
 from cop_bot.domain.plan import ReminderPlan
 from cop_bot.domain.reminder import Reminder, Skip
 from cop_bot.domain.session import Session
-from cop_bot.domain.timetable import Timetable
+from cop_bot.domain.timetable import SessionsWouldOverlap, Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.close_session import close_session
@@ -46,9 +46,11 @@ async def steering(ports: Ports, programme_id: int) -> AsyncIterator[tuple[Async
 
 
 async def open_now(ports: Ports, programme_id: int, wanted: str) -> Session:
-    """Open the next session, or the one that is named, before its time."""
+    """Open the next session before its time. Raises SessionsWouldOverlap if another one is named."""
     async with steering(ports, programme_id) as (unit, timetable):
         session = timetable.session(wanted) if wanted else _next(timetable)
+        if session.is_planned and session is not timetable.next_session():
+            raise SessionsWouldOverlap("Another session opens before that one. Leave it out first: `session skip`.")
         await open_session(unit, ports, timetable, session)
     return session
 

@@ -50,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "resource",
-        "resource https://example.org/guide",
+        "resource https://example.org/guide how to share a budget",
         later("Share a resource"),
         aliases=("bron", "kilde", "ressource", "recurso"),
     ),

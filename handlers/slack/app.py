@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncApp
@@ -27,6 +28,8 @@ def build_app(
 
     `signing_secret` is needed for HTTP alone. `api_url` is the address of the Web API, ending in `/api/`.
     """
+    # SLACK_BOT_TOKEN in the environment, which is where it belongs, makes Bolt warn of a token that it will not use.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_worth_logging)
     app = AsyncApp(
         name="cop_bot",
         # The token comes from authorize: given here too, it would be ignored with a warning.
@@ -46,6 +49,10 @@ def build_app(
     places.register(app, calls)
     failures.register(app)
     return app
+
+
+def _worth_logging(record: logging.LogRecord) -> bool:
+    return "`token` will be unused" not in record.getMessage()
 
 
 def http_handler(app: AsyncApp, calls: Calls) -> Callable[[Request], Awaitable[Response]]:

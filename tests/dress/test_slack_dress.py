@@ -43,41 +43,98 @@ def elements(block: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
+def said(block: dict[str, Any]) -> str:
+    assert block["type"] == "section"
+    text: str = block["text"]["text"]
+    return text
+
+
+def unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def test_a_deadline_is_shown_in_each_readers_zone_and_the_fallback_names_one() -> None:
     message = Message((Paragraph((Words("Opens "), OPENS)),))
-    date = elements(blocks(message)[0])[1]
-    assert date["type"] == "date"
-    assert date["timestamp"] == 1606118400
+    shown = said(blocks(message)[0])
+    assert shown.startswith("Opens <!date^1606118400^{date_long_pretty} {time}|")
+    assert "09:00" in shown
+    assert "Europe/Amsterdam" in shown
+    assert plain(message) == shown
+
+
+def test_a_deadline_beside_words_with_signs_has_the_same_fallback() -> None:
+    date = elements(blocks(Message((Paragraph((Words("*Opens* "), OPENS)),)))[0])[1]
+    assert (date["type"], date["timestamp"]) == ("date", 1606118400)
     assert date["format"] == "{date_long_pretty} {time}"
-    assert "09:00" in date["fallback"]
     assert "Europe/Amsterdam" in date["fallback"]
-    assert plain(message) == f"Opens <!date^1606118400^{{date_long_pretty}} {{time}}|{date['fallback']}>"
 
 
 def test_the_fallback_of_a_time_speaks_the_members_language() -> None:
     assert "maandag" in plain(Message((Paragraph((OPENS,)),), "nl"))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_a_members_words_stay_words(text: str) -> None:
+MENTIONS = HOSTILE[:4]
+
+
+@pytest.mark.parametrize("text", MENTIONS)
+def test_nobody_is_called_and_nothing_linked_by_a_members_words(text: str) -> None:
     message = Message((Paragraph((Words(text),)), Bullets(((Words(text),),)), Note((Words(text),)), Heading(text)))
-    dressed = blocks(message)
-    assert elements(dressed[0]) == [{"type": "text", "text": text}]
-    assert dressed[1]["elements"][0]["elements"][0]["elements"] == [{"type": "text", "text": text}]
-    assert dressed[3]["text"] == {"type": "plain_text", "text": text, "emoji": False}
+    for block in blocks(message)[:2]:
+        assert block["text"]["verbatim"] is True
+        assert unescaped(said(block)) in (text, f"• {text}")
+        assert not any(sign in said(block) for sign in "<>")
     for line in plain(message).splitlines():
         assert not any(sign in line for sign in "<>")
 
 
-@given(st.text(max_size=40))
-def test_small_print_never_formats_mentions_or_links(text: str) -> None:
-    for block in blocks(Message((Note((Words(text),)),))):
-        if block["type"] == "context":
-            shown = block["elements"][0]
-            assert shown["verbatim"] is True
-            assert not any(sign in shown["text"] for sign in "<>*_~`")
-        else:
+@pytest.mark.parametrize("text", HOSTILE[4:])
+def test_what_would_be_taken_for_formatting_is_shown_as_it_was_typed(text: str) -> None:
+    message = Message((Paragraph((Words(text),)), Bullets(((Words(text),),)), Note((Words(text),)), Heading(text)))
+    dressed = blocks(message)
+    assert elements(dressed[0]) == elements(dressed[2]) == [{"type": "text", "text": text}]
+    assert dressed[1]["elements"][0]["elements"][0]["elements"] == [{"type": "text", "text": text}]
+    assert dressed[3]["text"] == {"type": "plain_text", "text": text, "emoji": False}
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("*_~`<>&:| a"), st.characters()), max_size=40), st.booleans())
+def test_no_text_at_all_mentions_links_or_formats(text: str, small: bool) -> None:
+    spans = (Words(text),)
+    for block in blocks(Message((Note(spans) if small else Paragraph(spans),))):
+        if block["type"] == "rich_text":
             assert "".join(part["text"] for part in elements(block)) == text
+            continue
+        shown = block["elements"][0] if small else block["text"]
+        assert shown["verbatim"] is True
+        assert unescaped(shown["text"]) == text
+        assert not any(sign in shown["text"] for sign in "<>")
+        # One sign alone in a line formats nothing.
+        assert all(line.count(sign) <= 1 for line in shown["text"].splitlines() for sign in "*_~`")
+
+
+def test_marks_of_ours_stand_alone_or_become_rich_text() -> None:
+    bold, code = Words("Theme 1", bold=True), Code("/cop help")
+    (block,) = blocks(Message((Paragraph((bold, Words(" is open. Type "), code, Words("."))),)))
+    assert said(block) == "*Theme 1* is open. Type `/cop help`."
+    for spans in ((Words("x"), bold), (bold, Words("x")), (bold, Words(" 2 * 3")), (Words("a * b", bold=True),)):
+        assert blocks(Message((Paragraph(spans),)))[0]["type"] == "rich_text", spans
+
+
+def test_a_list_is_a_section_but_for_the_bullets_with_signs() -> None:
+    bullets = tuple((Words(text),) for text in ("one", "*two*", "three"))
+    first, second, third = blocks(Message((Bullets(bullets, "Ideas"),)))
+    assert said(first) == "*Ideas*\n• one"
+    assert second["elements"][0]["elements"][0]["elements"] == [{"type": "text", "text": "*two*"}]
+    assert said(third) == "• three"
+    many = tuple((Words(text),) for text in ("one", "*two*") * 5)
+    (whole,) = blocks(Message((Bullets(many, "Ideas"),)))
+    assert whole["type"] == "rich_text"
+
+
+def test_a_long_list_takes_as_many_sections_as_it_needs() -> None:
+    bullets = tuple((Words(f"{number} " + "x" * 500),) for number in range(20))
+    dressed = blocks(Message((Bullets(bullets),)))
+    assert all(len(said(block)) <= 3_000 for block in dressed)
+    assert "\n".join(map(said, dressed)) == "\n".join(f"• {spans[0].text}" for spans in bullets)
 
 
 def test_small_print_keeps_its_links_and_moments() -> None:
@@ -90,11 +147,7 @@ def test_small_print_keeps_its_links_and_moments() -> None:
 
 def test_only_web_addresses_become_links() -> None:
     message = Message((Paragraph((Link("javascript:alert(1)", "here"), Link("https://example.org/p1", "#12"))),))
-    shown = elements(blocks(message)[0])
-    assert shown == [
-        {"type": "text", "text": "here (javascript:alert(1))"},
-        {"type": "link", "url": "https://example.org/p1", "text": "#12"},
-    ]
+    assert said(blocks(message)[0]) == "here (javascript:alert(1))<https://example.org/p1|#12>"
 
 
 def test_the_key_is_the_id_of_the_first_block() -> None:
@@ -132,7 +185,7 @@ def test_a_button_that_slack_would_refuse_is_left_to_typing() -> None:
 def test_what_is_too_long_for_one_element_is_still_all_there() -> None:
     heading, text = "h" * 151, "t" * 7_000
     dressed = blocks(Message((Heading(heading), Paragraph((Words(text),)), Note((Words(text),)))))
-    assert elements(dressed[0]) == [{"type": "text", "text": heading, "style": {"bold": True}}]
+    assert said(dressed[0]) == f"*{heading}*"
     for block in dressed[1:]:
         assert "".join(part["text"] for part in elements(block)) == text
         assert max(len(part["text"]) for part in elements(block)) <= 3_000
@@ -141,7 +194,5 @@ def test_what_is_too_long_for_one_element_is_still_all_there() -> None:
 def test_lists_have_their_title_above_and_empty_parts_are_left_out() -> None:
     message = Message((Bullets(((Words("one"),), (Words(""),)), "Ideas"), Paragraph(()), Bullets(())))
     (block,) = blocks(message)
-    above, listed = block["elements"]
-    assert above["elements"] == [{"type": "text", "text": "Ideas", "style": {"bold": True}}]
-    assert (listed["style"], len(listed["elements"])) == ("bullet", 1)
+    assert said(block) == "*Ideas*\n• one"
     assert plain(message).startswith("Ideas\n• one")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,9 +99,8 @@ def key_of(message: dict[str, Any]) -> str:
     return str(blocks[0].get("block_id", "")).partition("/")[2]
 
 
-@contextmanager
-def played(apart: Apart, programme: Path, database_url: str, *, socket_mode: bool) -> Iterator[Played]:
-    """The whole programme; everything is over and stopped when this is entered."""
+def played(apart: Apart, programme: Path, database_url: str, *, socket_mode: bool) -> Played:
+    """Play the whole programme; everything is over and stopped when this returns."""
     secrets = {"SLACK_APP_TOKEN": APP_TOKEN} if socket_mode else {"SLACK_SIGNING_SECRET": SIGNING_SECRET}
     settings = {
         "COP_DATABASE_URL": database_url,
@@ -123,7 +120,7 @@ def played(apart: Apart, programme: Path, database_url: str, *, socket_mode: boo
         _second_session(play)
         _third_session(play)
         _end(play)
-        yield play
+        return play
 
 
 def _is_ready(play: Played) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,34 @@ from ground.postgres import Postgres
 PROGRAMME = Path(__file__).parent / "three-weeks.yaml"
 
 
-@pytest.fixture(scope="module", params=["http and sqlite", "socket mode and postgres"])
-def play(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
-    socket_mode, folder = "socket" in request.param, tmp_path_factory.mktemp("play")
+WAYS = ("http and sqlite", "socket mode and postgres")
+
+
+@pytest.fixture(scope="module")
+def plays(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Played]]:
+    """Both ways at the same time: they mostly wait."""
+    url = postgres_server.make()
+    folders = {way: tmp_path_factory.mktemp("play") for way in WAYS}
+    databases = dict(zip(WAYS, (f"sqlite:///{folders[WAYS[0]]}/cop.db", url.render_as_string(False)), strict=True))
     try:
         local_slack_program()
-        with network_apart(folder, PORT, BOT_PORT) as apart:
-            if not socket_mode:
-                with played(apart, PROGRAMME, f"sqlite:///{folder}/cop.db", socket_mode=False) as play:
-                    yield play
-                return
-            server: Postgres = request.getfixturevalue("postgres_server")
-            url = server.make()
-            with played(apart, PROGRAMME, url.render_as_string(hide_password=False), socket_mode=True) as play:
-                yield play
-            server.drop(url)
+        with ThreadPoolExecutor(len(WAYS)) as threads:
+            going = {way: threads.submit(_play, folders[way], databases[way], "socket" in way) for way in WAYS}
+            yield {way: play.result() for way, play in going.items()}
     except (NoLocalSlack, NoNetworkApart) as reason:
         pytest.skip(str(reason))
+    finally:
+        postgres_server.drop(url)
+
+
+@pytest.fixture(params=WAYS)
+def play(request: pytest.FixtureRequest, plays: dict[str, Played]) -> Played:
+    return plays[request.param]
+
+
+def _play(folder: Path, database_url: str, socket_mode: bool) -> Played:
+    with network_apart(folder, PORT, BOT_PORT) as apart:
+        return played(apart, PROGRAMME, database_url, socket_mode=socket_mode)
 
 
 def test_the_channel_shows_the_programme_in_order_and_everything_once(play: Played) -> None:

@@ -19,7 +19,7 @@ from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE as SUMMARY_LEASE
 from cop_bot.store.engine import Database, connect
 
-Outcome = tuple[list[str], list[str], list[tuple[object, ...]]]
+Outcome = tuple[list[str], list[str], list[tuple[int | None, str, str, str, int | None]]]
 
 
 def _posts() -> list[Post]:
@@ -65,7 +65,7 @@ async def _play(database: Database, kill_at: int | None = None, *, before: bool 
     return outcome, commits.count
 
 
-@pytest.mark.parametrize("first", [1, 3], ids=["from the first", "from the third"])
+@pytest.mark.parametrize("first", [1, 5], ids=["from the first", "from the fifth"])
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 async def test_whichever_commit_it_dies_at_on_sqlite(
     migrated_sqlite: Path, tmp_path: Path, before: bool, first: int
@@ -73,7 +73,7 @@ async def test_whichever_commit_it_dies_at_on_sqlite(
     expected, commits = await _play(connect(sqlite_copy(migrated_sqlite, tmp_path)))
     assert set(Counter(expected[0]).values()) == {1}
     assert commits > 15
-    for kill_at in range(first, commits + 1, 6):
+    for kill_at in range(first, commits + 1, 8):
         outcome, _ = await _play(connect(sqlite_copy(migrated_sqlite, tmp_path)), kill_at, before=before)
         assert outcome == expected, f"killed at commit {kill_at} of {commits}"
 
@@ -82,7 +82,7 @@ async def test_whichever_commit_it_dies_at_on_sqlite(
 async def test_whichever_commit_it_dies_at_on_postgres(migrated_postgres: PostgresShelf, before: bool) -> None:
     with migrated_postgres.lent() as url:
         expected, commits = await _play(connect(url))
-    for kill_at in range(2 if before else 5, commits + 1, 12):
+    for kill_at in range(2 if before else 5, commits + 1, 15):
         with migrated_postgres.lent() as url:
             outcome, _ = await _play(connect(url), kill_at, before=before)
         assert outcome == expected, f"killed at commit {kill_at} of {commits}"

@@ -67,6 +67,7 @@ NOT_TAKEN = [
 ]
 
 
+@EMBEDDED
 @pytest.mark.parametrize("fate", [*TAKEN, *NOT_TAKEN], ids=str)
 async def test_a_notice_is_said_once_whatever_becomes_of_the_first_attempt(place: Community, fate: Fate | None) -> None:
     if fate is not None:

@@ -3,11 +3,11 @@
 from itertools import permutations
 
 import pytest
+from ground.community import Community
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Change, Post
 from cop_bot.usecases.record_posts import record_posts
-from ground.community import Community
 
 
 @pytest.fixture

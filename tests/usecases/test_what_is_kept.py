@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND,
 from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.member import Member
 from cop_bot.domain.post import Change
+from cop_bot.ports import PlaceFound
 from cop_bot.usecases.record_posts import record_posts
 
 
@@ -21,46 +23,46 @@ async def cop(community: Community) -> Community:
     return community
 
 
-LINK = {"links": ("https://example.org/guide",)}
-FILE = {"files": ("budget.pdf",)}
+LINK: dict[str, tuple[str, ...]] = {"links": ("https://example.org/guide",)}
+FILE: dict[str, tuple[str, ...]] = {"files": ("budget.pdf",)}
+
+
+KINDS: list[tuple[str, dict[str, tuple[str, ...]], Kind]] = [
+    ("Publish the budgets", {}, Kind.IDEA),
+    ("idea: is this a question?", {}, Kind.IDEA),
+    ("Question: who decides", {}, Kind.QUESTION),
+    ("RESOURCE: the handbook on our shelf", {}, Kind.RESOURCE),
+    ("lesson : agree before the money comes", {}, Kind.LESSON),
+    ("vraag: wie beslist", {}, Kind.QUESTION),
+    ("spørgsmål: hvem bestemmer", {}, Kind.QUESTION),
+    ("leçon: écouter d'abord", {}, Kind.LESSON),
+    ("pregunta: quién decide", {}, Kind.QUESTION),
+    ("ideia: partilhar o orçamento", {}, Kind.IDEA),
+    ("Note: this is no prefix of ours", {}, Kind.IDEA),
+    ("#1 works well here", {}, Kind.FEEDBACK),
+    ("  #1, but who pays?", {}, Kind.FEEDBACK),
+    ("question: #1 and who pays", {}, Kind.QUESTION),
+    ("#99 is no contribution", {}, Kind.IDEA),
+    ("our #1 problem is trust", {}, Kind.IDEA),
+    ("Who decides on the budget?", {}, Kind.QUESTION),
+    ("Who decides? ", {}, Kind.QUESTION),
+    ("(Who decides?)", {}, Kind.QUESTION),
+    ("من يقرر؟", {}, Kind.QUESTION),
+    ("誰が決めますか？", {}, Kind.QUESTION),
+    ("Who decides? We do.", {}, Kind.IDEA),
+    ("Look https://example.org/find?", LINK, Kind.RESOURCE),
+    ("Have you seen this? https://example.org/guide", LINK, Kind.QUESTION),
+    ("A guide https://example.org/guide", LINK, Kind.RESOURCE),
+    ("Our budget", FILE, Kind.RESOURCE),
+    ("", FILE, Kind.RESOURCE),
+    ("Ask mailto:cop@example.org", {}, Kind.IDEA),
+]
 
 
 @EMBEDDED
-@pytest.mark.parametrize(
-    ("text", "more", "kind"),
-    [
-        ("Publish the budgets", {}, Kind.IDEA),
-        ("idea: is this a question?", {}, Kind.IDEA),
-        ("Question: who decides", {}, Kind.QUESTION),
-        ("RESOURCE: the handbook on our shelf", {}, Kind.RESOURCE),
-        ("lesson : agree before the money comes", {}, Kind.LESSON),
-        ("vraag: wie beslist", {}, Kind.QUESTION),
-        ("spørgsmål: hvem bestemmer", {}, Kind.QUESTION),
-        ("leçon: écouter d'abord", {}, Kind.LESSON),
-        ("pregunta: quién decide", {}, Kind.QUESTION),
-        ("ideia: partilhar o orçamento", {}, Kind.IDEA),
-        ("Note: this is no prefix of ours", {}, Kind.IDEA),
-        ("#1 works well here", {}, Kind.FEEDBACK),
-        ("  #1, but who pays?", {}, Kind.FEEDBACK),
-        ("question: #1 and who pays", {}, Kind.QUESTION),
-        ("#99 is no contribution", {}, Kind.IDEA),
-        ("our #1 problem is trust", {}, Kind.IDEA),
-        ("Who decides on the budget?", {}, Kind.QUESTION),
-        ("Who decides? ", {}, Kind.QUESTION),
-        ("(Who decides?)", {}, Kind.QUESTION),
-        ("من يقرر؟", {}, Kind.QUESTION),
-        ("誰が決めますか？", {}, Kind.QUESTION),
-        ("Who decides? We do.", {}, Kind.IDEA),
-        ("Look https://example.org/find?", LINK, Kind.RESOURCE),
-        ("Have you seen this? https://example.org/guide", LINK, Kind.QUESTION),
-        ("A guide https://example.org/guide", LINK, Kind.RESOURCE),
-        ("Our budget", FILE, Kind.RESOURCE),
-        ("", FILE, Kind.RESOURCE),
-        ("Ask mailto:cop@example.org", {}, Kind.IDEA),
-    ],
-)
-async def test_the_kind_of_a_post(cop: Community, text: str, more: dict[str, tuple[str, ...]], kind: Kind) -> None:
-    assert (await cop.contributes("U1", text, **more)).kind is kind
+async def test_the_kind_of_a_post(cop: Community) -> None:
+    for text, more, kind in KINDS:
+        assert (await cop.contributes("U1", text, **more)).kind is kind, text
 
 
 async def test_a_reply_in_a_thread_is_feedback_on_its_root(cop: Community) -> None:
@@ -284,6 +286,21 @@ async def test_a_reply_that_comes_before_its_root_ends_as_feedback_on_it(cop: Co
     ]
 
 
+async def test_a_reply_delivered_together_with_its_root_but_before_it_is_feedback_on_it(cop: Community) -> None:
+    reply, root = cop.post("U3", "Yes", message="reply", thread="root"), cop.post("U1", "An idea", message="root")
+    kept = await record_posts(cop.ports, [reply, root])
+    assert [(c.number, c.kind, c.parent) for c in kept] == [(2, Kind.FEEDBACK, 3), (3, Kind.IDEA, None)]
+
+
+async def test_a_post_and_its_edit_delivered_together_speak_to_what_the_edit_says(cop: Community) -> None:
+    post = cop.post("U1", "Trust is good", message="m")
+    await record_posts(cop.ports, [post, replace(post, text="#1 is good", edited="1", change=Change.EDITED)])
+    assert ((await cop.kept(2)).parent, (await cop.kept(2)).kind) == (1, Kind.FEEDBACK)
+    other = cop.post("U1", "#1 is good", message="n")
+    await record_posts(cop.ports, [other, replace(other, text="Trust is good", edited="1", change=Change.EDITED)])
+    assert ((await cop.kept(3)).parent, (await cop.kept(3)).kind) == (None, Kind.IDEA)
+
+
 async def test_what_is_posted_together_is_committed_together(cop: Community) -> None:
     posts = [cop.post(f"U{n % 7}", f"Post {n}") for n in range(100)]
     kept = await record_posts(cop.ports, posts + posts)
@@ -292,8 +309,6 @@ async def test_what_is_posted_together_is_committed_together(cop: Community) -> 
 
 
 async def test_two_programmes_on_two_channels_have_numbers_of_their_own(community: Community) -> None:
-    from cop_bot.ports import PlaceFound
-
     community.chat.places["#other"] = PlaceFound("C2", "other", bot_is_in=True)
     await community.begin()
     await community.begin(slug="other", channel="#other")

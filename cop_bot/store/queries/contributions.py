@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, Mark
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import LATE_DAY, Session, SessionState
@@ -49,6 +50,17 @@ async def contributions_by_number(
         col(Contribution.withdrawn_at).is_(None),
     )
     return {(c.programme_id, c.number): c for c in await unit.scalars(wanted) if c.number is not None}
+
+
+async def early_replies(unit: AsyncSession, session_ids: Collection[int], roots: Collection[str]) -> list[Contribution]:
+    """Replies in these sessions that were recorded before the messages they reply to."""
+    wanted = select(Contribution).where(
+        col(Contribution.session_id).in_(list(session_ids)),
+        col(Contribution.thread).in_(list(roots)),
+        col(Contribution.parent).is_(None),
+        col(Contribution.withdrawn_at).is_(None),
+    )
+    return list(await unit.scalars(wanted))
 
 
 async def insert_contributions(unit: AsyncSession, contributions: Sequence[Contribution]) -> None:
@@ -107,13 +119,19 @@ async def contributors(unit: AsyncSession, session_id: int) -> set[int]:
     return {row for row in await unit.scalars(wanted) if row is not None}
 
 
-async def search(
-    unit: AsyncSession, programme_ids: Collection[int], words: Sequence[str], limit: int = 15
-) -> list[Contribution]:
-    """Contributions that contain all of the words, the newest first."""
-    conditions = [col(Contribution.text).icontains(word, autoescape=True) for word in words]
-    wanted = select(Contribution).where(_live(col(Contribution.programme_id).in_(list(programme_ids)), *conditions))
-    return list(await unit.scalars(wanted.order_by(col(Contribution.posted_at).desc()).limit(limit)))
+async def texts(unit: AsyncSession, programme_id: int) -> list[tuple[int, str]]:
+    """What the contributions of a programme say, the newest first: (our id, text)."""
+    wanted = select(col(Contribution.id), col(Contribution.text)).where(
+        _live(col(Contribution.programme_id) == programme_id)
+    )
+    rows = await unit.execute(wanted.order_by(col(Contribution.posted_at).desc()))
+    return [(known(row[0]), row[1]) for row in rows]
+
+
+async def contributions_by_id(unit: AsyncSession, ids: Collection[int]) -> list[Contribution]:
+    """These contributions, the newest first."""
+    wanted = select(Contribution).where(col(Contribution.id).in_(list(ids)))
+    return list(await unit.scalars(wanted.order_by(col(Contribution.posted_at).desc())))
 
 
 async def to_mark(unit: AsyncSession, since: datetime, limit: int = 20) -> list[tuple[Contribution, Place]]:

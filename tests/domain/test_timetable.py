@@ -1,0 +1,160 @@
+"""What is due, in which order, and what a change of the plan moves: decisions without any database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.gathering import Gathering, GatheringKind
+from cop_bot.domain.plan import GatheringPlan, ReminderPlan, SessionPlan
+from cop_bot.domain.programme import Programme
+from cop_bot.domain.reminder import Reminder
+from cop_bot.domain.session import Session, SessionIsNotOpen, SessionIsNotPlanned
+from cop_bot.domain.timetable import Do, NoSuchSession, SessionsWouldOverlap, Timetable
+
+DAY = timedelta(days=1)
+FIRST = datetime(2026, 3, 2, 8, tzinfo=UTC)
+
+
+def timetable(sessions: int = 3, *, gap: timedelta = timedelta(0)) -> Timetable:
+    """Sessions of a week, a reminder a day before each close, a plenary the day after the last one."""
+    programme = Programme(id=1, slug="power", zone="Europe/Amsterdam", place_id=1, digest="")
+    made, reminders = [], []
+    for number in range(sessions):
+        opens = FIRST + number * timedelta(weeks=1)
+        closes = opens + timedelta(weeks=1) - gap
+        session = Session.planned(
+            1, 1, number + 1, SessionPlan(f"t{number + 1}", {"en": f"T {number + 1}"}, opens, closes)
+        )
+        session.id = number + 1
+        made.append(session)
+        reminders.append(Reminder.planned(session, ReminderPlan(closes - DAY, "before P1D")))
+    starts = FIRST + sessions * timedelta(weeks=1) + DAY
+    plenary = Gathering.planned(1, GatheringPlan("plenary", starts, None, announce_at=(starts - 2 * DAY,)))
+    return Timetable(programme, made, [plenary], reminders)
+
+
+def test_nothing_is_due_before_its_time() -> None:
+    assert timetable().due(FIRST - timedelta(seconds=1)) == []
+
+
+def test_what_is_due_comes_in_the_order_of_its_own_times_and_a_close_before_an_opening() -> None:
+    due = timetable().due(FIRST + timedelta(weeks=2))
+    assert [action.do for action in due] == [Do.OPEN, Do.REMIND, Do.CLOSE, Do.OPEN, Do.REMIND, Do.CLOSE, Do.OPEN]
+    assert [action.at for action in due] == sorted(action.at for action in due)
+
+
+def test_the_programme_notes_when_anything_of_it_is_due_next() -> None:
+    plan = timetable(1)
+    plan.settle()
+    assert plan.programme.next_due == FIRST
+    plan.sessions[0].open(FIRST)
+    plan.settle()
+    assert plan.programme.next_due == FIRST + 6 * DAY
+    plan.reminders[0].over()
+    plan.gatherings.clear()
+    plan.settle()
+    assert plan.programme.next_due == FIRST + 7 * DAY
+    plan.sessions[0].close(FIRST + 7 * DAY)
+    plan.settle()
+    assert plan.programme.next_due is None
+
+
+def test_whenever_something_is_due_the_programme_is_asked() -> None:
+    """`next_due` is never later than what `due` would find."""
+    plan = timetable()
+    for hours in range(0, 24 * 25, 7):
+        now = FIRST + timedelta(hours=hours)
+        plan.settle()
+        assert bool(plan.due(now)) == (plan.programme.next_due is not None and plan.programme.next_due <= now)
+        for action in plan.due(now):
+            if isinstance(action.subject, Session):
+                (action.subject.open if action.do is Do.OPEN else action.subject.close)(now)
+            elif isinstance(action.subject, Gathering):
+                action.subject.announce(now)
+            else:
+                action.subject.over()
+
+
+@pytest.mark.parametrize("wanted", ["2", "t2", "T2", " T 2 ", "t 2"])
+def test_a_session_is_found_by_its_number_id_or_title(wanted: str) -> None:
+    assert timetable().session(wanted).slug == "t2"
+
+
+@pytest.mark.parametrize("wanted", ["", "4", "t", "T "])
+def test_a_name_that_fits_none_or_several_finds_nothing(wanted: str) -> None:
+    with pytest.raises(NoSuchSession):
+        timetable().session(wanted)
+
+
+def test_a_shift_moves_what_is_planned_with_its_reminders_and_the_plenary() -> None:
+    plan = timetable()
+    plan.sessions[0].open(FIRST)
+    plan.shift(28, FIRST + DAY)
+    assert plan.sessions[0].opens_at == FIRST
+    hour = timedelta(hours=1)
+    assert plan.sessions[1].opens_at == FIRST + timedelta(weeks=5) - hour, "nine o'clock in summer time"
+    assert plan.reminders[1].at == plan.sessions[1].closes_at - DAY
+    assert plan.gatherings[0].starts_at == FIRST + timedelta(weeks=7) + DAY - hour
+    assert plan.gatherings[0].announcements == [plan.gatherings[0].starts_at - 2 * DAY]
+
+
+def test_a_shift_into_the_past_or_into_the_open_session_is_refused_whole() -> None:
+    plan = timetable()
+    plan.sessions[0].open(FIRST)
+    before = [(s.opens_at, s.closes_at) for s in plan.sessions]
+    with pytest.raises(SessionsWouldOverlap):
+        plan.shift(-3, FIRST + DAY)
+    with pytest.raises(MemberMistake):
+        timetable().shift(-3, FIRST)
+    assert [(s.opens_at, s.closes_at) for s in plan.sessions] == before
+
+
+def test_an_extension_moves_the_reminders_that_count_from_the_close() -> None:
+    plan = timetable(gap=timedelta(days=4))
+    first = plan.sessions[0]
+    first.open(FIRST)
+    closes = first.closes_at
+    plan.extend(first, 2)
+    assert first.closes_at == closes + 2 * DAY
+    assert plan.reminders[0].at == first.closes_at - DAY
+    with pytest.raises(SessionsWouldOverlap, match="programme shift 7d"):
+        plan.extend(first, 7)
+
+
+def test_a_session_goes_only_forward() -> None:
+    session = timetable().sessions[0]
+    with pytest.raises(SessionIsNotOpen):
+        session.close(FIRST)
+    session.open(FIRST)
+    for step in (session.skip, lambda: session.open(FIRST), lambda: session.move(FIRST, FIRST)):
+        with pytest.raises(SessionIsNotPlanned):
+            step()
+    session.close(FIRST + DAY)
+    with pytest.raises(SessionIsNotOpen):
+        session.extend(FIRST + 30 * DAY)
+
+
+def test_a_session_opened_or_closed_by_hand_covers_what_it_really_covered() -> None:
+    session = timetable().sessions[0]
+    session.open(FIRST - DAY)
+    assert session.covers(FIRST - DAY)
+    session.close(FIRST + DAY)
+    assert not session.covers(FIRST + DAY)
+    assert session.is_late(FIRST + DAY)
+    assert not session.is_late(FIRST + 2 * DAY)
+
+
+def test_announcements_that_were_missed_are_made_once_and_none_after_the_start() -> None:
+    starts = FIRST + 20 * DAY
+    times = tuple(starts - days * DAY for days in (14, 2, 1))
+    gathering = Gathering.planned(1, GatheringPlan("kickoff", starts, None, announce_at=times))
+    assert gathering.kind is GatheringKind.KICKOFF
+    assert not gathering.announce(starts - 15 * DAY)
+    assert gathering.announce(starts - 2 * DAY)
+    assert not gathering.announce(starts - 2 * DAY)
+    assert gathering.next_announcement() == starts - DAY
+    assert not gathering.announce(starts)
+    assert gathering.next_announcement() is None

@@ -1,0 +1,42 @@
+"""A command that is delivered several times at once, to several processes, is obeyed once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from ground.community import Community
+
+from cop_bot.domain.command import LEASE, Command
+from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.member import Member
+from cop_bot.usecases.meet_member import meet_member
+from cop_bot.usecases.obey_once import obey_once
+from handlers.gesture import Gesture
+from handlers.words import answer
+
+
+async def test_a_command_delivered_several_times_at_once_is_obeyed_once(community: Community) -> None:
+    await community.open()
+    gesture = Gesture("console", "U3", "C1", None, "m77")
+    replicas = [replace(community.ports, owner=f"p{n}") for n in range(5)]
+    await asyncio.gather(*(answer(ports, gesture, "idea Share the risk") for ports in replicas))
+    assert len(await community.rows(Contribution)) == 1
+
+
+async def test_a_stranger_who_gives_several_commands_at_once_is_met_once(community: Community) -> None:
+    await community.open()
+    await asyncio.gather(*(meet_member(community.ports, "console", "U77", "C1") for _ in range(5)))
+    assert len(await community.rows(Member, Member.platform_id == "U77")) == 1
+
+
+async def test_when_the_process_that_obeyed_has_died_the_next_delivery_is_obeyed(community: Community) -> None:
+    async with community.ports.unit() as unit:
+        unit.add(Command(key="k", taken_at=community.clock.wall()))
+    async with obey_once(community.ports, "k") as first:
+        assert first is False
+    community.clock.move_wall(LEASE)
+    async with obey_once(community.ports, "k") as first:
+        assert first is True
+    async with obey_once(community.ports, "k") as first:
+        assert first is False
