@@ -149,7 +149,7 @@ class Settings(BaseSettings):
         """Raises OperatorMistake with what is missing, or what must not be set together."""
         if not self.uses_slack and not self.uses_teams:
             raise OperatorMistake(
-                "No chat platform is configured. For Slack set SLACK_BOT_TOKEN and either SLACK_APP_TOKEN (Socket Mode) "
+                "No chat platform is configured. For Slack set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (Socket Mode) "
                 "or SLACK_SIGNING_SECRET (HTTP), for Microsoft Teams TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and "
                 "TEAMS_TENANT_ID; to see the bot without any, run: cop demo"
             )
