@@ -33,6 +33,11 @@ class Place(SQLModel, table=True):
         self.bot_is_in = bot_is_in
 
     @property
+    def shown_name(self) -> str | None:
+        """What members call it, if that is known: an id says nothing to them."""
+        return self.name if self.name.startswith("#") else None
+
+    @property
     def reachable(self) -> bool:
         """Whether the bot can post there now."""
         return self.platform_id is not None and self.bot_is_in

@@ -78,7 +78,7 @@ def _apply(
 def _notice(
     ports: Ports, timetable: Timetable, session: Session, reminder: Reminder, member: Member, place: Place
 ) -> Notice:
-    said = reminders.reminder(timetable.programme, session, member, place_name=place.name, place_link=None)
+    said = reminders.reminder(timetable.programme, session, member, place_name=place.shown_name, place_link=None)
     return Notice.to_member(
         f"{ports.database_id}/reminder/{reminder.id}/member/{member.id}",
         known(member.id),

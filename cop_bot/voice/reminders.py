@@ -23,11 +23,12 @@ PAUSE, STOP = "settings pause 14d", "settings off"
 
 
 def reminder(
-    programme: Programme, session: Session, member: Member, *, place_name: str, place_link: str | None
+    programme: Programme, session: Session, member: Member, *, place_name: str | None, place_link: str | None
 ) -> Message:
     """A session is open and this member may want to take part. `place_link` leads to the place, if there is one."""
     _ = speak(for_member(programme, member))
-    place = Link(place_link, place_name) if place_link else Words(place_name)
+    called = place_name or programme.name(_.language)
+    place = Link(place_link, called) if place_link else Words(called)
     closes = Moment(session.last_minute, member.zone or programme.zone)
     title = Words(names.title(_, session), bold=True)
     questions = [in_language(question, _.language) for question in session.questions[:1]]

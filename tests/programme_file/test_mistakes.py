@@ -204,6 +204,15 @@ def test_a_channel_is_a_name_or_an_id(channel: str) -> None:
     assert read_programme(programme().replace('"#cop"', channel), "x").channel == channel.strip('"')
 
 
+def test_the_link_that_teams_gives_to_a_channel_is_an_id() -> None:
+    group = "01234567-89ab-cdef-0123-456789abcdef"
+    link = f"https://teams.microsoft.com/l/channel/19%3Aabc%40thread.tacv2/A%20Name?groupId={group}&tenantId=t"
+    said = programme().replace("{channel: ", "{kind: teams, channel: ")
+    assert read_programme(said.replace('"#cop"', f'"{link}"'), "x").channel == f"{group}/19:abc@thread.tacv2"
+    with pytest.raises(ProgrammeFileMistakes):
+        read_programme(said.replace('"#cop"', '"https://teams.microsoft.com/l/channel/19%3Aabc/A%20Name"'), "x")
+
+
 def test_a_channel_without_its_sign_gets_it() -> None:
     assert '"#cop-power"' in only_mistake(programme().replace('"#cop"', "cop power")).instead
 

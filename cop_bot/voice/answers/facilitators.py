@@ -31,7 +31,7 @@ def programme_shown(
     _ = speak(language)
     plan = agenda(programme, sessions, gatherings, programme.zone, language=language)
     total = names.contributions(_, sum(contributions for contributions, _people in counts.values()))
-    return replace(plan, blocks=(*plan.blocks, Note(names.dotted(place.name, programme.zone, total))))
+    return replace(plan, blocks=(*plan.blocks, Note(names.dotted(place.shown_name, programme.zone, total))))
 
 
 def shifted(
