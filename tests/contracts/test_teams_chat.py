@@ -23,10 +23,6 @@ OPENING = Message((Heading("Theme 1"), Paragraph((Words("Welcome "), Link("https
 PLACE = f"{GROUP}/{CHANNEL}"
 HERE = To(place=PLACE)
 SINCE = datetime.fromtimestamp(1_780_000_000, UTC)
-LINK = (
-    "https://teams.microsoft.com/l/channel/19%3acop%40thread.tacv2/cop-power"
-    f"?groupId={GROUP}&tenantId={TENANT}&ngc=true"
-)
 
 
 @pytest.fixture
@@ -274,8 +270,8 @@ async def test_people_have_names_and_owners_are_administrators(chat: TeamsChat, 
     assert len(await chat.members(PLACE)) == 9
 
 
-@pytest.mark.parametrize("name", [PLACE, LINK, "Shifting the power/cop-power", "#cop-power"])
-async def test_a_place_is_found_by_link_by_id_and_by_name(name: str, chat: TeamsChat, teams: Tenant) -> None:
+@pytest.mark.parametrize("name", [PLACE, "#Shifting the power/cop-power", "#cop-power"])
+async def test_a_place_is_found_by_id_and_by_name(name: str, chat: TeamsChat, teams: Tenant) -> None:
     for number in range(5):
         teams.add_channel(f"other-{number}", f"19:other{number}@thread.tacv2")
     found = await chat.place(name)
@@ -293,9 +289,9 @@ async def test_a_channel_where_the_bot_can_not_work_is_found_and_not_used(
     assert not found.bot_is_in
 
 
-async def test_a_team_without_the_app_is_known_by_its_link(chat: TeamsChat, teams: Tenant) -> None:
+async def test_a_team_without_the_app_is_known_by_its_id(chat: TeamsChat, teams: Tenant) -> None:
     teams.fail("channel", "403")
-    found = await chat.place(LINK)
+    found = await chat.place(PLACE)
     assert found is not None
     assert (found.platform_id, found.bot_is_in) == (PLACE, False)
 
@@ -306,7 +302,17 @@ async def test_a_name_that_several_teams_use_names_no_place(chat: TeamsChat, tea
     teams.add_channel("cop-power", "19:other@thread.tacv2", other)
     assert await chat.place(f"{other}/19:other@thread.tacv2") is not None
     assert await chat.place("#cop-power") is None
-    assert await chat.place("Another team/cop-power") is not None
+    assert await chat.place("#Another team/cop-power") is not None
+
+
+async def test_a_team_that_the_bot_has_left_hides_no_other(chat: TeamsChat, teams: Tenant) -> None:
+    other = "0f1e2d3c-0000-4000-8000-000000000000"
+    teams.add_team(other, "Left")
+    await chat.members(teams.add_channel("cop-power", "19:left@thread.tacv2", other))
+    teams.fail("channels", "403")
+    found = await chat.place("#cop-power")
+    assert found is not None
+    assert found.platform_id == PLACE
 
 
 async def test_a_message_has_a_lasting_address_and_so_has_a_reply(chat: TeamsChat, teams: Tenant) -> None:
