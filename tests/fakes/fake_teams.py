@@ -91,6 +91,9 @@ def _post(tenant: Tenant, request: web.Request, body: Said) -> web.Response:
         return refusal(404, "ActivityNotFoundInConversation")
     if not body.get("attachments") and not body.get("text"):
         return refusal(400, "BadSyntax")
+    if request.query.get("isTargetedActivity") == "true":
+        tenant.whispered.append((request.match_info["conversation"], body))
+        return web.json_response({"id": f"w{len(tenant.whispered)}"}, status=201)
     by = {"application": {"id": APP, "displayName": "CoP Bot"}}
     message = tenant.put(conversation, by, "", root or None)
     _say(message, body)

@@ -44,7 +44,11 @@ class Tenant:
     notified: list[tuple[str, Said]] = field(default_factory=list)
     calls: list[tuple[str, Said]] = field(default_factory=list)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    whispered: list[tuple[str, Said]] = field(default_factory=list)
+    """What only one person sees, with the conversation in which it stands."""
     page: int = 3
+    is_live: bool = False
+    """Time passes here as it does outside, for a bot that runs as a process of its own."""
     now: datetime = _BEGIN
     service_url: str = ""
     graph_url: str = ""
@@ -84,7 +88,7 @@ class Tenant:
 
     def put(self, channel: str, by: Said, html: str, root: str | None = None, **more: Any) -> Said:
         """A new message, by anybody; its root counts as changed."""
-        self.now += timedelta(seconds=1)
+        self._pass()
         number, when = str(int(self.now.timestamp() * 1000)), self.stamp()
         group = next((group for group, several in self.channels.items() if channel in several), "")
         parent = f"&parentMessageId={root or number}"
@@ -109,17 +113,29 @@ class Tenant:
 
     def edit(self, message: Said, html: str, channel: str = CHANNEL) -> None:
         """Its author says it differently."""
-        self.now += timedelta(seconds=1)
+        self._pass()
         message["body"] = {"contentType": "html", "content": html}
         message["lastEditedDateTime"] = message["lastModifiedDateTime"] = self.stamp()
         self.touch(channel, message["replyToId"])
 
     def delete(self, message: Said, channel: str = CHANNEL) -> None:
         """Its author takes it back; Graph goes on listing it, empty."""
-        self.now += timedelta(seconds=1)
+        self._pass()
         message["body"] = {"contentType": "html", "content": ""}
         message["deletedDateTime"] = message["lastModifiedDateTime"] = self.stamp()
         self.touch(channel, message["replyToId"])
+
+    def restore(self, message: Said, html: str, channel: str = CHANNEL) -> None:
+        """Its author brings back what they had deleted."""
+        self._pass()
+        message["body"] = {"contentType": "html", "content": html}
+        message["deletedDateTime"], message["lastModifiedDateTime"] = None, self.stamp()
+        self.touch(channel, message["replyToId"])
+
+    def _pass(self) -> None:
+        """A moment later: no two things happen in the same."""
+        step = timedelta(milliseconds=1) if self.is_live else timedelta(seconds=1)
+        self.now = max(self.now + step, datetime.now(UTC)) if self.is_live else self.now + step
 
     def touch(self, channel: str, root: str | None) -> None:
         """A thread has changed."""
