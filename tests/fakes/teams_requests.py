@@ -10,12 +10,12 @@ from itertools import count
 from typing import Any
 
 from fakes.asgi import Answer, request
-from fakes.bot import Bot
 from fakes.teams_service import AMINA, AMINA_HERE, APP_ID, CHANNEL, GROUP, TEAM, TENANT, TeamsService
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
 from starlette.types import ASGIApp
 
 from cop_bot.teams_identity import TeamsIdentity
+from handlers.calls import Calls
 from handlers.teams.app import PATH, open_endpoint
 from handlers.way_in import WayIn
 from handlers.web.app import web_app
@@ -36,10 +36,10 @@ async def ready() -> tuple[bool, dict[str, Any]]:
 
 
 @asynccontextmanager
-async def tenant(bot: Bot, service: TeamsService, *, trust_loopback: bool = False) -> AsyncIterator[Tenant]:
+async def tenant(calls: Calls, service: TeamsService, *, trust_loopback: bool = False) -> AsyncIterator[Tenant]:
     """Teams with this bot in it."""
     cloud = with_overrides(PUBLIC, openid_metadata_url=f"{service.base_url}/openidconfiguration")
-    opened = open_endpoint(bot.calls(), FIXED, service_url=service.base_url, trust_loopback=trust_loopback, cloud=cloud)
+    opened = open_endpoint(calls, FIXED, service_url=service.base_url, trust_loopback=trust_loopback, cloud=cloud)
     async with opened as endpoint:
         yield Tenant(service, web_app([WayIn("teams", state, PATH, endpoint)], ready))
 

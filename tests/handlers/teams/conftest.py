@@ -24,5 +24,5 @@ def bot() -> Bot:
 
 @pytest.fixture
 async def tenant(bot: Bot, service: TeamsService) -> AsyncIterator[Tenant]:
-    async with teams_requests.tenant(bot, service) as opened:
+    async with teams_requests.tenant(bot.calls(), service) as opened:
         yield opened

@@ -169,7 +169,7 @@ async def test_only_teams_address_is_served_and_only_for_posting(tenant: Tenant)
 
 @pytest.fixture
 async def trusting(bot: Bot, service: TeamsService) -> AsyncIterator[Tenant]:
-    async with teams_requests.tenant(bot, service, trust_loopback=True) as opened:
+    async with teams_requests.tenant(bot.calls(), service, trust_loopback=True) as opened:
         yield opened
 
 

@@ -59,7 +59,7 @@ async def test_variables_of_the_sdk_do_not_change_whom_the_bot_is(
         ("SERVICE_URL", "https://theirs.example.org"),
     ):
         monkeypatch.setenv(name, value)
-    async with teams_requests.tenant(bot, service) as tenant:
+    async with teams_requests.tenant(bot.calls(), service) as tenant:
         assert (await tenant.mentions("status")).status_code == 200
     assert [said.text for said in service.sent] == ["Done."]
 
