@@ -81,9 +81,6 @@ class Settings(BaseSettings):
     teams_service_url: str | None = Field(
         None, validation_alias="TEAMS_SERVICE_URL", description="Another Teams service, for tests."
     )
-    graph_base_url: str | None = Field(
-        None, validation_alias="GRAPH_BASE_URL", description="Another Microsoft Graph, for tests; ends in /v1.0."
-    )
     teams_access_token: SecretStr | None = Field(
         None,
         validation_alias="TEAMS_ACCESS_TOKEN",
@@ -93,6 +90,9 @@ class Settings(BaseSettings):
         False,
         validation_alias="TEAMS_TRUST_LOOPBACK",
         description="Take messages from this machine without their tokens, for a local simulator.",
+    )
+    graph_base_url: str | None = Field(
+        None, validation_alias="GRAPH_BASE_URL", description="Another Microsoft Graph, for tests; ends in /v1.0."
     )
     openai_api_key: SecretStr | None = Field(
         None,

@@ -33,8 +33,8 @@ def test_secrets_are_empty() -> None:
     secret = [
         field for field in Settings.model_fields.values() if SecretStr in getattr(field.annotation, "__args__", ())
     ]
-    assert len(secret) == 4
-    assert [offered()[str(field.validation_alias)] for field in secret] == [""] * 4
+    assert len(secret) == 6
+    assert [offered()[str(field.validation_alias)] for field in secret] == [""] * 6
 
 
 def test_a_copy_of_the_file_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
