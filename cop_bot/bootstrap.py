@@ -132,16 +132,9 @@ def _teams(settings: Settings) -> TeamsChat:
         raise OperatorMistake(
             "Microsoft Teams is configured, but what it needs is not installed: install cop-bot[teams]."
         ) from None
-    from cop_bot.teams_identity import TeamsIdentity
+    from cop_bot.teams_identity import identity_of
 
-    secret, token = settings.teams_client_secret, settings.teams_access_token
-    identity = TeamsIdentity(
-        client_id=settings.teams_client_id or "",
-        tenant_id=settings.teams_tenant_id or "",
-        client_secret=secret.get_secret_value() if secret else None,
-        access_token=token.get_secret_value() if token else None,
-    )
-    return TeamsChat(identity, service_url=settings.teams_service_url, graph_url=settings.graph_base_url)
+    return TeamsChat(identity_of(settings), service_url=settings.teams_service_url, graph_url=settings.graph_base_url)
 
 
 def _offline() -> Summariser:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from cop_bot.config import Settings
 from cop_bot.domain.errors import ChatUnavailable
 
 BOT_SCOPE = "https://api.botframework.com/.default"
@@ -58,6 +59,22 @@ class TeamsIdentity:
             # Its description would name the tenant and the application; its error is one word.
             raise NoTokenError(f"no token: {answer.get('error')}")
         return token
+
+
+def identity_of(settings: Settings) -> TeamsIdentity:
+    """The bot's identity by the settings: one for the way in and the way out, which learn of teams from each other."""
+    secret, token = settings.teams_client_secret, settings.teams_access_token
+    return _identity(
+        settings.teams_client_id or "",
+        secret.get_secret_value() if secret else None,
+        settings.teams_tenant_id or "",
+        token.get_secret_value() if token else None,
+    )
+
+
+@cache
+def _identity(client_id: str, client_secret: str | None, tenant_id: str, access_token: str | None) -> TeamsIdentity:
+    return TeamsIdentity(client_id, client_secret, tenant_id, access_token)
 
 
 @cache

@@ -29,5 +29,8 @@ class Calls:
     keep: Callable[[Gesture, Post], Awaitable[Message]]
     """Somebody wants this message kept, whoever wrote it; the answer to them."""
 
+    reach_again: Callable[[str], Awaitable[None]]
+    """This person can be written to alone from now on, which may not have been so."""
+
     catch_up: Callable[[], Awaitable[None]]
     """Posts may have been missed until now: read the history soon."""

@@ -21,6 +21,7 @@ from cop_bot.usecases.catch_up import catch_up_everywhere
 from cop_bot.usecases.check_health import check_health
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.look_around import look_again, look_around
+from cop_bot.usecases.manage_members import reach_again
 from cop_bot.usecases.mark_contributions import mark_contributions
 from cop_bot.usecases.purge_record import purge_record
 from cop_bot.usecases.record_posts import record_posts
@@ -89,7 +90,7 @@ def _start(running: Running, loops: Loops) -> None:
     ports = running.ports
     ports.wake.ring["tick"] = running.ticking.now
     loops.add("places", partial(_look, ports), timedelta(seconds=60))
-    loops.add("history", partial(_catch_up, ports), timedelta(hours=1))
+    loops.add("history", partial(_catch_up, ports), timedelta(days=1))
     loops.add("notices", partial(_deliver, ports), timedelta(milliseconds=500))
     loops.add("summaries", partial(_summarise, ports), timedelta(seconds=2))
     loops.add("marks", partial(mark_contributions, ports), timedelta(seconds=30))
@@ -143,6 +144,7 @@ def _calls(running: Running, platform: str) -> Calls:
         apologise=_apologise,
         look_at_place=partial(look_again, ports, platform),
         keep=partial(keep, ports),
+        reach_again=partial(reach_again, ports, platform),
         catch_up=partial(_ring, ports, "history"),
     )
 

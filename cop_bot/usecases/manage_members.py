@@ -53,6 +53,14 @@ async def resume_reminders(ports: Ports, member_id: int) -> Member:
     return member
 
 
+async def reach_again(ports: Ports, platform: str, platform_id: str) -> None:
+    """Somebody made it possible to write to them alone: whoever could not be reached gets the next reminder."""
+    async with ports.unit() as unit:
+        member = await queries.member(unit, platform, platform_id)
+        if member is not None:
+            member.unreachable = ""
+
+
 async def find_member(ports: Ports, platform: str, platform_id: str) -> int | None:
     """Our id of a member, or None."""
     async with ports.reading() as unit:

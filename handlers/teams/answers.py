@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cop_bot.domain.message import Message
 from cop_bot.dress.adaptive_card import CONTENT_TYPE, card
-from cop_bot.dress.splitting import split
+from cop_bot.dress.splitting import split_for
 from cop_bot.dress.teams_fallback import summary
 from cop_bot.voice import answers as voice
 from handlers.failures import log
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def parts_of(message: Message) -> list[Message]:
     """The message in as many parts as Teams takes at once; none for a message that says nothing."""
-    return [part for part in split(message) if part.blocks]
+    return [part for part in split_for("teams", message) if part.blocks]
 
 
 async def alone(ctx: ActivityContext[Any], message: Message) -> None:

@@ -56,7 +56,7 @@ async def open_endpoint(
     door = Door(IncomingTokens(identity.client_id, cloud), identity.tenant_id, trust_loopback)
     inside = _Inside()
     app = _build_app(identity, inside, service_url, cloud)
-    hearing = Hearing()
+    hearing = Hearing(identity.teams)
     posts.register(app, calls, hearing)
     cards.register(app, calls, hearing)
     dialogs.register(app, calls, hearing)

@@ -79,6 +79,8 @@ class Heard:
 class Hearing:
     """Makes sense of activities, and remembers which team is which group."""
 
+    met: set[str]
+    """The groups of the teams that have been heard of; the way out looks for channels in them."""
     _groups: dict[str, str] = field(default_factory=dict)
 
     async def heard(self, ctx: ActivityContext[Any], *, ask: bool = True) -> Heard:
@@ -99,6 +101,7 @@ class Hearing:
                 raise ChatUnavailable("Teams does not say which group a team has.") from failure
         if group and len(self._groups) < _MOST_TEAMS:
             self._groups[team_id] = group
+            self.met.add(group)
         return group or self._groups.get(team_id, "")
 
 

@@ -25,7 +25,9 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
 
     async def moved(ctx: ActivityContext[Any]) -> None:
         heard = await _heard(ctx)
-        if not heard.is_alone:
+        if heard.is_alone:
+            await calls.reach_again(heard.person)
+        else:
             await _arrived(ctx, heard)
             await calls.look_at_place(None)
 

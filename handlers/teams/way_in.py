@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from cop_bot.config import Settings
-from cop_bot.teams_identity import TeamsIdentity
+from cop_bot.teams_identity import identity_of
 from handlers.calls import Calls
 from handlers.teams.app import PATH, open_endpoint
 from handlers.way_in import WayIn
@@ -15,13 +15,7 @@ from handlers.way_in import WayIn
 @asynccontextmanager
 async def teams_way_in(calls: Calls, settings: Settings) -> AsyncIterator[WayIn]:
     """Only for settings with a client id."""
-    secret, token = settings.teams_client_secret, settings.teams_access_token
-    identity = TeamsIdentity(
-        client_id=settings.teams_client_id or "",
-        client_secret=secret.get_secret_value() if secret else None,
-        tenant_id=settings.teams_tenant_id or "",
-        access_token=token.get_secret_value() if token else None,
-    )
+    identity = identity_of(settings)
     opened = open_endpoint(
         calls, identity, service_url=settings.teams_service_url, trust_loopback=settings.teams_trust_loopback
     )
