@@ -191,7 +191,7 @@ async def _export(programme: str | None) -> int:
     from cop_bot.bootstrap import open_database
     from cop_bot.usecases.export_record import export_record
 
-    async with open_database(_settings()) as database:
+    async with open_database(_settings(), must_exist=True) as database:
         async for line in export_record(database.reading, programme):
             typer.echo(line)
     return 0

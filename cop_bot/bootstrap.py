@@ -37,8 +37,11 @@ class Rehearsal:
 
 
 @asynccontextmanager
-async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The record, with the schema of this code. Raises OperatorMistake."""
+async def open_database(settings: Settings, *, must_exist: bool = False) -> AsyncIterator[Database]:
+    """The record, with the schema of this code. Raises OperatorMistake, also where one `must_exist` and does not."""
+    file = sqlite_file(database_url(settings.database_url))
+    if must_exist and file is not None and not file.exists():
+        raise OperatorMistake(f"There is no database at {file}; set COP_DATABASE_URL to the one you mean.")
     database = connect(settings.database_url)
     try:
         await schema.migrate(database)
@@ -58,13 +61,13 @@ async def open_ports(
 ) -> AsyncIterator[Ports]:
     """Everything that the use cases need. `clock` and `chats` are for those who bring their own, as the demo does.
 
-    With `any_clock` a rehearsal's database and a real one are taken alike, as they are.
+    With `any_clock` an existing database is taken as it is, be it a rehearsal's or a real one.
 
     Raises OperatorMistake, also for a second process on one SQLite file.
     """
     async with AsyncExitStack() as stack:
         alone = stack.enter_context(_alone(settings))
-        database = await stack.enter_async_context(open_database(settings))
+        database = await stack.enter_async_context(open_database(settings, must_exist=any_clock))
         anchor = await _anchor(database, rehearsal)
         if not any_clock:
             _must_not_mix(anchor, rehearsal, settings)

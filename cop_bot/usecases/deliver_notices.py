@@ -77,6 +77,7 @@ async def _take(unit: AsyncSession, ports: Ports, notice_id: int) -> _Attempt | 
     passed = notice.not_after is not None and ports.clock.now() >= notice.not_after
     if passed and notice.state is NoticeState.WAITING:  # what may stand there already is still looked for
         notice.drop("its moment has passed")
+        log.info("notice", notice=notice.id, key=notice.key, state=notice.state.value, why=notice.last_error)
         return None
     last = await queries.last_sent(unit, notice.conversation) if notice.place_id is not None else None
     if last is not None and wall - last < PACE:
