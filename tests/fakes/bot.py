@@ -21,6 +21,7 @@ class Bot:
 
     posts: list[Post] = field(default_factory=list)
     commands: list[tuple[Gesture, str]] = field(default_factory=list)
+    reachable: list[str] = field(default_factory=list)
     kept: list[tuple[Gesture, Post]] = field(default_factory=list)
     places: list[str | None] = field(default_factory=list)
     caught_up: int = 0
@@ -28,7 +29,7 @@ class Bot:
     reply: Message = field(default_factory=lambda: message("Done."))
 
     def calls(self) -> Calls:
-        return Calls(self.record, self.answer, self.apologise, self.look, self.keep, self.catch_up)
+        return Calls(self.record, self.answer, self.apologise, self.look, self.keep, self.reach_again, self.catch_up)
 
     def apologise(self, reference: str) -> Message:
         return message(f"Sorry, {reference}")
@@ -46,6 +47,9 @@ class Bot:
 
     async def look(self, place: str | None) -> None:
         self.places.append(place)
+
+    async def reach_again(self, person: str) -> None:
+        self.reachable.append(person)
 
     async def keep(self, gesture: Gesture, post: Post) -> Message:
         if self.failure:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fakes.bot import Bot
 from fakes.teams_requests import BOT, Tenant
-from fakes.teams_service import PLACE, TEAM, TENANT, TeamsService
+from fakes.teams_service import AMINA, PLACE, TEAM, TENANT, TeamsService
 
 from handlers.teams.places import OF_CHANNELS, OF_TEAMS
 
@@ -53,6 +53,7 @@ async def test_a_member_who_adds_the_app_for_themselves_changes_no_place(tenant:
     assert (await tenant.sends(tenant.alone(type="installationUpdate", action="add"))).status_code == 200
     assert (await tenant.sends(tenant.alone(type="conversationUpdate", membersAdded=[BOT]))).status_code == 200
     assert bot.places == []
+    assert bot.reachable == [AMINA]
 
 
 async def test_a_team_that_is_gone_is_not_asked_for_anything(tenant: Tenant, bot: Bot, service: TeamsService) -> None:

@@ -18,9 +18,11 @@ from ground.hand_clock import HandClock
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Profile
 from cop_bot.ports import PlaceFound, Ports
+from cop_bot.store import queries
 from cop_bot.store.engine import Database
 from cop_bot.usecases.catch_up import catch_up_everywhere
 from cop_bot.usecases.look_around import look_again
+from cop_bot.usecases.manage_members import reach_again
 from cop_bot.usecases.record_posts import record_posts
 from cop_bot.voice import answers
 from handlers import words
@@ -46,6 +48,7 @@ def calls_of(ports: Ports) -> Calls:
         apologise=lambda reference: answers.apology(reference),
         look_at_place=partial(look_again, ports, "teams"),
         keep=partial(keep, ports),
+        reach_again=partial(reach_again, ports, "teams"),
         catch_up=catch_up,
     )
 
@@ -181,6 +184,16 @@ async def test_only_facilitators_steer_and_they_are_asked_first(town: Town) -> N
     pressed = town.tenant.invoke("adaptiveCard/action", {"action": action, "trigger": "manual"}) | {"from": bram}
     assert (await town.tenant.sends(pressed)).status_code == 200
     assert (await town.community.states())[0] == "closed"
+
+
+async def test_a_member_who_adds_the_app_can_be_reached_again(town: Town) -> None:
+    async with town.community.ports.unit() as unit:
+        amina = await queries.meet(unit, "teams", AMINA)
+        amina.unreachable = "the app is not there"
+    told = town.tenant.alone(type="installationUpdate", action="add")
+    for _ in range(2):
+        assert (await town.tenant.sends(told)).status_code == 200
+    assert (await town.community.member(AMINA)).unreachable == ""
 
 
 async def test_a_programme_whose_team_changed_waits_until_it_is_known_how(town: Town) -> None:
