@@ -20,6 +20,7 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{1,127}")
 _CHANNEL_NAME = re.compile(r"#[^\s#,.@<>]{1,80}")
+_CHANNEL_OF_TEAM = re.compile(r"[^\s/#:?@<>][^/#:?@<>]{0,90}/[^\s/#:?@<>][^/#:?@<>]{0,90}")
 _CHANNEL_ID = re.compile(r"[A-Z0-9]{3,40}|[0-9]+:[A-Za-z0-9_.@-]{3,200}|[0-9a-fA-F-]{36}/[A-Za-z0-9:_.@-]{3,150}")
 
 C = TypeVar("C", bound=str)
@@ -157,9 +158,11 @@ def person(node: Node, key: str, margin: Margin) -> str | None:
 
 
 def channel(node: Node, key: str, margin: Margin) -> str | None:
-    """A channel's name (`"#cop-power"`), the platform's id of it, or the link that Teams gives to it, as an id."""
+    """A channel's name (`"#cop-power"`, in Teams `"Our team/Our channel"`), the platform's id of it, or its link in Teams,
+    which becomes an id.
+    """
     text = words(1_000)(node, key, margin)
-    if text is None or _CHANNEL_NAME.fullmatch(text) or _CHANNEL_ID.fullmatch(text):
+    if text is None or any(form.fullmatch(text) for form in (_CHANNEL_NAME, _CHANNEL_ID, _CHANNEL_OF_TEAM)):
         return text
     if linked := _linked_channel(text):
         return linked

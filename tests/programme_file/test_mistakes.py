@@ -199,7 +199,9 @@ def test_words_that_yaml_1_1_would_turn_into_something_else_stay_titles() -> Non
         assert read_programme(programme().replace("A small programme", title), "x").title == {"en": title}
 
 
-@pytest.mark.parametrize("channel", ['"#cop-power"', '"#général"', "C0123ABCD", '"19:abc@thread.tacv2"'])
+@pytest.mark.parametrize(
+    "channel", ['"#cop-power"', '"#général"', "C0123ABCD", '"19:abc@thread.tacv2"', '"Our team/Our channel"']
+)
 def test_a_channel_is_a_name_or_an_id(channel: str) -> None:
     assert read_programme(programme().replace('"#cop"', channel), "x").channel == channel.strip('"')
 
