@@ -158,8 +158,8 @@ def person(node: Node, key: str, margin: Margin) -> str | None:
 
 
 def channel(node: Node, key: str, margin: Margin) -> str | None:
-    """A channel's name (`"#cop-power"`, in Teams `"Our team/Our channel"`), the platform's id of it, or its link in Teams,
-    which becomes an id.
+    """A channel's name (`"#cop-power"`, in Teams `"Our team/Our channel"`), the platform's id of it, or its link in
+    Teams, which becomes an id.
     """
     text = words(1_000)(node, key, margin)
     if text is None or any(form.fullmatch(text) for form in (_CHANNEL_NAME, _CHANNEL_ID, _CHANNEL_OF_TEAM)):
