@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from cop_bot.domain.errors import ChatUnavailable
 from handlers.web.bodies import read_body
 
 _LOG = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ class Tokens(Protocol):
     """Who knows a genuine token."""
 
     async def is_genuine(self, token: str, service_url: str) -> bool:
-        """Whether Teams signed it for us and for this address."""
+        """Whether Teams signed it for us and for this address. Raises ChatUnavailable."""
 
 
 @dataclass(slots=True)
@@ -44,8 +45,13 @@ class Door:
         activity = _activity(body)
         if activity is None:
             return PlainTextResponse("The body is not what Teams sends.", 400)
-        if not await self._is_genuine(request, activity):
-            return PlainTextResponse("The token is missing or wrong.", 401)
+        try:
+            if not await self._is_genuine(request, activity):
+                return PlainTextResponse("The token is missing or wrong.", 401)
+        except ChatUnavailable as unavailable:
+            # Not 401: Teams would not deliver it again.
+            _LOG.warning("A token for the bot in Teams could not be checked: %s", unavailable)
+            return PlainTextResponse("The token can't be checked just now.", 503)
         if not self._is_ours(activity):
             return PlainTextResponse("This bot serves another organisation.", 403)
         return activity

@@ -12,6 +12,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.teams_sdk import undisturbed
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ class IncomingTokens:
         self._turn = asyncio.Semaphore(_AT_ONCE)
 
     async def is_genuine(self, token: str, service_url: str) -> bool:
-        """Whether it is signed by the issuer, meant for us, in its time, and for an activity with this address."""
+        """Whether it is signed by the issuer, meant for us, in its time, and for an activity with this address.
+
+        Raises ChatUnavailable when Microsoft's keys can't be had.
+        """
         if not self._is_worth_asking(token):
             return False
         async with self._turn:
@@ -58,8 +62,12 @@ class IncomingTokens:
         )
 
     def _check(self, token: str, service_url: str) -> bool:
+        import jwt
+
         try:
             asyncio.run(self._sdk.validate_token(token, service_url))
+        except jwt.PyJWKClientConnectionError as failure:
+            raise ChatUnavailable("Microsoft's keys can't be had just now.") from failure
         except Exception as error:  # noqa: BLE001 - whatever keeps a token from being checked, it is not genuine
             _LOG.warning("A token for the bot in Teams was refused: %s", type(error).__name__)
             return False

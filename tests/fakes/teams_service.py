@@ -51,7 +51,7 @@ class Sent:
 
 @dataclass
 class TeamsService:
-    """`closed` are the ways on which the service refuses: "private", "direct", "channel"."""
+    """`closed` is what the service refuses now: "private", "direct", "channel", "teams", "keys"."""
 
     base_url: str = ""
     sent: list[Sent] = field(default_factory=list)
@@ -99,6 +99,8 @@ class TeamsService:
 
     async def _keys(self, _: web.Request) -> web.Response:
         self.asked.append("keys")
+        if "keys" in self.closed:
+            return web.Response(status=503)
         public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(private_key("ours").public_key()))
         return web.json_response({"keys": [public | {"kid": KEY_ID, "use": "sig", "alg": "RS256"}]})
 

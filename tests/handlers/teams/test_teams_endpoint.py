@@ -62,6 +62,16 @@ async def test_nobodys_keys_are_fetched_for_a_token_that_is_not_for_us(tenant: T
     assert service.asked == []
 
 
+async def test_while_microsofts_keys_can_not_be_had_nothing_is_refused_for_good(
+    tenant: Tenant, service: TeamsService, bot: Bot
+) -> None:
+    service.closed.add("keys")
+    assert (await tenant.says("An idea")).status_code == 503
+    service.closed.clear()
+    assert (await tenant.says("An idea")).status_code == 200
+    assert len(bot.posts) == 1
+
+
 async def test_a_genuine_token_is_no_good_for_an_activity_with_another_address(tenant: Tenant, bot: Bot) -> None:
     assert (await tenant.says("An idea", serviceUrl="https://evil.example.org")).status_code == 401
     assert bot.posts == []
