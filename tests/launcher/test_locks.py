@@ -22,7 +22,7 @@ def normal(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-@pytest.mark.parametrize("name", ["run", "test"])
+@pytest.mark.parametrize("name", ["run", "teams", "test"])
 def test_a_lock_names_no_address_and_no_folder_of_a_machine(name: str) -> None:
     lock = (ROOT / "locks" / f"{name}.txt").read_text()
     assert "://" not in lock
@@ -32,7 +32,7 @@ def test_a_lock_names_no_address_and_no_folder_of_a_machine(name: str) -> None:
     assert "#" not in lock, "a comment: it would repeat the command with the paths it was given"
 
 
-@pytest.mark.parametrize("name", ["run", "test"])
+@pytest.mark.parametrize("name", ["run", "teams", "test"])
 def test_every_pin_has_a_hash(name: str) -> None:
     paragraphs = re.split(r"\n(?=\S)", (ROOT / "locks" / f"{name}.txt").read_text().strip())
     assert len(paragraphs) == len(pins(name)), "a line that is no pin"
@@ -48,14 +48,15 @@ def test_compiled_packages_carry_the_hashes_of_all_platforms_and_not_of_this_mac
 
 
 def test_what_runs_the_bot_is_tested_in_the_very_same_versions() -> None:
-    run, test = pins("run"), pins("test")
-    assert run.items() <= test.items()
+    run, teams, test = pins("run"), pins("teams"), pins("test")
+    assert run.items() <= teams.items() <= test.items()
 
 
 def test_every_dependency_of_the_project_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert {normal(wanted) for wanted in project["dependencies"]} <= pins("run").keys()
-    assert {normal(wanted) for wanted in project["optional-dependencies"]["test"]} <= pins("test").keys()
+    for extra in ("teams", "test"):
+        assert {normal(wanted) for wanted in project["optional-dependencies"][extra]} <= pins(extra).keys()
 
 
 def test_what_installs_and_builds_the_project_is_pinned_as_well() -> None:

@@ -42,7 +42,8 @@ class Checkout:
         shutil.copy(ROOT / "cop", folder / "cop")
         (folder / "locks" / "install.py").write_text(INSTALL)
         (folder / "locks" / "run.txt").write_text("a==1\n")
-        (folder / "locks" / "test.txt").write_text("a==1\nb==1\n")
+        (folder / "locks" / "teams.txt").write_text("a==1\nt==1\n")
+        (folder / "locks" / "test.txt").write_text("a==1\nt==1\nb==1\n")
 
     def start(self, *words: str, via: Path | None = None, **environment: str) -> subprocess.Popen[str]:
         env = {name: value for name, value in os.environ.items() if not name.startswith("COP_")}
@@ -135,7 +136,7 @@ def test_a_new_lock_is_installed_at_the_next_start(checkout: Checkout) -> None:
 def test_whoever_has_the_test_tools_keeps_them_through_a_new_lock(checkout: Checkout) -> None:
     checkout.cop("test")
     (checkout.folder / "locks" / "run.txt").write_text("a==2\n")
-    (checkout.folder / "locks" / "test.txt").write_text("a==2\nb==1\n")
+    (checkout.folder / "locks" / "test.txt").write_text("a==2\nt==1\nb==1\n")
     checkout.cop("demo")
     assert checkout.installed == ["test anew", "test again"]
 
@@ -168,3 +169,12 @@ def test_of_several_started_at_once_one_sets_up_and_all_run(checkout: Checkout) 
         process.communicate(timeout=30)
     assert [process.returncode for process in together] == [7] * 4
     assert checkout.installed == ["run anew"]
+
+
+def test_whoever_configures_teams_gets_what_it_needs_and_nobody_else(checkout: Checkout) -> None:
+    checkout.cop("demo")
+    assert checkout.installed == ["run anew"]
+    checkout.cop("serve", TEAMS_CLIENT_ID="00000000-0000-0000-0000-000000000000")
+    assert checkout.installed == ["run anew", "teams again"]
+    checkout.cop("demo")
+    assert checkout.installed == ["run anew", "teams again"], "what is there is enough"
