@@ -66,6 +66,8 @@ async def _deliver(ports: Ports, notice_id: int) -> bool:
     outcome = await _try_in_time(attempt)
     async with ports.unit() as unit:
         await _note(unit, ports, attempt, outcome)
+    if isinstance(outcome, Shut):
+        ports.wake("places")  # who looks before the commit would find nothing to look for
     return True
 
 
@@ -165,7 +167,7 @@ async def _note(unit: AsyncSession, ports: Ports, attempt: _Attempt, outcome: Ou
             await _stands_for(unit, notice, ref)
         case Shut(why) if notice.place_id is not None:
             notice.wait_for_place(why, wall + NOT_REACHABLE_WAIT)
-            await _is_shut(unit, ports, notice.place_id)
+            await _is_shut(unit, notice.place_id)
         case Refused(why) | Shut(why):
             notice.refused(why)
             await _unreachable(unit, notice, why)
@@ -184,11 +186,10 @@ async def _stands_for(unit: AsyncSession, notice: Notice, ref: Ref) -> None:
             contribution.message = ref.message
 
 
-async def _is_shut(unit: AsyncSession, ports: Ports, place_id: int) -> None:
+async def _is_shut(unit: AsyncSession, place_id: int) -> None:
     """Nothing more is tried in this place until somebody has looked whether we are in."""
     place = await unit.get_one(Place, place_id)
     place.bot_is_in = False
-    ports.wake("places")
 
 
 async def _unreachable(unit: AsyncSession, notice: Notice, why: str) -> None:
