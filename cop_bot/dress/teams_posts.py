@@ -10,7 +10,7 @@ from cop_bot.domain.contribution import clean
 from cop_bot.domain.post import Change, Post
 from cop_bot.dress.teams_html import first_mention, links, plain_text
 from cop_bot.dress.teams_json import Said, inner, listed, moment, stamp, text_in
-from cop_bot.dress.teams_text import escape, html_of, mentions_us_first
+from cop_bot.dress.teams_text import escape, html_of, mentions_us_first, typed_to_us
 
 NAME = "teams"
 """The platform, as programme files and the record call it."""
@@ -131,7 +131,7 @@ def _body(message: Said) -> str:
 def _graph_mentions_first(message: Said, html: str, bot: str) -> bool:
     first = first_mention(html)
     if first is None:
-        return False
+        return typed_to_us(html)
     ours = (m for m in listed(message, "mentions") if str(m.get("id")) == first)
     return any(text_in(inner(inner(m, "mentioned"), "application"), "id") == bot for m in ours)
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 
 from cop_bot.domain.contribution import clean
+from cop_bot.dress.teams_fallback import BOT
 from cop_bot.dress.teams_html import first_mention, plain_text
 from cop_bot.dress.teams_json import Said, inner, listed, text_in
 
 _TAG = re.compile(r"<at(?:\s[^<>]*)?>(.*?)</at>", re.IGNORECASE | re.DOTALL)
 _US = "\ufffc"  # "object replacement character": stands for our own name until it is cut off
+_TYPED = re.compile(rf"\A{re.escape(BOT)}\b[\s:,]*", re.IGNORECASE)
 
 
 def mentions_us_first(activity: Said) -> bool:
     """Whether the message begins with a mention of the bot that received it, and so is a command."""
-    first = first_mention(html_of(activity))
-    return first is not None and _is_us(_mentions(activity).get(first, {}), activity)
+    html = html_of(activity)
+    first = first_mention(html)
+    return typed_to_us(html) if first is None else _is_us(_mentions(activity).get(first, {}), activity)
+
+
+def typed_to_us(html: str) -> bool:
+    """Whether the message begins with our name in plain letters, as a command that was copied from the help does."""
+    return _TYPED.match(plain_text(html)) is not None
 
 
 def command_text(activity: Said) -> str:
@@ -23,9 +31,10 @@ def command_text(activity: Said) -> str:
     mentions = _mentions(activity)
     people = {number: _person(mention) for number, mention in mentions.items()}
     html = html_of(activity)
-    if mentions_us_first(activity):
-        people[first_mention(html) or ""] = _US
-    text = plain_text(html, people)
+    first = first_mention(html)
+    if first is not None and mentions_us_first(activity):
+        people[first] = _US
+    text = _TYPED.sub("", plain_text(html, people))
     return clean(re.sub(rf"^{_US}[\s:,]*", "", text).replace(_US, ""))
 
 

@@ -191,3 +191,9 @@ def test_links_are_web_addresses_each_once() -> None:
         '<a href="https://example.org/a">again</a>'
     )
     assert links(html) == ("https://example.org/a", "https://example.org/b")
+
+
+@pytest.mark.parametrize("html", ["<p>@CoP Bot status</p>", "<p><b>@cop bot</b>: idea Interpret every meeting</p>"])
+def test_a_command_that_was_copied_is_none_in_the_history_either(html: str) -> None:
+    assert post_from_activity(activity(html), GROUP) is None
+    assert post_from_chat_message(chat_message(html), f"{GROUP}/{CHANNEL}", APP) is None
