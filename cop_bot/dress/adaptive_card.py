@@ -52,10 +52,12 @@ _MARKDOWN = re.compile(r"[*_~`\\\[\]<>#|&!]|^\s*(?:[-+>]|\d+[.)])", re.MULTILINE
 _FUNCTION = re.compile(r"\{(?=\{)|<(?=at\b|/at\b)", re.IGNORECASE)
 
 
-def card(message: Message, key: str | None = None) -> dict[str, Any]:
-    """The message as a card; `key` becomes the id of its first element, so that the message can be recognised."""
-    message = typed_in_teams(message)
-    body = [element for block in message.blocks for element in _dress(block, is_notice=key is not None)]
+def card(message: Message, key: str | None = None, *, is_alone: bool = False) -> dict[str, Any]:
+    """The message as a card; `key` becomes the id of its first element, so that the message can be recognised.
+    `is_alone`: for the conversation of one person with the bot.
+    """
+    said = typed_in_teams(message, is_alone=is_alone)
+    body = [element for block in said.blocks for element in _dress(block, is_notice=key is not None)]
     if key is not None and body:
         body[0]["id"] = key
     return {
@@ -63,7 +65,7 @@ def card(message: Message, key: str | None = None) -> dict[str, Any]:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "lang": message.language,
-        "fallbackText": fallback(message),
+        "fallbackText": fallback(message, is_alone=is_alone),
         "msteams": {"width": "Full"},
         "body": body,
     }

@@ -28,9 +28,10 @@ def parts_of(message: Message) -> list[Message]:
 
 async def alone(ctx: ActivityContext[Any], message: Message) -> None:
     """In the direct conversation; or to a private message, which the SDK answers as privately."""
+    is_alone = ctx.activity.conversation.conversation_type == "personal"
     try:
         for part in parts_of(message):
-            await ctx.send(_activity(part))
+            await ctx.send(_activity(part, is_alone=is_alone))
     except Exception as error:  # noqa: BLE001 - whatever it was, the command has been obeyed
         log("An answer in Teams", error)
 
@@ -65,12 +66,12 @@ async def _in_direct_conversation(ctx: ActivityContext[Any], heard: Heard, parts
         await heard.api.conversations.create_activity(conversation.id, _activity(part))
 
 
-def _activity(part: Message) -> MessageActivityInput:
+def _activity(part: Message, *, is_alone: bool = False) -> MessageActivityInput:
     from microsoft_teams.api.activities.message.message import MessageActivityInput
     from microsoft_teams.api.models.attachment import Attachment
 
-    attachment = Attachment(content_type=CONTENT_TYPE, content=card(part))
-    return MessageActivityInput(attachments=[attachment], summary=summary(part))
+    attachment = Attachment(content_type=CONTENT_TYPE, content=card(part, is_alone=is_alone))
+    return MessageActivityInput(attachments=[attachment], summary=summary(part, is_alone=is_alone))
 
 
 def _account(account_id: str) -> Account:

@@ -40,8 +40,8 @@ async def _answer(ctx: ActivityContext[Any], heard: Heard, message: Message, *, 
     """In the place of the answer that had the button; a notice stays, and what does not fit above it comes apart."""
     parts = answers.parts_of(message)
     if not is_notice and len(parts) == 1:
-        return {"statusCode": 200, "type": CONTENT_TYPE, "value": card(parts[0])}
-    said = summary(message)
+        return {"statusCode": 200, "type": CONTENT_TYPE, "value": card(parts[0], is_alone=heard.is_alone)}
+    said = summary(message, is_alone=heard.is_alone)
     asks = any(isinstance(block, Buttons) for block in message.blocks)
     if len(parts) == 1 and not asks and len(said) <= _SHORT:
         return _sentence(said)

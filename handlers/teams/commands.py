@@ -34,7 +34,10 @@ async def _obey_privately(calls: Calls, ctx: ActivityContext[Any], heard: Heard)
     """A message to the bot alone, with or without its name. What it contributes, others can't read there."""
     text = await with_entra_ids(command_text(heard.said), heard)
     message = await obey(calls, heard.gesture(carries_text=False), text)
-    await answers.alone(ctx, message)
+    if heard.is_alone:
+        await answers.alone(ctx, message)
+    else:
+        await answers.for_their_eyes_only(ctx, heard, message)
 
 
 async def _obey_mention(calls: Calls, ctx: ActivityContext[Any], heard: Heard) -> None:

@@ -154,6 +154,17 @@ def test_people_in_teams_read_commands_that_begin_with_our_name() -> None:
     assert fallback(message) == ("To stop, type /cop or: @CoP Bot settings off\n\n• Pause: @CoP Bot settings pause 14d")
 
 
+def test_alone_with_the_bot_nobody_needs_its_name() -> None:
+    message = said(
+        Paragraph((Code("/cop settings off"), Words(" or "), Code("/cop"))),
+        Buttons((Button("Pause", "settings pause 14d"),)),
+    )
+    dressed = card(message, is_alone=True)
+    assert [run["text"] for run in dressed["body"][0]["inlines"]] == ["settings off", " or ", "@CoP Bot"]
+    assert dressed["fallbackText"] == "settings off or @CoP Bot\n\n• Pause: settings pause 14d"
+    assert summary(message, is_alone=True) == "settings off or @CoP Bot"
+
+
 def test_the_line_for_notifications_is_short_and_has_no_addresses() -> None:
     message = said(Heading("Theme 1"), Paragraph((Link("https://example.org", "guide"), Words(" long " * 100))))
     assert summary(message).startswith("Theme 1 · guide long")

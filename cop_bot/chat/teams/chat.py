@@ -78,8 +78,9 @@ class TeamsChat:
     async def update(self, ref: Ref, message: Message, key: str) -> Outcome:
         if ref.place.startswith(PLACE):
             return await notify(self._graph, ref.place, message, key)
+        conversation, is_alone = self._channel(ref.place), not split_place(ref.place)[1]
         try:
-            await self._connector.say_instead(self._channel(ref.place), ref.message, message, key)
+            await self._connector.say_instead(conversation, ref.message, message, key, is_alone=is_alone)
         except FAILURES as failure:
             outcome = outcome_of(failure)
             return Refused(outcome.why) if status_of(failure) == 404 else outcome
@@ -153,7 +154,7 @@ class TeamsChat:
             # Only the conversation may have been opened; nothing was said in it.
             return Later(_NOT_OPENED, outcome.why) if isinstance(outcome, Unknown) else outcome
         try:
-            number = await self._connector.say(conversation, message, key)
+            number = await self._connector.say(conversation, message, key, is_alone=True)
         except FAILURES as failure:
             outcome = outcome_of(failure)
             if status_of(failure) in _NO_APP:

@@ -43,17 +43,19 @@ class Connector:
         """Close the connections."""
         await self._client.http.aclose()
 
-    async def say(self, conversation: str, message: Message, key: str) -> str:
-        """Returns the id of the new message."""
-        sent = await self._conversations.create_activity(conversation, _activity(message, key))
+    async def say(self, conversation: str, message: Message, key: str, *, is_alone: bool = False) -> str:
+        """Returns the id of the new message. `is_alone`: the conversation is one person's with the bot."""
+        sent = await self._conversations.create_activity(conversation, _activity(message, key, is_alone))
         if not sent.id or sent.id == _PLACEHOLDER:
             raise KeyError("the answer names no message")
         return sent.id
 
-    async def say_instead(self, conversation: str, number: str, message: Message, key: str) -> None:
+    async def say_instead(
+        self, conversation: str, number: str, message: Message, key: str, *, is_alone: bool = False
+    ) -> None:
         """Replace what the message says."""
         with contextlib.suppress(KeyError):  # it was taken; only the answer does not repeat the id
-            await self._conversations.update_activity(conversation, number, _activity(message, key))
+            await self._conversations.update_activity(conversation, number, _activity(message, key, is_alone))
 
     async def react(self, conversation: str, number: str, marked: bool) -> None:
         """Put the mark on a message, or take it away; Teams takes both again and again."""
@@ -85,7 +87,7 @@ class Connector:
         return said
 
 
-def _activity(message: Message, key: str) -> MessageActivityInput:
+def _activity(message: Message, key: str, is_alone: bool) -> MessageActivityInput:
     # No text beside the card: Teams would show both.
-    attachment = Attachment(content_type=CONTENT_TYPE, content=card(message, key))
-    return MessageActivityInput(attachments=[attachment], summary=summary(message))
+    attachment = Attachment(content_type=CONTENT_TYPE, content=card(message, key, is_alone=is_alone))
+    return MessageActivityInput(attachments=[attachment], summary=summary(message, is_alone=is_alone))

@@ -8,7 +8,7 @@ from fakes.teams_requests import BOT, FIRST, OUR_MENTION, Tenant
 from fakes.teams_service import AMINA, BRAM, BRAM_HERE, CHANNEL, PLACE, TeamsService
 
 from cop_bot.domain.errors import MemberMistake
-from cop_bot.domain.message import Message, Paragraph, Words
+from cop_bot.domain.message import Code, Message, Paragraph, Words
 from handlers.gesture import Gesture
 
 PRIVATELY = BOT | {"isTargeted": True}
@@ -65,6 +65,32 @@ async def test_a_message_to_the_bot_alone_is_a_command(tenant: Tenant, bot: Bot,
     assert [(gesture.is_direct, text) for gesture, text in bot.commands] == [(True, "settings off")] * 2
     assert [(said.conversation, said.private) for said in service.sent] == [("a:amina", False)] * 2
     assert bot.posts == []
+
+
+async def test_a_command_that_was_copied_with_our_name_in_plain_letters_is_a_command(tenant: Tenant, bot: Bot) -> None:
+    await tenant.says("@CoP Bot status")
+    await tenant.says("<p>@cop bot, status</p>", textFormat="xml")
+    await tenant.sends(tenant.alone(text="@CoP Bot status"))
+    assert [text for _, text in bot.commands] == ["status"] * 3
+    await tenant.says("I asked @CoP Bot status")
+    await tenant.says("@CoP Botswana is a place")
+    assert [post.text for post in bot.posts] == ["I asked @CoP Bot status", "@CoP Botswana is a place"]
+
+
+async def test_what_can_be_typed_is_told_as_it_is_typed_there(tenant: Tenant, bot: Bot, service: TeamsService) -> None:
+    bot.reply = Message((Paragraph((Code("/cop help"),)),))
+    await tenant.sends(tenant.alone(text="status"))
+    await tenant.mentions("status")
+    assert [said.text for said in service.sent] == ["help", "@CoP Bot help"]
+    assert (await tenant.presses("status", alone=True)).json()["value"]["fallbackText"] == "help"
+
+
+async def test_a_private_command_that_can_not_be_answered_there_is_answered_in_the_direct_conversation(
+    tenant: Tenant, service: TeamsService
+) -> None:
+    service.closed |= {"private", "channel"}
+    await tenant.says("status", recipient=PRIVATELY)
+    assert [(said.conversation, said.text) for said in service.sent] == [(f"a:{AMINA}", "Done.")]
 
 
 async def test_people_in_a_command_are_named_by_their_entra_ids(
