@@ -104,7 +104,7 @@ class OnSlack:
         return self._happened("message_deleted", previous_message=said, deleted_ts=message)
 
     def shown(self) -> list[str]:
-        return [words(_slack_text(one["text"])) for one in self.slack.messages["C1"] if one.get("bot_id")]
+        return [words(slack_text(one["text"])) for one in self.slack.messages["C1"] if one.get("bot_id")]
 
     def _said(self, message: str) -> dict[str, Any]:
         return next(one for one in self.slack.messages["C1"] if one["ts"] == message)
@@ -151,7 +151,7 @@ class OnTeams:
         return self._arrived(said, type="messageDelete", channelData={"eventType": "softDeleteMessage"})
 
     def shown(self) -> list[str]:
-        return [words(_teams_text(card)) for card in self.tenant.ours()]
+        return [words(teams_text(card)) for card in self.tenant.ours()]
 
     def _said(self, message: str) -> dict[str, Any]:
         said = self.tenant.message(CHANNEL, message)
@@ -205,14 +205,14 @@ def words(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _slack_text(text: str) -> str:
+def slack_text(text: str) -> str:
     """Its tokens as a reader without Slack would see them."""
     text = re.sub(r"<!date\^[^|>]*\|([^>]*)>", r"\1", text)
     text = re.sub(r"<(?:https?|console)://[^|>]*\|([^>]*)>", r"\1", text)
     return html.unescape(text.replace("`", ""))
 
 
-def _teams_text(card: dict[str, Any]) -> str:
+def teams_text(card: dict[str, Any]) -> str:
     """Its text with commands as they are typed elsewhere, without addresses and without what buttons do."""
     text = re.sub(r" \(https?://[^)\s]*\)", "", card["fallbackText"]).replace("@CoP Bot ", "/cop ")
     rows = (element["actions"] for element in card["body"] if element["type"] == "ActionSet")
