@@ -13,7 +13,7 @@ import pytest
 from e2e.served import Line
 from e2e.teams.teams_scene import Scene, playing
 from e2e.waiting import soon
-from fakes.teams_tenant import CHANNEL, Said
+from fakes.teams_tenant import CHANNEL, Said, Tenant
 
 SPEED = 40_320
 """A day lasts 2.1 seconds."""
@@ -56,7 +56,7 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Played:
 
 
 async def _played(folder: Path) -> Played:
-    async with playing(folder, "2020-11-15T00:00Z", SPEED, PEOPLE) as scene:
+    async with playing(folder, "2020-11-15T00:00Z", SPEED, PEOPLE, _without_app) as scene:
         play = Played(scene)
         await _before(play)
         await _first_session(play)
@@ -66,6 +66,10 @@ async def _played(folder: Path) -> Played:
         play.status = await asyncio.to_thread(scene.bot.stop)
         play.record = await asyncio.to_thread(scene.bot.record)
         return play
+
+
+def _without_app(tenant: Tenant) -> None:
+    tenant.join("lupe", app=False)
 
 
 async def _before(play: Played) -> None:
@@ -196,6 +200,13 @@ def test_only_quiet_members_with_reminders_are_reminded_in_teams(play: Played) -
         "rema": Counter[str](),
         "tevita": Counter(["reminder/1", "reminder/2", "reminder/3"]),
     }
+
+
+def test_who_has_not_the_app_is_reminded_in_the_activity_feed(play: Played) -> None:
+    notified = play.scene.tenant.notified
+    assert {person for person, _ in notified} == {"lupe"}
+    assert len(notified) == 3, "one for each session"
+    assert "Who bears the risk" in notified[1][1]["previewText"]["content"]
 
 
 def test_answers_in_teams_are_private_and_say_what_was_asked(play: Played) -> None:
