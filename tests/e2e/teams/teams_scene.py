@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -189,17 +189,28 @@ def _account(person: str) -> Said:
     return {"id": f"29:{person}", "aadObjectId": person, "name": person.title()}
 
 
+def programme_in(folder: Path, slug: str, platform: str) -> Path:
+    """The file of three weeks, under this id and in this place."""
+    file = folder / f"{slug}.yaml"
+    text = THREE_WEEKS.read_text().replace('{channel: "#cop-power"}', platform)
+    file.write_text(text.replace("id: three-weeks", f"id: {slug}"))
+    return file
+
+
 @asynccontextmanager
 async def playing(
-    folder: Path, starts: str, speed: float, people: tuple[str, ...], prepare: Callable[[Tenant], None] | None = None
+    folder: Path,
+    starts: str,
+    speed: float,
+    people: tuple[str, ...],
+    prepare: Callable[[Tenant], None] | None = None,
+    programmes: Sequence[Path] = (),
+    **more: str,
 ) -> AsyncIterator[Scene]:
     """A tenant with these people in the team (Sifa facilitates), and a bot that serves it in a rehearsal; `prepare` is
-    called before it starts.
+    called before it starts, with `programmes` besides the usual one and `more` settings.
     """
-    programme = folder / "three-weeks.yaml"
-    programme.write_text(
-        THREE_WEEKS.read_text().replace('{channel: "#cop-power"}', f'{{kind: teams, channel: "{LINK}"}}')
-    )
+    usual = programme_in(folder, "three-weeks", f'{{kind: teams, channel: "{LINK}"}}')
     async with fake_teams() as tenant, aiohttp.ClientSession() as session:
         tenant.is_live = True
         tenant.add_team(owner="olga")
@@ -211,7 +222,7 @@ async def playing(
         port = free_port()
         settings = {
             "COP_DATABASE_URL": f"sqlite:///{folder}/cop.db",
-            "COP_PROGRAMMES": str(programme),
+            "COP_PROGRAMMES": ",".join(str(file) for file in (usual, *programmes)),
             "COP_PORT": str(port),
             "TEAMS_CLIENT_ID": APP,
             "TEAMS_TENANT_ID": TENANT,
@@ -219,6 +230,7 @@ async def playing(
             "TEAMS_SERVICE_URL": tenant.service_url,
             "GRAPH_BASE_URL": tenant.graph_url,
             "TEAMS_TRUST_LOOPBACK": "true",
+            **more,
         }
         bot = Served(folder, settings, ("--rehearse-from", starts, "--speed", str(speed)))
         scene = Scene(tenant, bot, port, session)
