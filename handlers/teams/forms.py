@@ -41,7 +41,7 @@ def as_dialog(form: Form) -> dict[str, Any]:
         "version": "1.5",
         "lang": form.language,
         "body": [which, what],
-        "actions": [{"type": "Action.Submit", "title": form.send}],
+        "actions": [{"type": "Action.Submit", "title": form.send, "style": "positive"}],
     }
     attachment = {"contentType": CONTENT_TYPE, "content": card}
     shown = {"title": form.title, "height": "medium", "width": "medium", "card": attachment}

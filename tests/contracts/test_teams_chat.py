@@ -13,7 +13,7 @@ from fakes.teams_tenant import APP, CHANNEL, GROUP, TENANT, Tenant
 
 from cop_bot.chat.teams import TeamsChat
 from cop_bot.domain.errors import ChatUnavailable
-from cop_bot.domain.message import Button, Buttons, Heading, Link, Message, Paragraph, Words
+from cop_bot.domain.message import Button, Buttons, Code, Heading, Link, Message, Paragraph, Words
 from cop_bot.domain.post import Change
 from cop_bot.ports import Later, Posted, Ref, Refused, Shut, To, Unknown
 from cop_bot.teams_identity import TeamsIdentity
@@ -135,7 +135,7 @@ async def test_without_a_token_nothing_was_said(teams: Tenant) -> None:
     identity = TeamsIdentity(APP, None, TENANT)
     async with TeamsChat(identity, service_url=teams.service_url, graph_url=teams.graph_url) as unknown:
         assert isinstance(await unknown.post(HERE, OPENING, KEY), Later)
-        with pytest.raises(ChatUnavailable):
+        with pytest.raises(ChatUnavailable, match="there is no client secret"):
             await unknown.find(HERE, KEY, SINCE)
     assert teams.calls == []
 
@@ -173,6 +173,16 @@ async def test_the_quiet_mark_can_be_put_and_taken_away_twice(chat: TeamsChat, t
             assert await chat.react(ref, marked) == Posted(ref)
         assert teams.messages[CHANNEL][0]["marks"] == marks
     assert await chat.react(Ref(PLACE, "1.000001"), True) == Refused("ActivityNotFoundInConversation")
+
+
+async def test_in_the_direct_conversation_commands_are_told_without_our_name(chat: TeamsChat, teams: Tenant) -> None:
+    message = Message((Paragraph((Code("/cop settings off"),)),))
+    posted = await chat.post(To(person="amina"), message, KEY)
+    assert isinstance(posted, Posted)
+    await chat.update(posted.ref, message, KEY)
+    await chat.post(HERE, message, "in the channel")
+    said = [body["attachments"][0]["content"]["fallbackText"] for _, body in teams.calls if body.get("attachments")]
+    assert said == ["settings off", "settings off", "@CoP Bot settings off"]
 
 
 async def test_one_person_is_told_in_the_direct_conversation_which_is_opened_once(

@@ -32,7 +32,7 @@ from cop_bot.chat.teams.outcomes import FAILURES
 from cop_bot.chat.waiting import retry_after
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.dress.teams_json import Said, listed
-from cop_bot.teams_identity import GRAPH_SCOPE, TeamsIdentity
+from cop_bot.teams_identity import GRAPH_SCOPE, NoTokenError, TeamsIdentity
 
 WORLDWIDE = "https://graph.microsoft.com/v1.0"
 
@@ -161,6 +161,8 @@ async def _judged(call: Any) -> Any:
         code = failure.error.code if failure.error else None
         status = failure.response_status_code or 0
         raise GraphError(status, str(code or status), failure.response_headers) from failure
+    except NoTokenError as failure:
+        raise GraphError(0, str(failure)) from failure
     except FAILURES as failure:
         raise GraphError(0, type(failure).__name__) from failure
 
