@@ -31,6 +31,7 @@ class IncomingTokens:
             from microsoft_teams.apps.auth import TokenValidator
         self._sdk = TokenValidator.for_service(client_id, cloud=cloud)
         self._turn = asyncio.Semaphore(_AT_ONCE)
+        self._others_were_told_of = False
 
     async def is_genuine(self, token: str, service_url: str) -> bool:
         """Whether it is signed by the issuer, meant for us, in its time, and for an activity with this address.
@@ -52,14 +53,22 @@ class IncomingTokens:
         except (jwt.InvalidTokenError, ValueError):
             return False
         options = self._sdk.options
+        if claims.get("aud") not in options.valid_audiences:
+            self._tell_of_others()
+            return False
         return (
             header.get("alg") == "RS256"
             and isinstance(header.get("kid"), str)
             and claims.get("iss") in options.valid_issuers
-            and claims.get("aud") in options.valid_audiences
             and isinstance(claims.get("exp"), int)
             and isinstance(claims.get("serviceurl"), str)
         )
+
+    def _tell_of_others(self) -> None:
+        """Most likely the settings are wrong; but anybody may send such a token, as often as they like."""
+        if not self._others_were_told_of:
+            self._others_were_told_of = True
+            _LOG.warning("A token for another bot was refused, and this is said once: is TEAMS_CLIENT_ID right?")
 
     def _check(self, token: str, service_url: str) -> bool:
         import jwt

@@ -62,6 +62,15 @@ async def test_nobodys_keys_are_fetched_for_a_token_that_is_not_for_us(tenant: T
     assert service.asked == []
 
 
+async def test_a_registration_that_is_not_ours_is_logged_once(
+    tenant: Tenant, service: TeamsService, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        await tenant.sends(tenant.in_channel(text="An idea"), token=service.token(aud="made up"))
+    assert caplog.text.count("is TEAMS_CLIENT_ID right?") == 1
+    assert "made up" not in caplog.text
+
+
 async def test_while_microsofts_keys_can_not_be_had_nothing_is_refused_for_good(
     tenant: Tenant, service: TeamsService, bot: Bot
 ) -> None:
