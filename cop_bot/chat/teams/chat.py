@@ -71,7 +71,10 @@ class TeamsChat:
     async def find(self, to: To, key: str, since: datetime) -> Ref | None:
         if to.person is not None:
             # No app may read a direct conversation without reading everybody's: what this process said is all we know.
-            return self._told.get(f"{to.person} {key}")
+            told = self._told.get(f"{to.person} {key}")
+            if told is None:
+                self._doubtful.add(key)  # who asks has reason to think that it stands there: another process said it
+            return told
         self._channel(to.place or "")
         return await self._reading.ours(to.place or "", to.thread, key, since)
 
@@ -175,6 +178,8 @@ class TeamsChat:
         outcome = await notify(self._graph, feed_of(group, person), message, key)
         if isinstance(outcome, Posted):
             self._remember(person, key, outcome.ref)
+        if isinstance(outcome, Refused) and key in self._doubtful:
+            return Unknown(outcome.why)  # the member may have it, and can be reached
         return outcome
 
     def _remember(self, person: str, key: str, ref: Ref) -> Ref:

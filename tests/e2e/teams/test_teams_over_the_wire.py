@@ -189,3 +189,27 @@ async def _settled(scene: Scene, number: int) -> None:
         if len([line for line in await record(scene) if not line["withdrawn"]]) >= number:
             return
         await asyncio.sleep(0.2)
+
+
+async def test_a_bot_that_is_killed_while_it_posts_says_it_once(tmp_path: Path) -> None:
+    async with playing(tmp_path, IN_SESSION, 1, ("amina", "sifa"), partial(_spoil, {"kind": "hang"})) as scene:
+        await soon(scene.said, "the opening, of which the bot does not know", 20)
+        scene.bot.kill()
+        scene.bot.start()
+        await soon(lambda: _is_sent(scene), "that it knows", 90)
+        assert scene.said() == ["session/1/opening"]
+        assert len(scene.tenant.called("post")) == 1
+
+
+async def test_a_bot_that_is_killed_while_it_reminds_tells_nobody_twice(tmp_path: Path) -> None:
+    """What it may have said to somebody alone it can't look up; it says so in the activity feed instead."""
+    async with playing(tmp_path, "2020-11-20T03:00Z", 1800, ("amina", "sifa")) as scene:
+        await scene.has_said("session/1/opening")
+        scene.tenant.fail("post", "hang")
+        await soon(lambda: any(map(scene.told, ("amina", "sifa", "olga"))), "a reminder", 30)
+        scene.bot.kill()
+        scene.bot.start()
+        await soon(lambda: scene.tenant.notified, "the feed", 120)
+        for person in ("amina", "sifa", "olga"):
+            assert len(scene.told(person)) == 1, person
+        assert len(scene.tenant.notified) == 1
