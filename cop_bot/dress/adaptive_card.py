@@ -103,6 +103,7 @@ def _rows(buttons: Sequence[Button], is_notice: bool) -> Iterator[dict[str, Any]
 
 
 def _heading(text: str) -> dict[str, Any]:
+    text = text.replace(" · ", "\u00a0· ")  # a narrow card breaks the line after the dot, and begins none with it
     if not _MARKDOWN.search(text) and "{{" not in text:
         # Only a TextBlock can be a heading for screen readers.
         return {

@@ -187,3 +187,7 @@ def test_a_long_summary_comes_in_cards_below_20_kilobytes_and_loses_nothing(text
 
 def test_empty_parts_leave_nothing_behind() -> None:
     assert body(Heading(" "), Paragraph(()), Note((Words(""),)), Buttons(())) == []
+
+
+def test_no_line_of_a_heading_begins_with_a_dot() -> None:
+    assert body(Heading("Theme 1 · Money · summary"))[0]["text"] == "Theme 1\u00a0· Money\u00a0· summary"
