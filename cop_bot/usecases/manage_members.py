@@ -78,8 +78,7 @@ async def forget_member(ports: Ports, member_id: int) -> int:
         rows = await queries.every_trace_of(unit, member_id)
         erased = [row for row in rows if not row.is_withdrawn]
         for contribution in rows:
-            if not contribution.is_withdrawn:
-                contribution.withdraw(ports.clock.now())
+            contribution.withdraw(ports.clock.now())  # also what the platform deleted: now for good
             await take_back_words(unit, ports, contribution)
             contribution.member_id = None
         await redact_summaries(unit, ports, rows)

@@ -51,3 +51,13 @@ async def test_what_a_person_withdrew_is_not_restored(cop: Community) -> None:
     await record_posts(cop.ports, [said(cop, Change.RESTORED, "An idea", stamp="t9")])
     [row] = await cop.rows(Contribution, Contribution.message == "m1")
     assert row.text == ""
+
+
+async def test_what_was_deleted_and_then_forgotten_is_not_restored(cop: Community) -> None:
+    await cop.contributes("U1", "An idea", message="m1")
+    await record_posts(cop.ports, [said(cop, Change.DELETED, stamp="t1")])
+    await cop.contributes("U1", "Another one")
+    await cop.types("U1", "settings forget yes")
+    await record_posts(cop.ports, [said(cop, Change.RESTORED, "An idea", stamp="t2")])
+    [row] = await cop.rows(Contribution, Contribution.message == "m1")
+    assert (row.text, row.member_id) == ("", None)
