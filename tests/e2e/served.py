@@ -79,6 +79,13 @@ class Served:
         return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **self.settings}
 
 
+def passed_by(log: list[Line]) -> int:
+    """How many reminders were not sent because their moment had passed, as the log tells."""
+    dropped = [line for line in log if line.get("state") == "dropped" and "/reminder/" in str(line.get("key"))]
+    nights = [int(line.get("night", 0)) for line in log if line.get("event") == "reminded"]
+    return len(dropped) + sum(nights)
+
+
 @contextmanager
 def serving(served: Served) -> Iterator[Served]:
     """It runs in here, and nothing of it is left afterwards."""

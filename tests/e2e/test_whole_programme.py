@@ -11,7 +11,7 @@ import pytest
 from e2e.apart import NoNetworkApart, network_apart
 from e2e.local_slack import PORT, NoLocalSlack, local_slack_program, words_of
 from e2e.played import AMINA, BOT_PORT, JOAO, NEVER, REMA, SIFA, TEVITA, Played, key_of, played
-from e2e.served import Line
+from e2e.served import passed_by
 from ground.postgres import Postgres
 
 PROGRAMME = Path(__file__).parent / "three-weeks.yaml"
@@ -96,13 +96,6 @@ def test_the_findings_speak_of_every_session(play: Played) -> None:
     findings = next(words_of(one) for one in play.said if key_of(one) == "programme/1/summary/1/1")
     for theme in ("Who decides on the money", "Who bears the risk", "Who is heard"):
         assert theme in findings
-
-
-def passed_by(log: list[Line]) -> int:
-    """How many reminders were not sent because their moment had passed, as the log tells."""
-    dropped = [line for line in log if line.get("state") == "dropped" and "/reminder/" in str(line.get("key"))]
-    nights = [int(line.get("night", 0)) for line in log if line.get("event") == "reminded"]
-    return len(dropped) + sum(nights)
 
 
 def test_only_quiet_members_are_reminded_and_each_once_a_session(play: Played) -> None:
