@@ -22,6 +22,7 @@ _EXCERPT = 80
 def recorded(number: int, kind: Kind, programme: Programme, *, language: str = "en") -> Message:
     """A contribution made by a command is kept."""
     _ = speak(language)
+    other = "idea" if kind is Kind.QUESTION else "question"
     return _.message(
         Paragraph(
             _.spans(
@@ -34,7 +35,7 @@ def recorded(number: int, kind: Kind, programme: Programme, *, language: str = "
         Note(
             _.spans(
                 "To say that it is something else: {kind}. To take it back: {withdraw}.",
-                kind=Code(f"/cop kind #{number} question"),
+                kind=Code(f"/cop kind #{number} {other}"),
                 withdraw=Code(f"/cop withdraw #{number}"),
             )
         ),
