@@ -12,7 +12,7 @@ from cop_bot.domain.post import Post
 log = structlog.get_logger()
 
 MOST_AT_ONCE = 500
-GATHER_S = 0.004
+GATHER_S = 0.002
 """While posts come in crowds, how long a group waits for its stragglers: one costs as much as twenty."""
 
 Record = Callable[[Sequence[Post]], Awaitable[object]]

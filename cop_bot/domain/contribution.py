@@ -56,6 +56,7 @@ class Contribution(SQLModel, table=True):
         UniqueConstraint("programme_id", "number"),
         Index("ix_contribution_session_posted", "session_id", "posted_at"),
         Index("ix_contribution_mark", "mark"),
+        Index("ix_contribution_thread", "place_id", "thread"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

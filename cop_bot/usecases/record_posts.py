@@ -105,8 +105,7 @@ async def _read(ports: Ports, unit: AsyncSession, posts: Sequence[Post]) -> _She
     programmes = {session.programme_id for several in sessions.values() for session in several}
     numbered = await queries.contributions_by_number(unit, programmes, numbers) if numbers else {}
     roots = {post.message for post in posts if post.thread is None}
-    around = [known(session.id) for several in sessions.values() for session in several]
-    early = await queries.early_replies(unit, around, roots) if roots and around else []
+    early = await queries.early_replies(unit, place_ids, roots) if roots and sessions else []
     return _Shelf(ports, places, sessions, kept, numbered, early)
 
 

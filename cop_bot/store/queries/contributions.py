@@ -52,10 +52,10 @@ async def contributions_by_number(
     return {(c.programme_id, c.number): c for c in await unit.scalars(wanted) if c.number is not None}
 
 
-async def early_replies(unit: AsyncSession, session_ids: Collection[int], roots: Collection[str]) -> list[Contribution]:
-    """Replies in these sessions that were recorded before the messages they reply to."""
+async def early_replies(unit: AsyncSession, place_ids: Collection[int], roots: Collection[str]) -> list[Contribution]:
+    """Replies in these places that were recorded before the messages they reply to."""
     wanted = select(Contribution).where(
-        col(Contribution.session_id).in_(list(session_ids)),
+        col(Contribution.place_id).in_(list(place_ids)),
         col(Contribution.thread).in_(list(roots)),
         col(Contribution.parent).is_(None),
         col(Contribution.withdrawn_at).is_(None),

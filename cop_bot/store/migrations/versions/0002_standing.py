@@ -18,5 +18,6 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False, server_default="")
         )
+    op.create_index("ix_contribution_thread", "contribution", ["place_id", "thread"])
     # What is withdrawn in a database from before stays withdrawn.
     op.execute("UPDATE contribution SET standing = '~' WHERE withdrawn_at IS NOT NULL")
