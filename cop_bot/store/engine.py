@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import event
@@ -106,8 +107,8 @@ def _sqlite(url: URL, begin: str, *, size: int, query_only: bool = False) -> Asy
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
+        _use_write_ahead_log(cursor)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "busy_timeout=2000",
@@ -122,3 +123,14 @@ def _sqlite(url: URL, begin: str, *, size: int, query_only: bool = False) -> Asy
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _use_write_ahead_log(cursor: Any) -> None:
+    """Switch a new database to its log; let another process that is at it finish, for the switch does not wait."""
+    cursor.execute("PRAGMA busy_timeout=15000")
+    try:
+        cursor.execute("PRAGMA journal_mode=WAL")
+    except OperationalError:
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("COMMIT")
+        cursor.execute("PRAGMA journal_mode=WAL")
