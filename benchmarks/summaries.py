@@ -10,7 +10,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from cop_bot.domain.brief import Assignment, Voice
+from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.summariser.offline import write
 
 SIZES = (100, 1_000, 10_000)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from cop_bot.domain.brief import Assignment, Brief, Findings, FindingsAssignment
+from cop_bot.domain.assignment import Assignment
+from cop_bot.domain.brief import Brief
+from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
@@ -149,13 +151,29 @@ class Chat(Protocol):
         """
 
 
+Progress = Callable[[int, int], None]
+"""Called with how many steps are done, and how many there are as far as is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What writing a brief will ask of a model: requests, and tokens there and back at most."""
+
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
 class Summariser(Protocol):
     """Writes a brief from the contributions of a session."""
 
     name: str
     """"offline", or the model's name."""
 
-    async def summarise(self, assignment: Assignment) -> Brief:
+    async def estimate(self, assignment: Assignment) -> Estimate:
+        """What `summarise` would cost if nothing of it was answered before; asks nobody."""
+
+    async def summarise(self, assignment: Assignment, progress: Progress | None = None) -> Brief:
         """A brief whose points cite only contributions of the assignment and whose receipt accounts for each of them.
 
         Raises SummariserFailed when it can't now.
@@ -166,6 +184,33 @@ class Summariser(Protocol):
 
         Raises SummariserFailed when it can't now.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Tokens that a model has cost, there and back: for one subject, and for everything since midnight UTC (wall)."""
+
+    subject: int = 0
+    today: int = 0
+
+
+class Answers(Protocol):
+    """What a model has answered, so that nothing is paid for twice, and what it has cost.
+
+    `subject` is what it was about (`Assignment.subject`). What is kept goes when a contribution it was made from goes.
+    """
+
+    async def recall(self, key: str) -> str | None:
+        """The answer to the question with this key (a digest of all that was asked), or None."""
+
+    async def keep(self, key: str, answer: str, *, subject: str, numbers: Collection[int]) -> None:
+        """Keep an answer that was made from these contributions. Keeping it twice changes nothing."""
+
+    async def spent(self, subject: str) -> Spent:
+        """What has been spent so far."""
+
+    async def spend(self, subject: str, tokens_in: int, tokens_out: int) -> None:
+        """Tokens were used, whatever the answer was worth."""
 
 
 class Unit(Protocol):

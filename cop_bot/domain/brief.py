@@ -8,39 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
-from pydantic import TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter
+
+from cop_bot.domain.assignment import Assignment
+
+MOST_POINTS = 6
+"""Points of a brief, over all sections of `IN_BRIEF` together."""
+MOST_WORDS = 150
+"""Words of those points, unless the programme says otherwise."""
+MOST_QUESTIONS = 3
+MOST_RESOURCES = 5
+MOST_ALSO_HEARD = 3
 
 
 class Section(StrEnum):
-    """The sections of a summary, in the order in which they are shown."""
+    """The sections of a summary, in the order in which they are shown: of which kind a point is."""
 
     MAIN_POINTS = "main_points"
     IDEAS = "ideas"
     DISAGREEMENTS = "disagreements"
+    NEXT_STEPS = "next_steps"
+    """Something a member proposes to do."""
     OPEN_QUESTIONS = "open_questions"
     RESOURCES = "resources"
     ALSO_HEARD = "also_heard"
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One contribution as a summariser sees it: no author's name, only a stand-in that is equal for equal authors.
-
-    `at` is the programme's time in UTC. `said_to` is the number of the contribution that it replies to.
-    """
-
-    number: int
-    kind: str
-    text: str
-    author: str
-    at: datetime
-    links: tuple[str, ...] = ()
-    said_to: int | None = None
+IN_BRIEF = (Section.MAIN_POINTS, Section.IDEAS, Section.DISAGREEMENTS, Section.NEXT_STEPS)
+"""The sections whose points count for `MOST_POINTS` and the brief's words."""
+_UNDER_QUESTIONS = (Section.MAIN_POINTS, Section.IDEAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,17 @@ class Point:
     cites: tuple[int, ...]
     quote: bool = False
     language: str = ""
+    """Of the text: a language's code, or "" where it gives no sign."""
     url: str | None = None
     """The address, for a resource."""
+    answers: int | None = None
+    """Which of the brief's guiding questions it answers, counted from 1; None: none of them in particular."""
+    people: int = 0
+    """How many members stand behind it, by what it cites and what was merged with that; 0 if nobody counted."""
+    verified: bool = False
+    """A second reading found it in what it cites, where its words alone could not tell (two languages, other words)."""
+    translations: dict[str, str] = field(default_factory=dict, hash=False)
+    """language -> the text in it, by a model. The text itself is what counts."""
 
     def without(self, gone: Collection[int]) -> Point | None:
         """The point when these contributions don't exist (any more), or None if nothing of it may stay.
@@ -65,8 +74,25 @@ class Point:
         if not cites:
             return None
         if self.quote and self.cites[0] in gone:
-            return replace(self, text=self.url, cites=cites, quote=False) if self.url else None
+            return replace(self, text=self.url, cites=cites, quote=False, translations={}) if self.url else None
         return replace(self, cites=cites)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What several contributions of a session have in common; every contribution that was read is in at most one."""
+
+    words: tuple[str, ...]
+    """What sets it apart, as the members wrote it, the strongest first."""
+    language: str
+    """The language of its contributions; "" where they give no sign."""
+    numbers: tuple[int, ...]
+    """Its contributions, the most central first; those that say the same as one of them too."""
+
+
+def _merged(value: object) -> object:
+    """Summaries that were stored before 22 November 2026 did not say with which contribution one was merged."""
+    return {number: number for number in value} if isinstance(value, (list, tuple)) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +100,10 @@ class Receipt:
     """Where each contribution that was read went: every number is in exactly one of the four."""
 
     cited: tuple[int, ...]
-    merged: tuple[int, ...] = ()
-    """Says the same as a cited one."""
+    merged: Annotated[dict[int, int], BeforeValidator(_merged)] = field(default_factory=dict)
+    """number -> the cited one that says the same."""
     also_heard: tuple[int, ...] = ()
-    """Read and part of a theme, shown at most as an 'also heard' line."""
+    """Read and part of a topic, shown at most as an 'also heard' line."""
     set_aside: dict[int, str] = field(default_factory=dict)
     """number -> reason: "empty", "looks like an instruction"."""
 
@@ -90,6 +116,20 @@ class Receipt:
         """All contributions that were read."""
         return frozenset((*self.cited, *self.merged, *self.also_heard, *self.set_aside))
 
+    def behind(self, point: Point) -> frozenset[int]:
+        """The contributions behind a point: those it cites, and those that were merged with them."""
+        return frozenset(point.cites) | {number for number, first in self.merged.items() if first in point.cites}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines that are shown together: of a section, or of those sections that are shown under a guiding question."""
+
+    points: tuple[Point, ...]
+    section: Section
+    question: int | None = None
+    """Counted from 1 in `Brief.questions`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -100,6 +140,9 @@ class Brief:
     maker: str
     language: str = "en"
     people: int = 0
+    questions: tuple[str, ...] = ()
+    """The guiding questions of the session, in the brief's language."""
+    topics: tuple[Topic, ...] = ()
 
     def of(self, section: Section) -> tuple[Point, ...]:
         """The points of one section, in order."""
@@ -110,103 +153,73 @@ class Brief:
         """Whether no model wrote it."""
         return self.maker == "offline"
 
+    def groups(self) -> tuple[Group, ...]:
+        """All lines in the order in which they are shown: main points and ideas under the question they answer, then
+        section by section.
+        """
+        found = []
+        for number in range(1, len(self.questions) + 1):
+            answers = tuple(p for section in _UNDER_QUESTIONS for p in self.of(section) if p.answers == number)
+            found.append(Group(answers, Section.MAIN_POINTS, number))
+        for section in Section:
+            left = tuple(p for p in self.of(section) if not (section in _UNDER_QUESTIONS and self._is_asked(p)))
+            found.append(Group(left, section))
+        return tuple(group for group in found if group.points)
+
+    def _is_asked(self, point: Point) -> bool:
+        return point.answers is not None and 1 <= point.answers <= len(self.questions)
+
+    def lines(self) -> tuple[Point, ...]:
+        """All lines in the order in which they are shown; members speak of them by their place, from 1."""
+        return tuple(point for group in self.groups() for point in group.points)
+
     def cited_numbers(self) -> frozenset[int]:
         """The contributions that a line of it points to, 'also heard' lines included."""
         return frozenset(number for point in self.points for number in point.cites)
 
+    def shown_numbers(self) -> frozenset[int]:
+        """The contributions that stand behind a line of it, as cited or as merged with a cited one."""
+        return frozenset(number for point in self.points for number in self.receipt.behind(point))
+
+    def unheard_languages(self) -> dict[str, int]:
+        """Languages in which members wrote and that no line rests on: language -> how many contributions."""
+        shown = self.shown_numbers()
+        spoken: dict[str, set[int]] = {}
+        for topic in self.topics:
+            if topic.language:
+                spoken.setdefault(topic.language, set()).update(topic.numbers)
+        return {language: len(numbers) for language, numbers in spoken.items() if not numbers & shown}
+
     def without(self, gone: Collection[int]) -> Brief:
         """The brief when these contributions don't exist (any more)."""
-        points = tuple(left for point in self.points if (left := point.without(gone)))
-        return replace(
-            self, points=points, receipt=_accounted(self.receipt, points, self.receipt.numbers() - set(gone))
+        return self._with(
+            tuple(left for point in self.points if (left := point.without(gone))), self.receipt.numbers() - set(gone)
         )
 
     def checked(self, assignment: Assignment) -> Brief:
         """The brief with nothing in it but contributions of the assignment, each of those once in the receipt."""
         given = frozenset(voice.number for voice in assignment.voices)
         points = tuple(left for point in self.points if (left := point.without(set(point.cites) - given)))
-        return replace(self, points=points, receipt=_accounted(self.receipt, points, given))
+        return self._with(points, given)
+
+    def _with(self, points: tuple[Point, ...], numbers: frozenset[int]) -> Brief:
+        receipt = _accounted(self.receipt, points, numbers)
+        counted = tuple(replace(point, people=min(point.people, len(receipt.behind(point)))) for point in points)
+        topics = (replace(t, numbers=tuple(n for n in t.numbers if n in numbers)) for t in self.topics)
+        return replace(self, points=counted, receipt=receipt, topics=tuple(t for t in topics if t.numbers))
 
 
 def _accounted(receipt: Receipt, points: Iterable[Point], numbers: frozenset[int]) -> Receipt:
     """The receipt over exactly these numbers, each in one place: what the points say goes before what it said."""
     cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
     set_aside = {number: why for number, why in receipt.set_aside.items() if number in numbers - cited}
-    merged = (set(receipt.merged) & numbers) - cited - set_aside.keys()
+    merged = {n: first for n, first in receipt.merged.items() if n in numbers - cited - set_aside.keys()}
     return Receipt(
         cited=tuple(sorted(cited)),
-        merged=tuple(sorted(merged)),
-        also_heard=tuple(sorted(numbers - cited - merged - set_aside.keys())),
+        merged=merged,
+        also_heard=tuple(sorted(numbers - cited - merged.keys() - set_aside.keys())),
         set_aside=set_aside,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """What a summariser is asked: the theme, its questions, the contributions of the session, and how to write."""
-
-    theme: str
-    voices: tuple[Voice, ...]
-    questions: tuple[str, ...] = ()
-    language: str = "en"
-    words: int = 150
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFindings:
-    """What one theme comes to: lines taken from its brief as they stand there, with the counts of its session."""
-
-    theme: str
-    points: tuple[Point, ...]
-    open_questions: tuple[Point, ...]
-    contributions: int
-    people: int
-    maker: str
-
-    def without(self, gone: Collection[int]) -> ThemeFindings:
-        """The same when these contributions don't exist (any more); the counts stay those of the session's close."""
-        points = tuple(left for point in self.points if (left := point.without(gone)))
-        questions = tuple(left for point in self.open_questions if (left := point.without(gone)))
-        return replace(self, points=points, open_questions=questions)
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the whole programme comes to, theme by theme in the order of the sessions."""
-
-    title: str
-    themes: tuple[ThemeFindings, ...]
-    maker: str
-    """The model that wrote at least one of the briefs, or "offline"."""
-    language: str = "en"
-
-    @property
-    def contributions(self) -> int:
-        """How many contributions were read over all themes."""
-        return sum(theme.contributions for theme in self.themes)
-
-    @property
-    def is_offline(self) -> bool:
-        """Whether no model wrote any of it."""
-        return self.maker == "offline"
-
-    def cited_numbers(self) -> frozenset[int]:
-        """The contributions that a line of it points to."""
-        lines = (point for theme in self.themes for point in (*theme.points, *theme.open_questions))
-        return frozenset(number for point in lines for number in point.cites)
-
-    def without(self, gone: Collection[int]) -> Findings:
-        """The findings when these contributions don't exist (any more)."""
-        return replace(self, themes=tuple(theme.without(gone) for theme in self.themes))
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsAssignment:
-    """What the findings are made of: the stored briefs, each under its theme's title, in the order of the sessions."""
-
-    title: str
-    briefs: tuple[tuple[str, Brief], ...]
-    language: str = "en"
 
 
 def to_json(brief: Brief) -> dict[str, Any]:
@@ -219,21 +232,6 @@ def from_json(value: dict[str, Any]) -> Brief:
     return _briefs().validate_python(value)
 
 
-def findings_to_json(findings: Findings) -> dict[str, Any]:
-    """The findings as plain JSON, to keep in the record."""
-    return cast("dict[str, Any]", _findings().dump_python(findings, mode="json"))
-
-
-def findings_from_json(value: dict[str, Any]) -> Findings:
-    """The findings that `findings_to_json` stored."""
-    return _findings().validate_python(value)
-
-
 @cache
 def _briefs() -> TypeAdapter[Brief]:
     return TypeAdapter(Brief)
-
-
-@cache
-def _findings() -> TypeAdapter[Findings]:
-    return TypeAdapter(Findings)

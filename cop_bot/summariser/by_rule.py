@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from cop_bot.domain.brief import Point, Section, Voice
+from cop_bot.domain.assignment import Voice
+from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.languages import negations
 from cop_bot.summariser.quotes import question, quote, title
 from cop_bot.summariser.reading import Reading

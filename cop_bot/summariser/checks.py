@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from cop_bot.domain.brief import Point, Section, Voice
+from cop_bot.domain.assignment import Voice
+from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.answer import LONGEST_TEXT, MOST_CITES, Claim
 from cop_bot.summariser.by_rule import in_their_words
 from cop_bot.summariser.languages import URL, content_words, language_of, plain

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from cop_bot.domain.brief import Voice
+from cop_bot.domain.assignment import Voice
 from cop_bot.summariser.reading import Reading
 
 _PART = 1500

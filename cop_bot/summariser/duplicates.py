@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from cop_bot.domain.brief import Voice
+from cop_bot.domain.assignment import Voice
 from cop_bot.summariser.languages import negations, plain, words
 
 _ALIKE = 0.8

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cop_bot.domain.brief import Brief, Findings, FindingsAssignment, Point, Section, ThemeFindings
+from cop_bot.domain.brief import Brief, Point, Section
+from cop_bot.domain.findings import Findings, FindingsAssignment, ThemeFindings
 
 POINTS_A_THEME = 3
 QUESTIONS_A_THEME = 3

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from cop_bot.domain.brief import Assignment, Brief, Findings, FindingsAssignment, Point, Section, Voice
+from cop_bot.domain.assignment import Assignment, Voice
+from cop_bot.domain.brief import Brief, Point, Section
+from cop_bot.domain.findings import Findings, FindingsAssignment
+from cop_bot.ports import Estimate, Progress
 from cop_bot.summariser.by_rule import also_heard, in_their_words, open_questions, resources
 from cop_bot.summariser.findings import collect
 from cop_bot.summariser.languages import content_words, negations
@@ -29,9 +32,17 @@ class OfflineSummariser:
 
     name = "offline"
 
-    async def summarise(self, assignment: Assignment) -> Brief:
+    async def estimate(self, assignment: Assignment) -> Estimate:
+        """Nothing: no model is asked."""
+        del assignment
+        return Estimate()
+
+    async def summarise(self, assignment: Assignment, progress: Progress | None = None) -> Brief:
         """The brief, in the members' own words. Who contradicts whom is left to the reader rather than guessed."""
-        return await asyncio.to_thread(write, assignment)
+        brief = await asyncio.to_thread(write, assignment)
+        if progress:
+            progress(1, 1)
+        return brief
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:
         """The first lines of each brief, as they stand there."""

@@ -8,12 +8,15 @@ from functools import partial
 from typing import Any
 
 import prompts
-from cop_bot.domain.brief import Assignment, Brief, Findings, FindingsAssignment, Point, Section
+from cop_bot.domain.assignment import Assignment
+from cop_bot.domain.brief import Brief, Point, Section
 from cop_bot.domain.errors import SummariserFailed
+from cop_bot.domain.findings import Findings, FindingsAssignment
+from cop_bot.ports import Estimate, Progress
 from cop_bot.summariser.answer import Claim, schema
 from cop_bot.summariser.by_rule import MOST_QUESTIONS, also_heard, open_questions, resources
 from cop_bot.summariser.checks import traced
-from cop_bot.summariser.chunks import Chunk, chunks, ids_of
+from cop_bot.summariser.chunks import Chunk, chunks, ids_of, tokens
 from cop_bot.summariser.findings import collect
 from cop_bot.summariser.ladder import Step
 from cop_bot.summariser.model_server import ModelServer
@@ -49,7 +52,12 @@ class OpenAISummariser:
         self._total_seconds = total_seconds
         self._budget = budget
 
-    async def summarise(self, assignment: Assignment) -> Brief:
+    async def estimate(self, assignment: Assignment) -> Estimate:
+        """One request a chunk, each answered at full length."""
+        parts = await asyncio.to_thread(lambda: chunks(read(assignment), self._budget))
+        return Estimate(len(parts), sum(tokens(part.lines) for part in parts))
+
+    async def summarise(self, assignment: Assignment, progress: Progress | None = None) -> Brief:
         """The brief; where nothing is left to send, the offline one.
 
         Raises SummariserFailed, with no word of a member in it.
@@ -121,7 +129,7 @@ def _question(assignment: Assignment, chunk: Chunk, wanted: dict[str, Any] | Non
     shape = prompts.load("shape").render(schema=json.dumps(wanted)) + "\n" if wanted else ""
     return prompts.load("brief.user").render(
         theme=_line(assignment.theme),
-        questions="\n".join(f"- {_line(question)}" for question in assignment.questions) or "-",
+        questions="\n".join(f"- {_line(question.text)}" for question in assignment.questions) or "-",
         fence=chunk.fence,
         count=str(len(chunk.ids)),
         contributions=chunk.lines,

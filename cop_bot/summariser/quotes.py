@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cop_bot.domain.brief import Voice
+from cop_bot.domain.assignment import Voice
 from cop_bot.summariser.languages import URL, content_words
 from cop_bot.summariser.vectors import Vector
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cop_bot.domain.brief import Assignment, Point, Receipt, Section, Voice
+from cop_bot.domain.assignment import Assignment, Voice
+from cop_bot.domain.brief import Point, Receipt, Section
 from cop_bot.summariser.duplicates import same_as
 from cop_bot.summariser.languages import content_words, language_of, most_common, words
 from cop_bot.summariser.quarantine import looks_like_an_instruction
@@ -48,12 +49,12 @@ class Reading:
     def receipt(self, points: Sequence[Point]) -> Receipt:
         """Where each contribution went, if these are the points of the brief."""
         cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
-        merged = tuple(number for number, first in self.same_as.items() if first in cited and number not in cited)
+        merged = {n: first for n, first in self.same_as.items() if first in cited and n not in cited}
         rest = (*self.voices, *self.same_as)
         return Receipt(
             cited=tuple(sorted(cited)),
-            merged=tuple(sorted(merged)),
-            also_heard=tuple(sorted(set(rest) - cited - set(merged))),
+            merged=merged,
+            also_heard=tuple(sorted(set(rest) - cited - merged.keys())),
             set_aside=dict(self.set_aside),
         )
 

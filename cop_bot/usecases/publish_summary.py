@@ -7,6 +7,7 @@ from collections.abc import Collection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain import brief as briefs
+from cop_bot.domain import findings as all_findings
 from cop_bot.domain.columns import known
 from cop_bot.domain.gathering import GatheringKind
 from cop_bot.domain.message import Message
@@ -72,7 +73,7 @@ async def message_of(unit: AsyncSession, timetable: Timetable, summary: Summary,
     """The summary as a message, with the links and counts that the record has now."""
     programme = timetable.programme
     if summary.session_id is None:
-        found = briefs.findings_from_json(summary.content)
+        found = all_findings.from_json(summary.content)
         numbers = found.cited_numbers()
         links = await _links(unit, known(programme.id), numbers)
         return findings(programme, found, links=links, plenary=timetable.gathering(GatheringKind.PLENARY))

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from cop_bot.domain import brief as briefs
+from cop_bot.domain import findings as all_findings
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.ports import Ports
@@ -54,7 +55,7 @@ async def leave_out_withdrawn(unit: AsyncSession, summary: Summary) -> None:
 
 def _numbers(summary: Summary) -> set[int]:
     if summary.session_id is None:
-        return set(briefs.findings_from_json(summary.content).cited_numbers())
+        return set(all_findings.from_json(summary.content).cited_numbers())
     return set(briefs.from_json(summary.content).receipt.numbers())
 
 
@@ -76,5 +77,5 @@ async def _redact_programme(unit: AsyncSession, ports: Ports, programme_id: int,
 
 def _without(summary: Summary, gone: set[int]) -> dict[str, Any]:
     if summary.session_id is None:
-        return briefs.findings_to_json(briefs.findings_from_json(summary.content).without(gone))
+        return all_findings.to_json(all_findings.from_json(summary.content).without(gone))
     return briefs.to_json(briefs.from_json(summary.content).without(gone))

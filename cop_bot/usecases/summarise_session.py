@@ -12,10 +12,13 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain import brief as briefs
-from cop_bot.domain.brief import Assignment, Brief, FindingsAssignment, Voice
+from cop_bot.domain import findings as all_findings
+from cop_bot.domain.assignment import Assignment, Question, Voice
+from cop_bot.domain.brief import Brief
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import ChatUnavailable, SummariserFailed
+from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.domain.place import Place
 from cop_bot.domain.programme import in_language
 from cop_bot.domain.session import Session
@@ -83,7 +86,7 @@ async def _write(ports: Ports, task: _Task) -> tuple[dict[str, object], str, dic
     """The content, who made it, and the permanent links of what it cites (contribution number -> address)."""
     if task.session is None:
         findings = await _find(ports, task)
-        return briefs.findings_to_json(findings), findings.maker, {}
+        return all_findings.to_json(findings), findings.maker, {}
     try:
         await catch_up(ports, task.place)
     except Exception:
@@ -126,7 +129,7 @@ async def brief_of(
     assignment = Assignment(
         theme=in_language(session.title, language),
         voices=tuple(voices(contributions)),
-        questions=tuple(in_language(question, language) for question in session.questions),
+        questions=tuple(Question(in_language(asked, language), tuple(asked.values())) for asked in session.questions),
         language=language,
         words=summary.brief_words,
     )
@@ -149,7 +152,7 @@ def voices(contributions: Iterable[Contribution]) -> list[Voice]:
     ]
 
 
-async def _find(ports: Ports, task: _Task) -> briefs.Findings:
+async def _find(ports: Ports, task: _Task) -> Findings:
     programme = task.timetable.programme
     language = programme.decided().summary.languages[0]
     async with ports.reading() as unit:

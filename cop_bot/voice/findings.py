@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cop_bot.domain.brief import Findings, ThemeFindings
+from cop_bot.domain.findings import Findings, ThemeFindings
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.message import Block, Bullets, Heading, Message, Moment, Note, Paragraph, Words
 from cop_bot.domain.programme import Programme

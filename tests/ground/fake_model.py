@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 
-from cop_bot.domain.brief import Assignment, Brief, Findings, FindingsAssignment
+from cop_bot.domain.assignment import Assignment
+from cop_bot.domain.brief import Brief
 from cop_bot.domain.errors import SummariserFailed
+from cop_bot.domain.findings import Findings, FindingsAssignment
+from cop_bot.ports import Estimate, Progress
 from cop_bot.summariser.offline import OfflineSummariser
 
 
@@ -22,13 +25,17 @@ class FakeModel:
     """When set, an answer waits for it."""
     reached: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def summarise(self, assignment: Assignment) -> Brief:
+    async def estimate(self, assignment: Assignment) -> Estimate:
+        del assignment
+        return Estimate(1)
+
+    async def summarise(self, assignment: Assignment, progress: Progress | None = None) -> Brief:
         self.asked.append(assignment)
         self.reached.set()
         if self.hold is not None:
             await self.hold.wait()
         self._fail()
-        return replace(await OfflineSummariser().summarise(assignment), maker=self.name)
+        return replace(await OfflineSummariser().summarise(assignment, progress), maker=self.name)
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:
         self._fail()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from cop_bot.domain.brief import Assignment, Brief, Voice
+from cop_bot.domain.assignment import Assignment, Question, Voice
+from cop_bot.domain.brief import Brief
 
 OPENED = datetime(2020, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -49,7 +50,7 @@ FUNDING = (
 
 def session(*voices: Voice, theme: str = "The organisation of funding streams", language: str = "en") -> Assignment:
     """The assignment to sum up these contributions."""
-    return Assignment(theme, voices, ("Who sets the conditions?",), language)
+    return Assignment(theme, voices, (Question("Who sets the conditions?"),), language)
 
 
 def accounted(brief: Brief) -> list[int]:

@@ -2,16 +2,9 @@
 
 from said import FUNDING, accounted, session, voice
 
-from cop_bot.domain.brief import (
-    Brief,
-    Findings,
-    FindingsAssignment,
-    Point,
-    Receipt,
-    Section,
-    findings_from_json,
-    findings_to_json,
-)
+from cop_bot.domain import findings as found
+from cop_bot.domain.brief import Brief, Point, Receipt, Section
+from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.summariser.findings import collect
 from cop_bot.summariser.offline import write
 
@@ -32,7 +25,7 @@ def test_citations_of_nothing_that_exists_go_and_their_points_with_them() -> Non
 
 
 def test_a_receipt_that_forgot_or_repeated_contributions_is_put_right() -> None:
-    checked = brief(point(1), cited=(1, 2), merged=(1,), set_aside={1: "empty", 99: "empty"}).checked(SAID)
+    checked = brief(point(1), cited=(1, 2), merged={1: 2}, set_aside={1: "empty", 99: "empty"}).checked(SAID)
     assert accounted(checked) == [1, 2, 3]
     assert checked.receipt == Receipt(cited=(1,), also_heard=(2, 3))
 
@@ -67,4 +60,4 @@ def test_findings_lose_what_was_withdrawn_and_survive_being_stored() -> None:
     first = findings.themes[0].points[0].cites[0]
     left = findings.without({first})
     assert left.cited_numbers() == findings.cited_numbers() - {first}
-    assert findings_from_json(findings_to_json(left)) == left
+    assert found.from_json(found.to_json(left)) == left

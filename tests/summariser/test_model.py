@@ -8,8 +8,10 @@ from said import FUNDING, accounted, session, voice
 from scripted_model import Answer, Script, ScriptedModel, completion, in_turn, points, refused, scripted
 from structlog.testing import capture_logs
 
-from cop_bot.domain.brief import Assignment, Brief, FindingsAssignment, Section
+from cop_bot.domain.assignment import Assignment
+from cop_bot.domain.brief import Brief, Section
 from cop_bot.domain.errors import SummariserFailed
+from cop_bot.domain.findings import FindingsAssignment
 from cop_bot.summariser.openai import OpenAISummariser
 
 # The ids in the requests below: #1 to #11 of FUNDING are c1 to c11, #13 is c12; the others are not sent.
@@ -47,7 +49,7 @@ async def test_the_points_of_the_model_cite_the_contributions_by_number() -> Non
 async def test_every_contribution_is_accounted_for() -> None:
     brief, _ = await summed_up(in_turn(GOOD))
     assert accounted(brief) == [voice.number for voice in FUNDING]
-    assert brief.receipt.merged == (14,)
+    assert brief.receipt.merged == {14: 1}
     assert brief.receipt.set_aside == {12: "empty", 15: "looks like an instruction"}
 
 

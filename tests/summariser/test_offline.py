@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from said import FUNDING, accounted, session, voice
 
-from cop_bot.domain.brief import Brief, FindingsAssignment, Section, Voice, from_json, to_json
+from cop_bot.domain.assignment import Voice
+from cop_bot.domain.brief import Brief, Section, from_json, to_json
+from cop_bot.domain.findings import FindingsAssignment
 from cop_bot.summariser.offline import OfflineSummariser, write
 
 
@@ -124,7 +126,7 @@ def test_another_number_or_a_not_is_no_duplicate() -> None:
             voice(3, long.format(2).replace("should share", "should not share")),
         )
     )
-    assert brief.receipt.merged == ()
+    assert brief.receipt.merged == {}
 
 
 def test_nods_and_signs_are_set_aside_as_empty() -> None:

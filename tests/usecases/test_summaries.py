@@ -397,7 +397,7 @@ async def test_a_draft_can_be_seen_any_time_and_changes_nothing(cop: Community) 
 @EMBEDDED
 async def test_a_summariser_with_a_mistake_of_its_own_does_not_stop_the_others(cop: Community) -> None:
     class Broken(FakeModel):
-        async def summarise(self, assignment: object) -> briefs.Brief:
+        async def summarise(self, assignment: object, progress: object = None) -> briefs.Brief:
             raise ZeroDivisionError
 
     cop.with_model(Broken())

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from cop_bot.domain.brief import Brief, Findings, Point, Receipt, Section, ThemeFindings
+from cop_bot.domain.brief import Brief, Point, Receipt, Section
 from cop_bot.domain.contribution import Contribution, Kind
+from cop_bot.domain.findings import Findings, ThemeFindings
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Bullets, Buttons, Heading, Link, Message, Note, Paragraph, Span, Words
@@ -81,7 +82,7 @@ class World:
             Point(Section.RESOURCES, f"{words} https://example.org/guide", (15,), url="https://example.org/guide"),
             Point(Section.ALSO_HEARD, words, (16,), quote=True),
         )
-        receipt = Receipt((12, 14, 15, 31), (17,), (16,), {18: "looks like an instruction", 19: "empty"})
+        receipt = Receipt((12, 14, 15, 31), {17: 12}, (16,), {18: "looks like an instruction", 19: "empty"})
         self.brief = Brief(points, receipt, "offline", language, people=5)
         themes = (ThemeFindings("Theme 1 · Funding", points[:1], points[2:3], 8, 5, "offline"),)
         self.findings = Findings("CoP on Shifting the Power", themes, "offline", language)

@@ -1,0 +1,57 @@
+"""What a summariser is asked: the contributions of a session as voices without names, and how to write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One contribution as a summariser sees it: no author's name, only a stand-in that is equal for equal authors.
+
+    `at` is the programme's time in UTC. `said_to` is the number of the contribution that it replies to.
+    """
+
+    number: int
+    kind: str
+    text: str
+    author: str
+    at: datetime
+    links: tuple[str, ...] = ()
+    said_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A guiding question: `text` in the summary's language, `wordings` in all the languages it was asked in."""
+
+    text: str
+    wordings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """What a member objects to a line of the published summary: its text, what it cited, and the member's words."""
+
+    line: str
+    cites: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The theme, its questions, the contributions of the session, and how to write."""
+
+    theme: str
+    voices: tuple[Voice, ...]
+    questions: tuple[Question, ...] = ()
+    language: str = "en"
+    """The language of the summary."""
+    translations: tuple[str, ...] = ()
+    """Further languages in which the lines are wanted too."""
+    words: int = 150
+    """Words of the points, open questions, resources and what was also heard not counted."""
+    objections: tuple[Objected, ...] = ()
+    subject: str = ""
+    """What it is about, as `Summary.subject` says it: under this name a model's answers and costs are kept."""

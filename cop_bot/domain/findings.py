@@ -1,0 +1,120 @@
+"""What the whole programme comes to, made from the briefs of its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, cast
+
+from pydantic import TypeAdapter
+
+from cop_bot.domain.brief import Brief, Point
+
+MOST_WORDS = 350
+"""Words of all lines of the findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFindings:
+    """What one theme comes to: lines taken from its brief as they stand there, with the counts of its session."""
+
+    theme: str
+    points: tuple[Point, ...]
+    open_questions: tuple[Point, ...]
+    contributions: int
+    people: int
+    maker: str
+
+    def without(self, gone: Collection[int]) -> ThemeFindings:
+        """The same when these contributions don't exist (any more); the counts stay those of the session's close."""
+        points = tuple(left for point in self.points if (left := point.without(gone)))
+        questions = tuple(left for point in self.open_questions if (left := point.without(gone)))
+        return replace(self, points=points, open_questions=questions)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonThread:
+    """Something that comes back in several themes (positions from 1, at least two), and the points that carry it.
+
+    `words` are a model's sentence, or the members' own word that the points share (`by_word`).
+    """
+
+    words: str
+    themes: tuple[int, ...]
+    cites: tuple[int, ...]
+    """Contributions, at least one of each theme."""
+    by_word: bool = False
+    translations: dict[str, str] = field(default_factory=dict, hash=False)
+    """language -> the words in it, by a model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the whole programme comes to, theme by theme in the order of the sessions."""
+
+    title: str
+    themes: tuple[ThemeFindings, ...]
+    maker: str
+    """The model that wrote at least one of the briefs, or "offline"."""
+    language: str = "en"
+    threads: tuple[CommonThread, ...] = ()
+    """What comes back in more than one theme."""
+    next_steps: tuple[Point, ...] = ()
+    """What members proposed to do; nothing that nobody proposed."""
+
+    @property
+    def contributions(self) -> int:
+        """How many contributions were read over all themes."""
+        return sum(theme.contributions for theme in self.themes)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether no model wrote any of it."""
+        return self.maker == "offline"
+
+    def cited_numbers(self) -> frozenset[int]:
+        """The contributions that a line of it points to."""
+        lines = [point for theme in self.themes for point in (*theme.points, *theme.open_questions)]
+        cites = [line.cites for line in (*lines, *self.next_steps)] + [thread.cites for thread in self.threads]
+        return frozenset(number for numbers in cites for number in numbers)
+
+    def without(self, gone: Collection[int]) -> Findings:
+        """The findings when these contributions don't exist (any more). A thread that loses one goes as a whole: it was
+        written over all of them.
+        """
+        return replace(
+            self,
+            themes=tuple(theme.without(gone) for theme in self.themes),
+            threads=tuple(thread for thread in self.threads if not set(thread.cites) & set(gone)),
+            next_steps=tuple(left for point in self.next_steps if (left := point.without(gone))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsAssignment:
+    """What the findings are made of: the stored briefs, each under its theme's title, in the order of the sessions."""
+
+    title: str
+    briefs: tuple[tuple[str, Brief], ...]
+    language: str = "en"
+    translations: tuple[str, ...] = ()
+    """Further languages in which the lines are wanted too."""
+    words: int = MOST_WORDS
+    subject: str = ""
+    """As in `Assignment`."""
+
+
+def to_json(findings: Findings) -> dict[str, Any]:
+    """The findings as plain JSON, to keep in the record."""
+    return cast("dict[str, Any]", _findings().dump_python(findings, mode="json"))
+
+
+def from_json(value: dict[str, Any]) -> Findings:
+    """The findings that `to_json` stored."""
+    return _findings().validate_python(value)
+
+
+@cache
+def _findings() -> TypeAdapter[Findings]:
+    return TypeAdapter(Findings)
