@@ -52,6 +52,8 @@ class Summary(SQLModel, table=True):
     owner: str = Field(default="", max_length=60)
     lease_until: datetime | None = None
     last_error: str = Field(default="", max_length=300)
+    only_model: bool = False
+    """A later try of the model after the offline summariser had to write: never written offline, given up at last."""
 
     @classmethod
     def wanted(

@@ -7,7 +7,9 @@ from cop_bot.domain.command import Command
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Facilitator, Member
+from cop_bot.domain.model_answer import ModelAnswer, TokenUse
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.objection import Objection
 from cop_bot.domain.place import Place, Presence
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.reminder import Reminded, Reminder
@@ -22,7 +24,9 @@ TABLES = (
     Facilitator,
     Gathering,
     Member,
+    ModelAnswer,
     Notice,
+    Objection,
     Place,
     Presence,
     Programme,
@@ -30,4 +34,5 @@ TABLES = (
     Reminder,
     Session,
     Summary,
+    TokenUse,
 )

@@ -31,6 +31,10 @@ from cop_bot.store.queries.notices import (
     notices_like,
     oldest_pending,
 )
+from cop_bot.store.queries.objections import (
+    objections_of_member,
+    objections_to,
+)
 from cop_bot.store.queries.people import (
     facilitators,
     is_present,
@@ -98,6 +102,8 @@ __all__ = [
     "notice_by_key",
     "notice_for_update",
     "notices_like",
+    "objections_of_member",
+    "objections_to",
     "oldest_pending",
     "place_by_name",
     "place_by_platform_id",

@@ -1,0 +1,25 @@
+"""Objections: what stands against a summary."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from cop_bot.domain.objection import Objection
+
+
+async def objections_to(unit: AsyncSession, subject: str) -> list[Objection]:
+    """What stands against the summaries about this subject, of all their versions, the oldest first."""
+    wanted = (
+        select(Objection)
+        .where(col(Objection.subject) == subject, col(Objection.withdrawn_at).is_(None))
+        .order_by(col(Objection.id))
+    )
+    return list(await unit.scalars(wanted))
+
+
+async def objections_of_member(unit: AsyncSession, member_id: int) -> list[Objection]:
+    """All objections that this member has made, withdrawn ones too, the oldest first."""
+    wanted = select(Objection).where(col(Objection.member_id) == member_id).order_by(col(Objection.id))
+    return list(await unit.scalars(wanted))
