@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from cop_bot.domain.assignment import Voice
-from cop_bot.domain.brief import Point, Section
+from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_QUESTIONS, MOST_RESOURCES, Point, Section
 from cop_bot.summariser.languages import negations
 from cop_bot.summariser.quotes import question, quote, title
 from cop_bot.summariser.reading import Reading
 
-MOST_QUESTIONS = 3
-MOST_RESOURCES = 5
-MOST_ALSO_HEARD = 3
 _LINE = 25
 """Words in such a line."""
 _A_REMARK = 30
 """Signs; what is shorter ("No comment.") is far from everything because it says little."""
 _DISSENT = 0.6
-"""A lone "no" may use the words of the theme it objects to; it counts as this much less central than it looks."""
+"""A lone "no" may use the words of the topic it objects to; it counts as this much less central than it looks."""
 
 
 def open_questions(reading: Reading) -> list[Point]:
@@ -61,14 +58,14 @@ def resources(reading: Reading) -> list[Point]:
 
 
 def also_heard(reading: Reading, points: Sequence[Point]) -> list[Point]:
-    """Up to three voices that the points would leave out: of themes without a line first, then those most apart.
+    """Up to three voices that the points would leave out: of topics without a line first, then those most apart.
 
     Members without a line of their own come before those who have one.
     """
     cited = {number for point in points for number in point.cites}
     speakers = {reading.voices[number].author for number in cited if number in reading.voices}
     chosen: list[Voice] = []
-    for voice in (*_of_silent_themes(reading, cited), *_apart(reading, cited, speakers)):
+    for voice in (*_of_silent_topics(reading, cited), *_apart(reading, cited, speakers)):
         if voice.number not in {one.number for one in chosen}:
             chosen.append(voice)
     return [
@@ -82,10 +79,10 @@ def in_their_words(reading: Reading, section: Section, voice: Voice, text: str) 
     return Point(section, text, (voice.number,), quote=True, language=reading.languages[voice.number])
 
 
-def _of_silent_themes(reading: Reading, cited: Collection[int]) -> Iterable[Voice]:
-    for theme in reading.themes:
-        if not any(voice.number in cited for voice in theme.voices):
-            yield from _quotable(theme.voices)[:1]
+def _of_silent_topics(reading: Reading, cited: Collection[int]) -> Iterable[Voice]:
+    for topic in reading.topics:
+        if not any(voice.number in cited for voice in topic.voices):
+            yield from _quotable(topic.voices)[:1]
 
 
 def _apart(reading: Reading, cited: Collection[int], speakers: Collection[str]) -> list[Voice]:
@@ -94,7 +91,7 @@ def _apart(reading: Reading, cited: Collection[int], speakers: Collection[str]) 
         dissent = _DISSENT if negations(voice.text) else 1.0
         return len(voice.text) < _A_REMARK, voice.author in speakers, centrality * dissent, voice.number
 
-    pairs = [pair for theme in reading.themes for pair in zip(theme.voices, theme.centrality, strict=True)]
+    pairs = [pair for topic in reading.topics for pair in zip(topic.voices, topic.centrality, strict=True)]
     left = [pair for pair in pairs if pair[0].number not in cited and pair[0] in _quotable([pair[0]])]
     return [voice for voice, _ in sorted(left, key=how_close)]
 

@@ -44,6 +44,22 @@ def question(text: str, most_words: int) -> str:
     return f"… {clip(asking[-1], most_words)}"
 
 
+def shorten(text: str, most_words: int) -> str:
+    """The text in at most so many words, the mark of what is left out counted: whole sentences if there are any."""
+    if len(text.split()) <= most_words:
+        return text
+    sentences = [part for part in _SENTENCE_END.split(text) if part.strip()]
+    kept = ""
+    for sentence in sentences:
+        longer = f"{kept} {sentence}".strip()
+        if len(longer.split()) + 1 > most_words:
+            break
+        kept = longer
+    if len(kept.split()) >= _TOO_SHORT and kept in text:
+        return kept if kept.endswith("…") else f"{kept} …"
+    return clip(text, max(1, most_words - 1))
+
+
 def clip(text: str, most_words: int, most_signs: int = _LONGEST) -> str:
     """The beginning of the text, cut between two words and marked with … if there was more."""
     found = text.split(" ")

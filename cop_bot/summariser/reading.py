@@ -1,17 +1,17 @@
-"""Reading a session before anything is written: what is set aside, what says the same, which language, which theme."""
+"""Reading a session before anything is written: what is set aside, what says the same, which language, which topic."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cop_bot.domain.assignment import Assignment, Voice
-from cop_bot.domain.brief import Point, Receipt, Section
+from cop_bot.domain.brief import Point, Receipt, Section, Topic
 from cop_bot.summariser.duplicates import same_as
 from cop_bot.summariser.languages import content_words, language_of, most_common, words
 from cop_bot.summariser.quarantine import looks_like_an_instruction
-from cop_bot.summariser.themes import find_themes
+from cop_bot.summariser.topics import find_topics
 
 EMPTY = "empty"
 INSTRUCTION = "looks like an instruction"
@@ -23,11 +23,14 @@ _NODS = frozenset(_NODDING.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
-    """Contributions on one thing in one language, the most central first, with how central each is."""
+class TopicRead:
+    """Contributions on one thing in one language, the most central first, with how central each is (0 to 1)."""
 
     voices: tuple[Voice, ...]
     centrality: tuple[float, ...]
+    language: str = ""
+    words: tuple[str, ...] = ()
+    """What sets it apart, as the members wrote it, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,44 @@ class Reading:
     set_aside: Mapping[int, str]
     answered: frozenset[int]
     """Those to which somebody else gave feedback."""
-    themes: tuple[Theme, ...]
-    """Every one of `voices` is in exactly one; each language's largest theme comes before any second one."""
-    people: int
+    topics: tuple[TopicRead, ...]
+    """Every one of `voices` is in exactly one; each language's largest topic comes before any second one."""
+    authors: Mapping[int, str]
+    """number -> who contributed it, merged ones and those set aside too."""
+
+    @property
+    def themes(self) -> tuple[TopicRead, ...]:
+        """The topics, by their old name."""
+        return self.topics
+
+    @property
+    def people(self) -> int:
+        """How many members contributed."""
+        return len(set(self.authors.values()))
+
+    def topic_of(self) -> dict[int, int]:
+        """number -> the position of its topic."""
+        return {voice.number: at for at, topic in enumerate(self.topics) for voice in topic.voices}
+
+    def as_shown(self) -> tuple[Topic, ...]:
+        """The topics as a brief names them, with those contributions that were merged."""
+        repeats: defaultdict[int, list[int]] = defaultdict(list)
+        for number, first in self.same_as.items():
+            repeats[first].append(number)
+        return tuple(
+            Topic(topic.words, topic.language, tuple(n for v in topic.voices for n in (v.number, *repeats[v.number])))
+            for topic in self.topics
+        )
+
+    def behind(self, numbers: Collection[int]) -> frozenset[int]:
+        """These contributions, and those that say the same as one of them."""
+        return frozenset(numbers) | {number for number, first in self.same_as.items() if first in numbers}
 
     def receipt(self, points: Sequence[Point]) -> Receipt:
         """Where each contribution went, if these are the points of the brief."""
         cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
-        merged = {n: first for n, first in self.same_as.items() if first in cited and n not in cited}
+        shown = {number for point in points for number in point.cites}
+        merged = {n: first for n, first in self.same_as.items() if first in shown and n not in shown}
         rest = (*self.voices, *self.same_as)
         return Receipt(
             cited=tuple(sorted(cited)),
@@ -72,8 +105,8 @@ def read(assignment: Assignment) -> Reading:
         same_as=repeats,
         set_aside=set_aside,
         answered=_answered(heard, repeats),
-        themes=_themes(voices, languages, frozenset(content_words(assignment.theme))),
-        people=len({voice.author for voice in assignment.voices}),
+        topics=_topics(voices, languages, frozenset(content_words(assignment.theme))),
+        authors={voice.number: voice.author for voice in assignment.voices},
     )
 
 
@@ -92,19 +125,22 @@ def _answered(voices: Sequence[Voice], repeats: Mapping[int, int]) -> frozenset[
     return frozenset(repeats.get(number, number) for number in answered)
 
 
-def _themes(voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str]) -> tuple[Theme, ...]:
-    """Themes never cross languages: too few words are the same. What gave no sign goes with the language of most."""
+def _topics(voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str]) -> tuple[TopicRead, ...]:
+    """Topics never cross languages: too few words are the same. What gave no sign goes with the language of most."""
     main = most_common(languages.values())
     by_language: defaultdict[str, list[Voice]] = defaultdict(list)
     for number, voice in voices.items():
         by_language[languages[number] or main].append(voice)
-    found = [theme for group in by_language.values() for theme in enumerate(_in_one_language(group, known))]
-    # The place within its own language first, so that no language waits for the second theme of another.
+    found = [ranked for code, own in by_language.items() for ranked in enumerate(_in_one_language(own, code, known))]
+    # The place within its own language first, so that no language waits for the second topic of another.
     found.sort(key=lambda ranked: (ranked[0] > 0, -len(ranked[1].voices)))
-    return tuple(theme for _, theme in found)
+    return tuple(topic for _, topic in found)
 
 
-def _in_one_language(voices: Sequence[Voice], known: frozenset[str]) -> list[Theme]:
+def _in_one_language(voices: Sequence[Voice], language: str, known: frozenset[str]) -> list[TopicRead]:
     """`known` are the words of the session's own title: they stand everywhere and tell nothing apart."""
     texts = [[word for word in content_words(voice.text) if word not in known] for voice in voices]
-    return [Theme(tuple(voices[index] for index in group.members), group.centrality) for group in find_themes(texts)]
+    return [
+        TopicRead(tuple(voices[index] for index in cluster.members), cluster.centrality, language)
+        for cluster in find_topics(texts)
+    ]

@@ -1,4 +1,4 @@
-"""What the contributions are about: themes, found without a model.
+"""What the contributions are about: topics, found without a model.
 
 Spherical k-means over tf-idf vectors that were blended twice with their neighbours; the best of three fixed starts.
 """
@@ -14,7 +14,7 @@ from operator import ne
 
 from cop_bot.summariser.vectors import Vector, blend, closeness, middle, weigh
 
-MOST_THEMES = 7
+MOST_TOPICS = 7
 _STARTS = 3
 _ROUNDS = 12
 _FEW = 8
@@ -25,17 +25,17 @@ _SEEDED_FROM = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """One theme: the positions of its texts, the most central first, and how central each is (0 to 1)."""
+class Cluster:
+    """One topic: the positions of its texts, the most central first, and how central each is (0 to 1)."""
 
     members: tuple[int, ...]
     centrality: tuple[float, ...]
 
 
-def find_themes(texts: Sequence[Sequence[str]], count: int | None = None) -> list[Group]:
-    """The themes of texts in one language (each given as its content words), the largest first.
+def find_topics(texts: Sequence[Sequence[str]], count: int | None = None) -> list[Cluster]:
+    """The topics of texts in one language (each given as its content words), the largest first.
 
-    Every text is in exactly one theme. `count` is how many to look for; without it, about the square root of half
+    Every text is in exactly one topic. `count` is how many to look for; without it, about the square root of half
     the texts.
     """
     if not texts:
@@ -47,18 +47,18 @@ def find_themes(texts: Sequence[Sequence[str]], count: int | None = None) -> lis
     members: defaultdict[int, list[int]] = defaultdict(list)
     for index, centre in enumerate(nearest):
         members[centre].append(index)
-    groups = [_ranked(indices, vectors, centres[centre]) for centre, indices in members.items()]
-    return sorted(groups, key=lambda group: (-len(group.members), min(group.members)))
+    clusters = [_ranked(indices, vectors, centres[centre]) for centre, indices in members.items()]
+    return sorted(clusters, key=lambda cluster: (-len(cluster.members), min(cluster.members)))
 
 
 def _usual_count(texts: int) -> int:
-    return max(1, min(MOST_THEMES, round(math.sqrt(texts / 2))))
+    return max(1, min(MOST_TOPICS, round(math.sqrt(texts / 2))))
 
 
-def _ranked(indices: list[int], vectors: list[Vector], centre: Vector) -> Group:
+def _ranked(indices: list[int], vectors: list[Vector], centre: Vector) -> Cluster:
     how_central = {index: closeness(vectors[index], centre) for index in indices}
     order = sorted(indices, key=lambda index: (-how_central[index], index))
-    return Group(tuple(order), tuple(how_central[index] for index in order))
+    return Cluster(tuple(order), tuple(how_central[index] for index in order))
 
 
 def _cluster(vectors: list[Vector], count: int) -> tuple[list[int], list[Vector]]:
