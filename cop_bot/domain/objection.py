@@ -28,8 +28,8 @@ class ObjectionTooLong(MemberMistake):
 class Objection(SQLModel, table=True):
     """A member's words about one line of one version. Without `session_id` it is about the findings.
 
-    `line` is the place of the line in that version, from 1; `said` and `cites` are what stood there. `objected_at` and
-    `withdrawn_at` are the programme's time. A withdrawn one stays as an empty row.
+    `line` is the place of the line in that version, from 1; `said` and `cites` are what stood there. `objected_at`,
+    `answered_at` and `withdrawn_at` are the programme's time. A withdrawn one stays as an empty row.
     """
 
     __table_args__ = (Index("ix_objection_subject", "subject", "withdrawn_at"),)
@@ -47,6 +47,7 @@ class Objection(SQLModel, table=True):
     objected_at: datetime
     answer: str = ""
     answered_by: int | None = Field(default=None, foreign_key="member.id", ondelete="SET NULL", index=True)
+    answered_at: datetime | None = None
     withdrawn_at: datetime | None = None
 
     @classmethod
@@ -80,14 +81,14 @@ class Objection(SQLModel, table=True):
         """What a summariser is told of it: no name."""
         return Objected(line=self.said, cites=tuple(self.cites), text=self.text)
 
-    def reply(self, text: str, member_id: int) -> None:
+    def reply(self, text: str, member_id: int, now: datetime) -> None:
         """A facilitator's answer; a later one takes its place. Raises ObjectionWithoutWords, ObjectionTooLong."""
-        self.answer, self.answered_by = _short(text), member_id
+        self.answer, self.answered_by, self.answered_at = _short(text), member_id, columns.in_utc(now)
 
     def withdraw(self, now: datetime) -> None:
         """Erase what it said, and what was answered; the summary is no longer asked to follow it."""
         self.text = self.said = self.answer = ""
-        self.cites, self.answered_by = [], None
+        self.cites, self.answered_by, self.answered_at = [], None, None
         self.withdrawn_at = columns.in_utc(now)
 
     def forget(self, gone: Collection[int]) -> None:

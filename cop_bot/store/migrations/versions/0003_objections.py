@@ -78,6 +78,7 @@ def _objections() -> None:
         sa.Column("objected_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("withdrawn_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answered_by"], ["member.id"], name=op.f("fk_objection_answered_by_member"), ondelete="SET NULL"
