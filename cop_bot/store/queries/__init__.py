@@ -1,5 +1,13 @@
 """What the use cases ask of the record: functions of one transaction."""
 
+from cop_bot.store.queries.answers import (
+    add_tokens,
+    drop_answers,
+    drop_old_answers,
+    programme_of_subject,
+    tokens_of_day,
+    tokens_of_subject,
+)
 from cop_bot.store.queries.contributions import (
     contribution_of_message,
     contributions_by_id,
@@ -69,6 +77,7 @@ from cop_bot.store.queries.summaries import (
 )
 
 __all__ = [
+    "add_tokens",
     "all_programmes",
     "anchor",
     "contribution_of_message",
@@ -81,6 +90,8 @@ __all__ = [
     "counts",
     "deliverable",
     "drop_anchor",
+    "drop_answers",
+    "drop_old_answers",
     "drop_waiting",
     "due_programmes",
     "early_replies",
@@ -111,6 +122,7 @@ __all__ = [
     "places_in_use",
     "places_of",
     "programme_by_slug",
+    "programme_of_subject",
     "programmes_at",
     "programmes_of",
     "published_summaries",
@@ -121,5 +133,7 @@ __all__ = [
     "texts",
     "timetable",
     "to_mark",
+    "tokens_of_day",
+    "tokens_of_subject",
     "unknown_facilitators",
 ]
