@@ -7,12 +7,11 @@ import json
 from functools import partial
 from typing import Any
 
-import prompts
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief, Point, Section
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.domain.findings import Findings, FindingsAssignment
-from cop_bot.ports import Estimate, Progress
+from cop_bot.ports import Answers, Estimate, Progress
 from cop_bot.summariser.answer import Claim, schema
 from cop_bot.summariser.by_rule import MOST_QUESTIONS, also_heard, open_questions, resources
 from cop_bot.summariser.checks import traced
@@ -23,6 +22,7 @@ from cop_bot.summariser.model_server import ModelServer
 from cop_bot.summariser.offline import MOST_POINTS, write
 from cop_bot.summariser.reading import Reading, read
 from cop_bot.summariser.unite import unite
+from prompts import Prompts
 
 _BUDGET = 6000
 """Tokens of contributions in one request: what models of 8,000 tokens can read beside the prompt."""
@@ -43,11 +43,19 @@ class OpenAISummariser:
         base_url: str | None,
         model: str,
         *,
+        answers: Answers | None = None,
+        prompts: Prompts | None = None,
+        tokens_per_session: int = 500_000,
+        tokens_per_day: int = 2_000_000,
         call_seconds: float = 60,
         total_seconds: float = 180,
         budget: int = _BUDGET,
     ) -> None:
         self.name = model
+        self._prompts = prompts or Prompts.shipped()
+        self._answers = answers
+        self._tokens_per_session = tokens_per_session
+        self._tokens_per_day = tokens_per_day
         self._server = ModelServer(api_key, base_url, model, call_seconds)
         self._total_seconds = total_seconds
         self._budget = budget
@@ -119,24 +127,28 @@ def _request(assignment: Assignment, chunk: Chunk, step: Step) -> dict[str, Any]
     wanted = schema(chunk.ids, with_lengths=step.with_lengths)
     form = step.response_format(wanted)
     messages = [
-        {"role": "system", "content": prompts.load("brief.system").render()},
+        {"role": "system", "content": Prompts.shipped().load("brief.system").render()},
         {"role": "user", "content": _question(assignment, chunk, wanted if step.schema_in_prompt else None)},
     ]
     return {"messages": messages} | ({"response_format": form} if form else {})
 
 
 def _question(assignment: Assignment, chunk: Chunk, wanted: dict[str, Any] | None) -> str:
-    shape = prompts.load("shape").render(schema=json.dumps(wanted)) + "\n" if wanted else ""
-    return prompts.load("brief.user").render(
-        theme=_line(assignment.theme),
-        questions="\n".join(f"- {_line(question.text)}" for question in assignment.questions) or "-",
-        fence=chunk.fence,
-        count=str(len(chunk.ids)),
-        contributions=chunk.lines,
-        points=str(MOST_POINTS),
-        words=str(assignment.words),
-        shape=shape,
-        language=_language_name(assignment.language),
+    shape = Prompts.shipped().load("shape").render(schema=json.dumps(wanted)) + "\n" if wanted else ""
+    return (
+        Prompts.shipped()
+        .load("brief.user")
+        .render(
+            theme=_line(assignment.theme),
+            questions="\n".join(f"- {_line(question.text)}" for question in assignment.questions) or "-",
+            fence=chunk.fence,
+            count=str(len(chunk.ids)),
+            contributions=chunk.lines,
+            points=str(MOST_POINTS),
+            words=str(assignment.words),
+            shape=shape,
+            language=_language_name(assignment.language),
+        )
     )
 
 
