@@ -68,7 +68,8 @@ def _lines(block: Block, language: str) -> Iterator[Text]:
         case Bullets(bullets, title):
             if title:
                 yield Text(harmless(title), "italic")
-            yield from (Text("• ") + _running(spans, language) for spans in bullets)
+            lines = zip(block.marks, bullets, strict=True)
+            yield from (Text(f"{mark} ") + _running(spans, language) for mark, spans in lines)
         case Buttons(buttons, spare=False):
             yield Text("  ").join(Text(f"[ {harmless(button.label)} ]", "cyan") for button in buttons)
 

@@ -83,11 +83,19 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list, with an optional title above it."""
+    """A list, with an optional title above it. With `first` its lines are numbered, from there on."""
 
     bullets: tuple[Spans, ...]
     title: str | None = None
+    first: int | None = None
     kind: Literal["bullets"] = "bullets"
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands before each line: its number, or a bullet."""
+        if self.first is None:
+            return ("•",) * len(self.bullets)
+        return tuple(f"{self.first + place}." for place in range(len(self.bullets)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,8 @@ def _dress(block: Block, *, is_notice: bool) -> Iterator[dict[str, Any]]:
 def _listed(block: Bullets) -> Iterator[dict[str, Any]]:
     if block.title:
         yield from _rich((Words(block.title, bold=True),))
-    for spans in block.bullets:
-        yield from _rich((Words("• "), *spans), spacing="Small")
+    for mark, spans in zip(block.marks, block.bullets, strict=True):
+        yield from _rich((Words(f"{mark} "), *spans), spacing="Small")
 
 
 def _rows(buttons: Sequence[Button], is_notice: bool) -> Iterator[dict[str, Any]]:

@@ -52,12 +52,19 @@ def _parts(block: Block, language: str) -> Iterator[str]:
             yield _running(spans, language)
         case Note(spans):
             yield "> " + _running(spans, language).replace("\n", "\n> ")
-        case Bullets(bullets, title):
+        case Bullets(title=title):
             if title:
                 yield f"## {_flat(title)}"
-            yield "\n".join("- " + _running(spans, language).replace("\n", "\n  ") for spans in bullets)
+            yield "\n".join(_listed(block, language))
         case Buttons():
             return
+
+
+def _listed(block: Bullets, language: str) -> Iterator[str]:
+    for mark, spans in zip(block.marks, block.bullets, strict=True):
+        mark = "-" if block.first is None else mark
+        # What belongs to a line begins where its words begin.
+        yield f"{mark} " + _running(spans, language).replace("\n", "\n" + " " * (len(mark) + 1))
 
 
 def _running(spans: Spans, language: str) -> str:

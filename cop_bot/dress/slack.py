@@ -48,6 +48,10 @@ _MOST_RUNS = 4
 """A list that changes between sections and rich text more often than that is rich text as a whole."""
 
 
+_Line = tuple[str, Spans]
+"""What stands before a line of a list, and the line."""
+
+
 def blocks(message: Message, key: str | None = None) -> list[dict[str, Any]]:
     """The message as Slack blocks; `key` becomes the id of the first one, so that the message can be recognised."""
     dressed: list[dict[str, Any]] = []
@@ -71,8 +75,8 @@ def _dress(block: Block, language: str, action: str, row: int) -> Iterator[dict[
             yield from _paragraph((Words(text, bold=True),), language)
         case Paragraph(spans=spans):
             yield from _paragraph(spans, language)
-        case Bullets(bullets=bullets, title=title):
-            yield from _list([spans for spans in bullets if mrkdwn(spans, language).strip()], title, language)
+        case Bullets():
+            yield from _list(block, language)
         case Note(spans=spans):
             yield from _small_print(spans, language)
         case Buttons(buttons=buttons, spare=False):
@@ -87,33 +91,43 @@ def _paragraph(spans: Sequence[Span], language: str) -> Iterator[dict[str, Any]]
         yield from _rich([_section(spans, language)])
 
 
-def _list(bullets: Sequence[Spans], title: str | None, language: str) -> Iterator[dict[str, Any]]:
-    above = (Words(title, bold=True),) if title else None
-    runs = list(_runs(bullets, above, language))
+def _list(block: Bullets, language: str) -> Iterator[dict[str, Any]]:
+    above = (Words(block.title, bold=True),) if block.title else None
+    lines = list(_filled(block, language))
+    runs = list(_runs(lines, above, language))
     if len(runs) <= _MOST_RUNS:
         yield from runs
     else:
-        yield from _rich_list(bullets, above, language)
+        yield from _rich_list(lines, above, language)
 
 
-def _runs(bullets: Sequence[Spans], above: Spans | None, language: str) -> Iterator[dict[str, Any]]:
+def _filled(block: Bullets, language: str) -> Iterator[_Line]:
+    for mark, spans in zip(block.marks, block.bullets, strict=True):
+        if mrkdwn(spans, language).strip():
+            yield mark, spans
+        elif block.first is not None:
+            yield mark, (Words("…"),)  # or the others would get wrong numbers
+
+
+def _runs(lines: Sequence[_Line], above: Spans | None, language: str) -> Iterator[dict[str, Any]]:
     """The list in sections where mrkdwn shows it as it is meant, and in rich text elsewhere."""
     fits = partial(_fits, language=language)
-    if above and not fits(above):
+    if above and not fits(("", above)):
         yield from _rich([_section(above, language)])
-    lines = [mrkdwn(above, language)] if above and fits(above) else []
-    for plain_enough, several in groupby(bullets, fits):
+    said = [mrkdwn(above, language)] if above and fits(("", above)) else []
+    for plain_enough, several in groupby(lines, fits):
         if not plain_enough:
-            yield from map(_said, _pages(lines))
+            yield from map(_said, _pages(said))
             yield from _rich_list(list(several), None, language)
-            lines = []
+            said = []
             continue
-        lines += [f"• {mrkdwn(spans, language)}" for spans in several]
-    yield from map(_said, _pages(lines))
+        said += [f"{mark} {mrkdwn(spans, language)}" for mark, spans in several]
+    yield from map(_said, _pages(said))
 
 
-def _fits(spans: Spans, *, language: str) -> bool:
-    return is_plain(spans) and len(mrkdwn(spans, language)) < _TEXT - len("• ")
+def _fits(line: _Line, *, language: str) -> bool:
+    mark, spans = line
+    return is_plain(spans) and len(mrkdwn(spans, language)) < _TEXT - len(f"{mark} ")
 
 
 def _pages(lines: Sequence[str]) -> Iterator[str]:
@@ -133,10 +147,15 @@ def _said(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}, "expand": True}
 
 
-def _rich_list(bullets: Sequence[Spans], above: Spans | None, language: str) -> Iterator[dict[str, Any]]:
-    sections = [section for spans in bullets if (section := _section(spans, language))["elements"]]
-    listed = [{"type": "rich_text_list", "style": "bullet", "elements": sections}] if sections else []
+def _rich_list(lines: Sequence[_Line], above: Spans | None, language: str) -> Iterator[dict[str, Any]]:
+    sections = [section for _, spans in lines if (section := _section(spans, language))["elements"]]
+    listed = [{"type": "rich_text_list", **_style(lines[0][0]), "elements": sections}] if sections else []
     yield from _rich([*([_section(above, language)] if above else []), *listed])
+
+
+def _style(first: str) -> dict[str, Any]:
+    """How a list looks that begins with this mark; `offset` is how many numbers are left out before it."""
+    return {"style": "bullet"} if first == "•" else {"style": "ordered", "offset": int(first.rstrip(".")) - 1}
 
 
 def _rich(elements: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -215,6 +234,7 @@ def _lines(block: Block, language: str) -> Iterator[str]:
         case Bullets(bullets=bullets, title=title):
             if title:
                 yield escape(title)
-            yield from (f"• {mrkdwn(spans, language, bold=False)}" for spans in bullets)
+            lines = zip(block.marks, bullets, strict=True)
+            yield from (f"{mark} {mrkdwn(spans, language, bold=False)}" for mark, spans in lines)
         case Buttons():
             return

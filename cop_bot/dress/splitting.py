@@ -34,6 +34,7 @@ wraps each span in JSON: this keeps one below 20 KB.
 """
 
 _NOTE_CHARACTERS = 40
+_MARK_CHARACTERS = 5  # a bullet or a number before a line
 _SPAN_CHARACTERS = 8  # what a platform's wrapping adds to each span, roughly
 _MOMENT_CHARACTERS = 90
 
@@ -47,7 +48,7 @@ def split(
 ) -> list[Message]:
     """The message in parts that fit, each later part beginning with a Note such as "2 of 3".
 
-    One that fits comes back alone and unchanged. Lists are divided between bullets, long paragraphs at spaces.
+    One that fits comes back alone and unchanged. Lists are divided between lines, long paragraphs at spaces.
     """
     if len(message.blocks) <= most_blocks and _size_of_all(message.blocks) <= most_characters:
         return [message]
@@ -72,7 +73,7 @@ def size(block: Block) -> int:
         case Paragraph(spans=spans) | Note(spans=spans):
             return _size_of_spans(spans)
         case Bullets(bullets=bullets, title=title):
-            return _escaped(title or "") + sum(map(_size_of_spans, bullets))
+            return _escaped(title or "") + sum(map(_size_of_spans, bullets)) + _MARK_CHARACTERS * len(bullets)
         case Buttons(buttons=buttons):
             return sum(len(button.label) + len(button.command) + _SPAN_CHARACTERS for button in buttons)
 
@@ -121,14 +122,16 @@ def _pack(pieces: Iterable[Block], most_blocks: int, room: int) -> list[tuple[Bl
 
 
 def _join(before: Block, piece: Block) -> Block | None:
-    """The list with one more bullet, or None if the piece begins something new."""
-    if isinstance(before, Bullets) and isinstance(piece, Bullets) and piece.title is None:
-        return replace(before, bullets=before.bullets + piece.bullets)
-    return None
+    """The list with one more line, or None if the piece begins something new."""
+    if not (isinstance(before, Bullets) and isinstance(piece, Bullets)) or piece.title is not None:
+        return None
+    if piece.first != (None if before.first is None else before.first + len(before.bullets)):
+        return None
+    return replace(before, bullets=before.bullets + piece.bullets)
 
 
 def _pieces(blocks: Sequence[Block], room: int) -> Iterator[Block]:
-    """The blocks cut so that each fits into an empty part; lists fall apart into their bullets."""
+    """The blocks cut so that each fits into an empty part; lists fall apart into their lines."""
     # A heading may have to move along with the piece after it.
     room -= max((size(block) for block in blocks if isinstance(block, Heading) and size(block) < room // 2), default=0)
     for block in blocks:
@@ -138,22 +141,25 @@ def _pieces(blocks: Sequence[Block], room: int) -> Iterator[Block]:
             case Paragraph(spans=spans) | Note(spans=spans):
                 yield from (replace(block, spans=some) for some in _cut(spans, room))
             case Bullets():
-                yield from _single_bullets(block, room)
+                yield from _single_lines(block, room)
             case Buttons(buttons=buttons) if size(block) > room:
                 yield from (Buttons((button,)) for button in buttons)
             case _:
                 yield block
 
 
-def _single_bullets(block: Bullets, room: int) -> Iterator[Bullets]:
+def _single_lines(block: Bullets, room: int) -> Iterator[Block]:
     title = block.title
     if title is not None and _escaped(title) > room // 2:
-        yield from (Bullets((spans,)) for spans in _cut((Words(title, bold=True),), room))
+        yield from (Paragraph(spans) for spans in _cut((Words(title, bold=True),), room))
         title = None
-    for spans in block.bullets:
-        for some in _cut(spans, room - _escaped(title or "")):
-            yield Bullets((some,), title)
-            title = None
+    for place, spans in enumerate(block.bullets):
+        first = None if block.first is None else block.first + place
+        begins, *goes_on = _cut(spans, room - _escaped(title or "") - _MARK_CHARACTERS)
+        yield Bullets((begins,), title, first)
+        title = None
+        # A line keeps its one number: what doesn't fit beside it follows as running text.
+        yield from (Bullets((some,)) if first is None else Paragraph(some) for some in goes_on)
     if not block.bullets:
         yield replace(block, title=title)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cop_bot.domain.message import (
     Block,
@@ -48,17 +48,18 @@ def _lines(block: Block, language: str, addresses: bool) -> Iterator[str]:
             yield harmless(text)
         case Paragraph(spans) | Note(spans):
             yield one_line(spans, language, addresses=addresses)
-        case Bullets(bullets, title):
+        case Bullets(title=title):
             if title:
                 yield harmless(title)
-            yield from _bullets(bullets, language, addresses)
+            yield from _listed(block, language, addresses)
         case Buttons(buttons, spare=False):
             yield from (f"[{harmless(button.label)}] /cop {harmless(button.command)}" for button in buttons)
 
 
-def _bullets(bullets: Iterable[Spans], language: str, addresses: bool) -> Iterator[str]:
-    for spans in bullets:
-        yield "• " + one_line(spans, language, addresses=addresses).replace("\n", "\n  ")
+def _listed(block: Bullets, language: str, addresses: bool) -> Iterator[str]:
+    for mark, spans in zip(block.marks, block.bullets, strict=True):
+        indent = "\n" + " " * (len(mark) + 1)
+        yield f"{mark} " + one_line(spans, language, addresses=addresses).replace("\n", indent)
 
 
 def _shown(span: Span, language: str, addresses: bool) -> str:
