@@ -36,10 +36,12 @@ from cop_bot.store.queries.notices import (
     last_sent,
     notice_by_key,
     notice_for_update,
+    notice_of_message,
     notices_like,
     oldest_pending,
 )
 from cop_bot.store.queries.objections import (
+    objections_ever,
     objections_of_member,
     objections_to,
 )
@@ -74,6 +76,7 @@ from cop_bot.store.queries.summaries import (
     latest_summary,
     next_summary,
     published_summaries,
+    published_versions,
 )
 
 __all__ = [
@@ -112,7 +115,9 @@ __all__ = [
     "next_summary",
     "notice_by_key",
     "notice_for_update",
+    "notice_of_message",
     "notices_like",
+    "objections_ever",
     "objections_of_member",
     "objections_to",
     "oldest_pending",
@@ -126,6 +131,7 @@ __all__ = [
     "programmes_at",
     "programmes_of",
     "published_summaries",
+    "published_versions",
     "reminded",
     "sessions_around",
     "take_command",

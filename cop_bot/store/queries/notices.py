@@ -41,6 +41,12 @@ async def notice_by_key(unit: AsyncSession, key: str) -> Notice | None:
     return await unit.scalar(select(Notice).where(col(Notice.key) == key))
 
 
+async def notice_of_message(unit: AsyncSession, place_id: int, message: str) -> Notice | None:
+    """The notice that stands in a place as the message with this id of the platform."""
+    wanted = select(Notice).where(col(Notice.place_id) == place_id, col(Notice.sent_message) == message)
+    return await unit.scalar(wanted.order_by(col(Notice.id)).limit(1))
+
+
 async def notices_like(unit: AsyncSession, beginning: str) -> list[Notice]:
     """Notices whose key begins so, in the order of their making."""
     wanted = select(Notice).where(col(Notice.key).startswith(beginning, autoescape=True))

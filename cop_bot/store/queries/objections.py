@@ -11,11 +11,12 @@ from cop_bot.domain.objection import Objection
 
 async def objections_to(unit: AsyncSession, subject: str) -> list[Objection]:
     """What stands against the summaries about this subject, of all their versions, the oldest first."""
-    wanted = (
-        select(Objection)
-        .where(col(Objection.subject) == subject, col(Objection.withdrawn_at).is_(None))
-        .order_by(col(Objection.id))
-    )
+    return [objection for objection in await objections_ever(unit, subject) if not objection.is_withdrawn]
+
+
+async def objections_ever(unit: AsyncSession, subject: str) -> list[Objection]:
+    """The same with the empty rows of those that were withdrawn: a place in this list never changes."""
+    wanted = select(Objection).where(col(Objection.subject) == subject).order_by(col(Objection.id))
     return list(await unit.scalars(wanted))
 
 

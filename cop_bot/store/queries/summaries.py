@@ -47,6 +47,12 @@ async def latest_summary(unit: AsyncSession, subject: str, *states: SummaryState
     return await unit.scalar(wanted.order_by(col(Summary.version).desc()).limit(1))
 
 
+async def published_versions(unit: AsyncSession, subject: str) -> list[Summary]:
+    """All published versions about this subject, the oldest first."""
+    wanted = select(Summary).where(col(Summary.subject) == subject, col(Summary.state) == SummaryState.PUBLISHED)
+    return list(await unit.scalars(wanted.order_by(col(Summary.version))))
+
+
 async def published_summaries(unit: AsyncSession, programme_id: int) -> dict[int, Summary]:
     """The newest published summary of each session, by session id."""
     wanted = (
