@@ -1,50 +1,25 @@
 """Words, and the language they are in: enough to group contributions and to compare a sentence with its source.
 
-Function words decide the language, each counting less the more languages share it; a few letters that only some of the
-languages use count as well. A text that gives no sign has no language.
+Each word speaks for a language by its runs of three letters, by being one of its function words and by letters that
+only some of the languages use. A text that gives too little sign has no language.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from cop_bot.summariser.function_words import FUNCTION_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 URL = re.compile(r"https?://[^\s<>|]+|www\.[^\s<>|]+")
 
-_FUNCTION_WORDS: dict[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": """the of and to in a is that for it as was with be by on not he i this are or his from at which but have
-            an had they you were there one all we can her has been if more when will would who so no she my our
-            their what up out do any your how should them than its into about because could does did us most must
-            every these those where why only very just also some other such then over under before after between
-            while through many much make well both each don't doesn't isn't i'm it's we're""",
-        "nl": """de het een en van in is dat op te zijn met voor niet aan er om ook als dan maar bij uit nog naar door
-            over ze hij je we ik die dit wat kan wordt worden deze meer wel geen hun ons onze of heeft hebben moet
-            al moeten kunnen zou waar hoe wie wij jullie mijn zonder omdat tussen alle iets heel onder tot veel
-            waarom""",
-        "da": """og i at det er en et til af på for med de den som ikke har der var vi jeg kan om fra så men vil være
-            også hvis skal eller man sig ud op ved nu mere når hvor kun blive bliver deres os hvad hvordan hvem
-            mellem uden mange noget alle dette disse skulle kunne efter fordi vores hvorfor""",
-        "fr": """le la les de des du un une et à en est que qui dans pour pas sur par au aux ce cette ces il elle on
-            nous vous ils je ne se sont avec plus ou mais son sa ses leur leurs être a ont été c'est d'un
-            d'une qu'il qu'on notre nos votre vos comment très sans sous aussi quand tout tous faut entre comme y où
-            pourquoi""",
-        "pt": """o a os as de do da dos das um uma e em no na nos nas para por com que não se é mais como mas foi ao à
-            aos às ou ser são sua seu ele ela eu nós já está isso este esta muito quando pelo pela até só também
-            nosso nossa sem entre eles elas porque quem têm devem deve qual vocês aqui há""",
-        "es": """el la los las de del un una y en que es por con para no se su lo al como más pero sus le ya o este sí
-            porque esta entre cuando muy sin sobre también me hasta hay donde quien desde todo nos ni ser son está
-            han yo eso nuestro nuestra cómo qué debe deben tiene tienen ellos ellas fue cada""",
-        "de": """der die das und in zu den von mit ist im für nicht auf eine ein sich des dem es an werden als auch aus
-            bei sind oder dass nach wird man wir ich sie er hat noch wie um aber einen einer nur mehr über so kann
-            soll sollen zum zur keine unser unsere ohne zwischen diese dieser muss müssen können was wer""",
-    }.items()
-}
-_SHARED = Counter(word for words in _FUNCTION_WORDS.values() for word in words)
+_SHARED = Counter(word for words in FUNCTION_WORDS.values() for word in words)
 _STOP = frozenset(_SHARED)
 _LETTERS = {
     "da": frozenset("æøå"),
@@ -53,6 +28,19 @@ _LETTERS = {
     "fr": frozenset("èêçùœë"),
     "pt": frozenset("ãõç"),
 }
+_WITHOUT_BLANKS = "\u2e80"
+"""From this letter on, scripts write no blanks between words."""
+_NO_LETTERS: frozenset[str] = frozenset()
+LANGUAGES = tuple(FUNCTION_WORDS)
+_A_FUNCTION_WORD = 3.0
+_ITS_LETTER = 2.0
+_UNRANKED = 2700
+_SIGN = 1.5
+"""Measured on 1,400 sentences of seven languages: 99.5 % are recognised, 98.6 % by six of their words."""
+_FEW_WORDS = 3
+_CLEAR_SIGN = 6.0
+_READ = 1000
+"""Signs of a text that are looked at: more tell nothing new."""
 _SAYING_NO = """not no never none without cannot can't don't doesn't isn't won't shouldn't niet geen nooit zonder ikke
     ingen aldrig uden ne pas jamais aucun aucune sans não nunca nem sem ni sin nicht kein keine nie ohne"""
 _NEGATIONS = frozenset(_SAYING_NO.split())
@@ -78,11 +66,25 @@ def content_words(text: str) -> list[str]:
     """
     found: list[str] = []
     for word in words(text):
-        if word[0] >= "\u2e80":
+        if word[0] >= _WITHOUT_BLANKS:
             found += [word[start : start + 2] for start in range(max(1, len(word) - 1))]
-        elif len(word) > 2 and word not in _STOP and not word.isdigit():
+        elif _tells(word):
             found.append(word[:6])
     return found
+
+
+def spelled(text: str) -> Iterator[tuple[str, str]]:
+    """The content words of a text, each with the word as it is written there, in order."""
+    for word in WORD.findall(URL.sub(" ", plain(text))):
+        folded = word.replace("’", "'").casefold()
+        if folded[0] >= _WITHOUT_BLANKS:
+            yield from ((pair, pair) for pair in content_words(word))
+        elif _tells(folded):
+            yield folded[:6], word
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and word not in _STOP and not word.isdigit()
 
 
 def negations(text: str) -> frozenset[str]:
@@ -92,18 +94,48 @@ def negations(text: str) -> frozenset[str]:
 
 def language_of(text: str) -> str:
     """The language (en, nl, da, fr, pt, es or de), or "" if the text gives too little sign of one."""
-    found = words(text)
-    if not found:
-        return ""
-    votes = dict.fromkeys(_FUNCTION_WORDS, 0.0)
-    for word in found:
-        for language in votes:
-            if word in _FUNCTION_WORDS[language]:
-                votes[language] += 1 / _SHARED[word]
-    for language, letters in _LETTERS.items():
-        votes[language] += 0.5 * sum(not letters.isdisjoint(word) for word in found)
-    first, second = sorted(votes, key=lambda language: -votes[language])[:2]
-    return first if votes[first] >= 0.5 and votes[first] > votes[second] else ""
+    language, sure = likely(text)
+    return language if sure >= _SIGN else ""
+
+
+def likely(text: str) -> tuple[str, float]:
+    """The language that the text is most likely in, and how much it speaks for it against the next one (log odds).
+
+    One or two words speak for nothing unless they do so clearly.
+    """
+    found = [word for word in words(text[:_READ]) if not word.isdigit()]
+    votes = [sum(column) for column in zip(*map(_votes, found), strict=True)] or [0.0]
+    first, second = sorted(votes, reverse=True)[:2] if len(votes) > 1 else (0.0, 0.0)
+    sure = first - second
+    if sure <= 0 or (len(found) < _FEW_WORDS and sure < _CLEAR_SIGN):
+        return "", 0.0
+    return LANGUAGES[votes.index(first)], sure
+
+
+@lru_cache(maxsize=8192)
+def _votes(word: str) -> tuple[float, ...]:
+    """How much a word speaks for each of `LANGUAGES`."""
+    known = _trigrams()
+    runs = [run for at in range(len(word)) if (run := f"_{word}_"[at : at + 3]) in known]
+    by_runs = [sum(column) for column in zip(*(known[run] for run in runs), strict=True)] or [0.0] * len(LANGUAGES)
+    return tuple(
+        by_run
+        + (_A_FUNCTION_WORD / _SHARED[word] if word in FUNCTION_WORDS[language] else 0.0)
+        + (0.0 if _LETTERS.get(language, _NO_LETTERS).isdisjoint(word) else _ITS_LETTER)
+        for language, by_run in zip(LANGUAGES, by_runs, strict=True)
+    )
+
+
+@cache
+def _trigrams() -> Mapping[str, tuple[float, ...]]:
+    """Run of three letters -> how much it speaks for each language, by its place among the thousand commonest there.
+
+    They were counted in the training part of the sentences of lingua (Apache-2.0), `_` being the edge of a word.
+    """
+    lines = files("cop_bot.summariser").joinpath("trigrams.txt").read_text(encoding="utf-8").splitlines()
+    ranks = {line[:2]: {run: rank for rank, run in enumerate(line[4:].split())} for line in lines}
+    runs = dict.fromkeys(run for own in ranks.values() for run in own)
+    return {run: tuple(-math.log(ranks[language].get(run, _UNRANKED) + 8) for language in LANGUAGES) for run in runs}
 
 
 def most_common(languages: Iterable[str]) -> str:

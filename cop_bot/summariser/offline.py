@@ -11,9 +11,10 @@ from cop_bot.ports import Estimate, Progress
 from cop_bot.summariser.assembly import assemble
 from cop_bot.summariser.by_rule import in_their_words
 from cop_bot.summariser.findings import collect
+from cop_bot.summariser.grouping import TopicRead
 from cop_bot.summariser.languages import content_words, negations
 from cop_bot.summariser.quotes import quote
-from cop_bot.summariser.reading import Reading, TopicRead, read
+from cop_bot.summariser.reading import Reading, read
 from cop_bot.summariser.vectors import weigh
 
 MOST_POINTS = 6

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.brief import Point, Receipt, Section, Topic
 from cop_bot.summariser.duplicates import same_as
-from cop_bot.summariser.languages import content_words, language_of, most_common, words
+from cop_bot.summariser.grouping import TopicRead, languages_of, topics_of
+from cop_bot.summariser.languages import content_words, words
 from cop_bot.summariser.quarantine import looks_like_an_instruction
-from cop_bot.summariser.topics import find_topics
 
 EMPTY = "empty"
 INSTRUCTION = "looks like an instruction"
@@ -20,17 +20,6 @@ _NODDING = """1 ok okay this same thx thanks thank you agree agreed yes merci ou
     obrigado obrigada concordo sim gracias sí si danke"""
 _NODS = frozenset(_NODDING.split())
 """A contribution of nothing but these (or of signs) says nothing that could be quoted."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicRead:
-    """Contributions on one thing in one language, the most central first, with how central each is (0 to 1)."""
-
-    voices: tuple[Voice, ...]
-    centrality: tuple[float, ...]
-    language: str = ""
-    words: tuple[str, ...] = ()
-    """What sets it apart, as the members wrote it, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +87,14 @@ def read(assignment: Assignment) -> Reading:
     heard = [voice for voice in assignment.voices if voice.number not in set_aside]
     repeats = same_as(heard)
     voices = {voice.number: voice for voice in heard if voice.number not in repeats}
-    languages = {number: language_of(voice.text) for number, voice in voices.items()}
+    languages = languages_of(tuple(voices.values()))
     return Reading(
         voices=voices,
         languages=languages,
         same_as=repeats,
         set_aside=set_aside,
         answered=_answered(heard, repeats),
-        topics=_topics(voices, languages, frozenset(content_words(assignment.theme))),
+        topics=topics_of(voices, languages, frozenset(content_words(assignment.theme))),
         authors={voice.number: voice.author for voice in assignment.voices},
     )
 
@@ -123,24 +112,3 @@ def _answered(voices: Sequence[Voice], repeats: Mapping[int, int]) -> frozenset[
     feedback = [(voice.said_to, voice.author) for voice in voices if voice.kind == "feedback"]
     answered = [to for to, author in feedback if to in author_of and author_of[to] != author]
     return frozenset(repeats.get(number, number) for number in answered)
-
-
-def _topics(voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str]) -> tuple[TopicRead, ...]:
-    """Topics never cross languages: too few words are the same. What gave no sign goes with the language of most."""
-    main = most_common(languages.values())
-    by_language: defaultdict[str, list[Voice]] = defaultdict(list)
-    for number, voice in voices.items():
-        by_language[languages[number] or main].append(voice)
-    found = [ranked for code, own in by_language.items() for ranked in enumerate(_in_one_language(own, code, known))]
-    # The place within its own language first, so that no language waits for the second topic of another.
-    found.sort(key=lambda ranked: (ranked[0] > 0, -len(ranked[1].voices)))
-    return tuple(topic for _, topic in found)
-
-
-def _in_one_language(voices: Sequence[Voice], language: str, known: frozenset[str]) -> list[TopicRead]:
-    """`known` are the words of the session's own title: they stand everywhere and tell nothing apart."""
-    texts = [[word for word in content_words(voice.text) if word not in known] for voice in voices]
-    return [
-        TopicRead(tuple(voices[index] for index in cluster.members), cluster.centrality, language)
-        for cluster in find_topics(texts)
-    ]

@@ -5,7 +5,6 @@ Spherical k-means over tf-idf vectors that were blended twice with their neighbo
 
 from __future__ import annotations
 
-import math
 import random
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +13,6 @@ from operator import ne
 
 from cop_bot.summariser.vectors import Vector, blend, closeness, middle, weigh
 
-MOST_TOPICS = 7
 _STARTS = 3
 _ROUNDS = 12
 _FEW = 8
@@ -32,27 +30,22 @@ class Cluster:
     centrality: tuple[float, ...]
 
 
-def find_topics(texts: Sequence[Sequence[str]], count: int | None = None) -> list[Cluster]:
-    """The topics of texts in one language (each given as its content words), the largest first.
+def find_topics(texts: Sequence[Sequence[str]], count: int) -> list[Cluster]:
+    """The topics of texts in one language (each given as its content words), the largest first, at most `count`.
 
-    Every text is in exactly one topic. `count` is how many to look for; without it, about the square root of half
-    the texts.
+    Every text is in exactly one topic.
     """
     if not texts:
         return []
     vectors = weigh(texts)
     if _FEW < len(vectors) <= _MANY:
         vectors = blend(blend(vectors))
-    nearest, centres = _cluster(vectors, min(count or _usual_count(len(vectors)), len(vectors)))
+    nearest, centres = _cluster(vectors, min(count, len(vectors)))
     members: defaultdict[int, list[int]] = defaultdict(list)
     for index, centre in enumerate(nearest):
         members[centre].append(index)
     clusters = [_ranked(indices, vectors, centres[centre]) for centre, indices in members.items()]
     return sorted(clusters, key=lambda cluster: (-len(cluster.members), min(cluster.members)))
-
-
-def _usual_count(texts: int) -> int:
-    return max(1, min(MOST_TOPICS, round(math.sqrt(texts / 2))))
 
 
 def _ranked(indices: list[int], vectors: list[Vector], centre: Vector) -> Cluster:
