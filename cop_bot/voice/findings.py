@@ -1,42 +1,76 @@
-"""What the whole programme comes to, theme by theme."""
+"""What the whole programme comes to: theme by theme, across the themes, and what members propose to do next."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cop_bot.domain.findings import Findings, ThemeFindings
+from cop_bot.domain.findings import CommonThread, Findings, ThemeFindings
 from cop_bot.domain.gathering import Gathering
-from cop_bot.domain.message import Block, Bullets, Heading, Message, Moment, Note, Paragraph, Words
+from cop_bot.domain.message import Block, Bullets, Heading, Message, Moment, Note, Paragraph, Spans, Words
 from cop_bot.domain.programme import Programme
 from cop_bot.voice import names
-from cop_bot.voice.languages import Speech, speak
-from cop_bot.voice.summaries import Links, line, maker
+from cop_bot.voice.languages import Speech
+from cop_bot.voice.lines import Links, Reader, cites, line, translation
+from cop_bot.voice.summaries import maker, translated
 
 
-def findings(programme: Programme, found: Findings, *, links: Links, plenary: Gathering | None) -> Message:
-    """The findings of a programme, in the language of its briefs, and where they are talked about."""
-    _ = speak(found.language)
+def findings(
+    programme: Programme, found: Findings, *, links: Links, plenary: Gathering | None, language: str | None = None
+) -> Message:
+    """The findings of a programme, in the language of its briefs or in another one, and where they are talked about."""
+    reader = Reader.of(found.language, language, links)
+    _ = reader.speech
+    counts = (
+        _.plural("{count} theme", "{count} themes", len(found.themes)),
+        names.contributions(_, found.contributions),
+        maker(_, found.maker),
+    )
+    threads = tuple(_thread(reader, thread) for thread in found.threads)
+    steps = tuple(line(reader, step) for step in found.next_steps)
     return _.message(
         Heading(" · ".join([programme.name(_.language), _("findings")])),
-        Note(
-            names.dotted(
-                _.plural("{count} theme", "{count} themes", len(found.themes)),
-                names.contributions(_, found.contributions),
-                maker(_, found.maker),
-            )
-        ),
-        *(block for theme in found.themes for block in _theme(_, theme, links)),
+        Note(names.dotted(*counts)),
+        *translated(reader, _translations(found)),
+        *(block for theme in found.themes for block in _theme(reader, theme)),
+        *([Bullets(threads, _("Across the themes"))] if threads else []),
+        *([Bullets(steps, _("Proposed next steps"))] if steps else []),
         *([_invitation(_, programme, plenary)] if plenary else []),
     )
 
 
-def _theme(_: Speech, theme: ThemeFindings, links: Links) -> Iterable[Block]:
+def _translations(found: Findings) -> bool:
+    points = [point for theme in found.themes for point in (*theme.points, *theme.open_questions)]
+    return any(point.translations for point in (*points, *found.next_steps)) or any(
+        thread.translations for thread in found.threads
+    )
+
+
+def _theme(reader: Reader, theme: ThemeFindings) -> Iterable[Block]:
+    _ = reader.speech
     counts = f" · {names.people(_, theme.people)} · {names.contributions(_, theme.contributions)}"
     yield Paragraph((Words(theme.theme, bold=True), Words(counts)))
     if theme.points:
-        yield Bullets(tuple(line(point, links) for point in theme.points))
+        yield Bullets(tuple(line(reader, point) for point in theme.points))
     if theme.open_questions:
-        yield Bullets(tuple(line(point, links) for point in theme.open_questions), _("Open questions"))
+        yield Bullets(tuple(line(reader, point) for point in theme.open_questions), _("Open questions"))
+
+
+def _thread(reader: Reader, thread: CommonThread) -> Spans:
+    """Something that comes back, in which themes, and where. The members' own word is quoted in a sentence of ours."""
+    _ = reader.speech
+    themes = names.listed(_, [str(position) for position in thread.themes])
+    rests_on = cites(thread.cites, reader.links)
+    if thread.by_word:
+        words = names.quoted(_, thread.words)
+        return (*_.spans("{words} comes back in themes {themes}:", words=words, themes=themes), *rests_on)
+    words = _words(reader, thread)
+    return (*_.spans("{words} (themes {themes})", words=words, themes=themes), *rests_on)
+
+
+def _words(reader: Reader, thread: CommonThread) -> Spans:
+    own = names.on_one_line(thread.words)
+    words = translation(thread.translations, reader.language) if reader.reads_a_translation else None
+    return reader.speech.spans("{words} (translated)", words=names.on_one_line(words)) if words else (Words(own),)
 
 
 def _invitation(_: Speech, programme: Programme, plenary: Gathering) -> Paragraph:

@@ -31,9 +31,9 @@ class Speech:
         translated = self.catalogue.gettext(sentence)
         return translated.format(**values) if values else translated
 
-    def plural(self, one: str, many: str, count: int) -> str:
-        """The form that this language uses for so many, its field `{count}` filled."""
-        return self.catalogue.ngettext(one, many, count).format(count=count)
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The form that this language uses for so many, its field `{count}` and the others filled."""
+        return self.catalogue.ngettext(one, many, count).format(count=count, **values)
 
     def spans(self, sentence: str, /, **values: Span | Spans | str) -> Spans:
         """The sentence as spans: a named field may be a moment, a link, a person, and stays what it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from cop_bot.domain.contribution import Kind
@@ -61,6 +62,33 @@ def people(_: Speech, count: int) -> str:
 def contributions(_: Speech, count: int) -> str:
     """So many contributions."""
     return _.plural("{count} contribution", "{count} contributions", count)
+
+
+def language(_: Speech, code: str) -> str:
+    """The name of a language, as it is written within a sentence of the reader's."""
+    from babel import Locale
+
+    base = code.partition("-")[0].lower()
+    named: str | None = Locale.parse(_.language.partition("-")[0]).languages.get(base)
+    return named or code
+
+
+def listed(_: Speech, parts: Sequence[str]) -> str:
+    """The parts as a sentence lists them: "1, 2 and 3"."""
+    from babel.lists import format_list
+
+    base = _.language.partition("-")[0]
+    return format_list(parts, locale="en_GB" if base == "en" else base)
+
+
+def quoted(_: Speech, text: str) -> Spans:
+    """What somebody wrote, on one line and in quotation marks."""
+    return _.spans("“{words}”", words=on_one_line(text))
+
+
+def on_one_line(text: str) -> str:
+    """The text without its line breaks."""
+    return " ".join(text.split())
 
 
 def length(_: Speech, time: timedelta) -> str:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from cop_bot.domain.brief import Brief, Point, Receipt, Section
-from cop_bot.domain.message import Block, Bullets, Heading, Link, Message, Moment, Note, Paragraph, Span, Spans, Words
-from cop_bot.domain.programme import Programme
+from cop_bot.domain.brief import Brief
+from cop_bot.domain.changes import Changes
+from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.message import Block, Button, Buttons, Code, Heading, Message, Moment, Note, Paragraph, Words
+from cop_bot.domain.objection import Objection
+from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
-from cop_bot.voice import names
-from cop_bot.voice.languages import Speech, later, speak
-
-Links = Mapping[int, str]
-"""The number of a contribution -> the lasting address of its message; one without is shown as a plain number."""
-
-_SECTIONS = {
-    Section.MAIN_POINTS: later("Main points"),
-    Section.IDEAS: later("Ideas"),
-    Section.DISAGREEMENTS: later("Disagreements"),
-    Section.OPEN_QUESTIONS: later("Open questions"),
-    Section.RESOURCES: later("Resources"),
-    Section.ALSO_HEARD: later("Also heard"),
-}
-# The reasons of `Receipt.set_aside`, for the catalogues.
-_REASONS = (later("empty"), later("looks like an instruction"))
+from cop_bot.voice import names, versions
+from cop_bot.voice.groups import groups
+from cop_bot.voice.languages import Speech
+from cop_bot.voice.lines import Links, Reader
+from cop_bot.voice.receipts import set_aside, unheard
+from cop_bot.voice.record import all_contributions
 
 
 def summary(
@@ -37,19 +31,83 @@ def summary(
     late: int,
     version: int,
     private_draft: bool = False,
+    language: str | None = None,
+    objections: Sequence[Objection] = (),
+    changes: Changes | None = None,
+    objectable_until: datetime | None = None,
+    full: str | None = None,
 ) -> Message:
-    """The summary of a session, in the language of its brief. `late`: how many came after the close and were kept."""
-    _ = speak(brief.language)
-    people = names.people(_, brief.people) if brief.people else ""
-    counts = (people, names.contributions(_, contributions)) if contributions else ()
-    coming = _coming(_, programme, next_session) if next_session else None
+    """The summary of a session, in the language of its brief or in another one.
+
+    `late`: how many came after the close and were kept. `objectable_until`: while members may object (programme time).
+    `full`: the command that shows all contributions.
+    """
+    reader = Reader.of(brief.language, language, links)
+    _ = reader.speech
+    lines = groups(reader, brief, _questions(session, brief, reader), objections)
     return _.message(
         Heading(" · ".join([names.title(_, session), *_standing(_, version, private_draft)])),
-        Note((*_dates(_, programme, session), *_counted(_, counts, late, brief if contributions else None))),
-        *(_content(_, brief, links) if contributions else _nothing_posted(_)),
-        *([Note(receipt(_, brief.receipt, links))] if brief.receipt.read else []),
-        *([coming] if coming else []),
+        _context(_, programme, session, brief, contributions, late),
+        *translated(reader, any(point.translations for point in brief.points)),
+        *([versions.news(_, changes)] if changes else []),
+        *(lines if contributions else _nothing_posted(_)),
+        *_thanks(_, brief, contributions),
+        *([_coming(_, programme, next_session)] if next_session else []),
+        *([_objecting(_, programme, brief, objectable_until)] if objectable_until and brief.points else []),
+        *(_more(_, full) if full and contributions else []),
     )
+
+
+def body(
+    brief: Brief, links: Links, *, language: str | None = None, objections: Sequence[Objection] = ()
+) -> tuple[Block, ...]:
+    """The lines, numbered from 1 over all groups, and the receipt."""
+    return tuple(groups(Reader.of(brief.language, language, links), brief, brief.questions, objections))
+
+
+def full_reply(
+    programme: Programme,
+    session: Session,
+    brief: Brief,
+    rows: Sequence[Contribution],
+    *,
+    links: Links,
+    language: str | None = None,
+) -> Message:
+    """The summary, and below it all contributions of the session in full, without their authors."""
+    reader = Reader.of(brief.language, language, links)
+    _ = reader.speech
+    there = [row for row in rows if row.number is not None and not row.is_withdrawn]
+    late = sum(row.late and row.number not in brief.receipt.numbers() for row in there)
+    return _.message(
+        Heading(" · ".join([names.title(_, session), _("summary and all contributions")])),
+        _context(_, programme, session, brief, len(there), late),
+        *translated(reader, any(point.translations for point in brief.points)),
+        *(groups(reader, brief, _questions(session, brief, reader), ()) if there else _nothing_posted(_)),
+        *_thanks(_, brief, len(there)),
+        *([all_contributions(_, there, links)] if there else []),
+    )
+
+
+def for_facilitators(
+    programme: Programme,
+    session: Session,
+    brief: Brief,
+    rows: Mapping[int, Contribution],
+    *,
+    links: Links,
+    language: str = "en",
+) -> Message | None:
+    """What facilitators should look at beside the summary: languages that nothing of it rests on, and what was set
+    aside, with its words; None if there is nothing.
+    """
+    reader = Reader.of(brief.language, language, links)
+    blocks = (*unheard(reader, brief), *set_aside(reader, brief.receipt, rows))
+    if not blocks:
+        return None
+    _ = reader.speech
+    title = Heading(" · ".join([names.title(_, session), _("for the facilitators")]))
+    return _.message(title, Note((Words(programme.name(_.language)),)), *blocks)
 
 
 def _standing(_: Speech, version: int, private_draft: bool) -> list[str]:
@@ -57,18 +115,20 @@ def _standing(_: Speech, version: int, private_draft: bool) -> list[str]:
     return [*standing, _("version {number}", number=version)] if version > 1 else standing
 
 
-def _dates(_: Speech, programme: Programme, session: Session) -> Spans:
-    return _.spans(
+def _context(_: Speech, programme: Programme, session: Session, brief: Brief, contributions: int, late: int) -> Note:
+    dates = _.spans(
         "{opens} to {closes}",
         opens=Moment(session.opens_at, programme.zone, "date"),
         closes=Moment(session.last_minute, programme.zone, "date"),
     )
-
-
-def _counted(_: Speech, counts: tuple[str, ...], late: int, brief: Brief | None) -> Spans:
-    more = _("+{count} late", count=late) if late else ""
-    parts = [part for part in (*counts, more, maker(_, brief.maker) if brief else "") if part]
-    return (Words(" · " + " · ".join(parts)),) if parts else ()
+    counts = [
+        names.people(_, brief.people) if brief.people and contributions else "",
+        names.contributions(_, contributions) if contributions else "",
+        _("+{count} late", count=late) if late else "",
+        maker(_, brief.maker) if contributions else "",
+    ]
+    counted = " · ".join(part for part in counts if part)
+    return Note((*dates, Words(f" · {counted}")) if counted else dates)
 
 
 def maker(_: Speech, name: str) -> str:
@@ -78,65 +138,59 @@ def maker(_: Speech, name: str) -> str:
     return _("Written by AI ({model}), check the links", model=name)
 
 
+def translated(reader: Reader, by_ai: bool) -> Iterable[Note]:
+    """For readers of a further language: what they have before them, and what counts."""
+    if not reader.reads_a_translation:
+        return
+    _ = reader.speech
+    first = names.language(_, reader.written)
+    if by_ai:
+        said = _.spans(
+            "This is a translation by AI. The original is in {language}, and it is what counts.", language=first
+        )
+    else:
+        said = _.spans("The lines are not translated: they stand as in the original, in {language}.", language=first)
+    yield Note(said)
+
+
+def _questions(session: Session, brief: Brief, reader: Reader) -> Sequence[str]:
+    """The guiding questions in the reader's language, as far as the programme has them in it."""
+    if reader.reads_a_translation and len(session.questions) == len(brief.questions):
+        return [in_language(question, reader.language) for question in session.questions]
+    return brief.questions
+
+
 def _nothing_posted(_: Speech) -> Iterable[Block]:
     yield Paragraph((Words(_("Nobody posted in this session. That happens.")),))
     yield Paragraph((Words(_("Its questions are still good ones: bring them to the next session or to the plenary.")),))
 
 
-def _content(_: Speech, brief: Brief, links: Links) -> Iterable[Block]:
-    for section, title in _SECTIONS.items():
-        if points := brief.of(section):
-            yield Bullets(tuple(line(point, links) for point in points), _(title))
-    if not brief.points:
-        yield Paragraph((Words(_("There is nothing to quote from what was posted.")),))
-
-
-def line(point: Point, links: Links) -> Spans:
-    """One point: its words (a member's own in quotation marks), its address, and the messages it rests on."""
-    spans: list[Span] = [Words(f"“{point.text}”" if point.quote else point.text)]
-    if point.url:
-        spans = list(_with_address(point.text, point.url))
-    for number in point.cites:
-        spans += [Words(" "), cite(number, links)]
-    return tuple(spans)
-
-
-def _with_address(text: str, url: str) -> Iterable[Span]:
-    """The address is its own label, so that no text can pretend to lead elsewhere."""
-    before, found, after = text.partition(url)
-    if not found:
-        before, after = f"{text} ", ""
-    return (span for span in (Words(before), Link(url, url), Words(after)) if span != Words(""))
-
-
-def cite(number: int, links: Links) -> Span:
-    """`#12`, as a link to the message if there is one."""
-    return Link(links[number], f"#{number}") if number in links else Words(f"#{number}")
-
-
-def receipt(_: Speech, counted: Receipt, links: Links) -> Spans:
-    """Where everything that was read went; parts with nothing in them are left out."""
-    parts = [
-        _.plural("{count} cited", "{count} cited", len(counted.cited)) if counted.cited else "",
-        _.plural("{count} merged", "{count} merged", len(counted.merged)) if counted.merged else "",
-        _.plural("{count} also heard", "{count} also heard", len(counted.also_heard)) if counted.also_heard else "",
-    ]
-    said = " · ".join(part for part in parts if part)
-    spans: list[Span] = [Words(_.plural("{count} read: ", "{count} read: ", counted.read) + said)]
-    if counted.set_aside:
-        aside = _.plural("{count} set aside", "{count} set aside", len(counted.set_aside))
-        spans += [Words((" · " if said else "") + aside + " ("), *_reasons(_, counted, links), Words(")")]
-    return tuple(spans)
-
-
-def _reasons(_: Speech, counted: Receipt, links: Links) -> Iterable[Span]:
-    for position, why in enumerate(dict.fromkeys(counted.set_aside.values())):
-        yield Words(("; " if position else "") + _(why) + ":")
-        for number in sorted(n for n, reason in counted.set_aside.items() if reason == why):
-            yield Words(" ")
-            yield cite(number, links)
+def _thanks(_: Speech, brief: Brief, contributions: int) -> Iterable[Block]:
+    if brief.people and contributions:
+        words = _.plural(
+            "Thanks to the {count} person who contributed.",
+            "Thanks to the {count} of you who contributed.",
+            brief.people,
+        )
+        yield Paragraph((Words(words),))
 
 
 def _coming(_: Speech, programme: Programme, session: Session) -> Note:
     opens = Moment(session.opens_at, programme.zone)
     return Note(_.spans("Next: {title} opens {opens}", title=names.title(_, session), opens=opens))
+
+
+def _objecting(_: Speech, programme: Programme, brief: Brief, until: datetime) -> Note:
+    command = Code(f"/cop summary object {min(3, len(brief.points))}")
+    return Note(
+        _.spans(
+            "Something missing or wrong? Until {until}: {command} and your words, with the number of the line.",
+            until=Moment(until, programme.zone),
+            command=command,
+        )
+    )
+
+
+def _more(_: Speech, full: str) -> Iterable[Block]:
+    yield Note(_.spans("The summary with all contributions in full: {command}.", command=Code(f"/cop {full}")))
+    yield Buttons((Button(_("All contributions"), full),))
