@@ -16,8 +16,9 @@ from cop_bot.clocks import RehearsalClock, WallClock
 from cop_bot.config import Settings
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.errors import OperatorMistake
-from cop_bot.ports import Chat, Clock, Ports, Summariser
+from cop_bot.ports import Answers, Chat, Clock, Ports, Summariser
 from cop_bot.store import queries, schema
+from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
 from cop_bot.usecases.take_over import take_over
 
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
     from cop_bot.chat.slack import SlackChat
     from cop_bot.chat.teams import TeamsChat
+    from cop_bot.summariser.openai import OpenAISummariser
+    from prompts import Prompts
+
+TOTAL_SECONDS = 180.0
+"""How long (wall time) a model may take for one brief; below the lease of an attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,17 @@ async def open_ports(
         anchor = await _anchor(database, rehearsal)
         if not any_clock:
             _must_not_mix(anchor, rehearsal, settings)
+        used = clock or (RehearsalClock.anchored(anchor) if anchor.is_rehearsal else WallClock())
+        model = model_summariser(settings, StoredAnswers(database.unit, database.reading, used))
+        if model is not None:
+            stack.push_async_callback(model.aclose)
         ports = Ports(
-            clock=clock or (RehearsalClock.anchored(anchor) if anchor.is_rehearsal else WallClock()),
+            clock=used,
             unit=database.unit,
             reading=database.reading,
             chats=chats if chats is not None else await _chats(stack, settings),
             offline=_offline(),
-            model=_model(settings),
+            model=model,
             database_id=anchor.database_id,
             owner=f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}",
             schema=await schema.revision(database),
@@ -146,13 +156,37 @@ def _offline() -> Summariser:
     return OfflineSummariser()
 
 
-def _model(settings: Settings) -> Summariser | None:
+def model_summariser(
+    settings: Settings, answers: Answers | None = None, *, total_seconds: float = TOTAL_SECONDS
+) -> OpenAISummariser | None:
+    """The configured model, or None; whoever asks for it closes it. `total_seconds` (wall): how long a brief may take.
+
+    Raises OperatorMistake for prompts of the operator's own that can't be used, whether there is a model or not.
+    """
+    prompts = _prompts(settings)
     if not settings.uses_model:
         return None
     from cop_bot.summariser.openai import OpenAISummariser
 
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
-    return OpenAISummariser(api_key=key, base_url=settings.openai_base_url, model=settings.openai_model)
+    return OpenAISummariser(
+        api_key=settings.openai_api_key.get_secret_value() if settings.openai_api_key else None,
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+        answers=answers,
+        prompts=prompts,
+        tokens_per_session=settings.openai_tokens_per_session,
+        tokens_per_day=settings.openai_tokens_per_day,
+        total_seconds=total_seconds,
+    )
+
+
+def _prompts(settings: Settings) -> Prompts:
+    from prompts import PromptError, Prompts
+
+    try:
+        return Prompts.of(Path(settings.prompts).expanduser() if settings.prompts else None)
+    except (PromptError, OSError) as error:
+        raise OperatorMistake(f"COP_PROMPTS: {error}") from None
 
 
 @contextmanager

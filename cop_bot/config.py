@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "INFO", validation_alias="COP_LOG_LEVEL", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
     )
+    prompts: str | None = Field(
+        None,
+        validation_alias="COP_PROMPTS",
+        description="A folder with prompts of your own, instead of those files of prompts/ that have the same names.",
+    )
     slack_bot_token: SecretStr | None = Field(
         None,
         validation_alias="SLACK_BOT_TOKEN",
@@ -103,9 +108,25 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(
         None,
         validation_alias="OPENAI_BASE_URL",
-        description="The address of any server that speaks the OpenAI protocol, ending in /v1.",
+        description="The address of any server that speaks the OpenAI protocol, ending in /v1; "
+        "for Azure https://RESOURCE.openai.azure.com/openai/v1/.",
     )
-    openai_model: str = Field("gpt-4o-mini", validation_alias="OPENAI_MODEL", description="The model's name.")
+    openai_model: str = Field(
+        "gpt-4o-mini", validation_alias="OPENAI_MODEL", description="The model's name; for Azure the deployment's."
+    )
+    openai_tokens_per_session: int = Field(
+        500_000,
+        ge=1,
+        validation_alias="OPENAI_TOKENS_PER_SESSION",
+        description="How many tokens, there and back, the summaries of one session may cost in all; "
+        "then the offline summariser writes them.",
+    )
+    openai_tokens_per_day: int = Field(
+        2_000_000,
+        ge=1,
+        validation_alias="OPENAI_TOKENS_PER_DAY",
+        description="How many tokens all summaries together may cost in a day (UTC).",
+    )
 
     @classmethod
     def settings_customise_sources(

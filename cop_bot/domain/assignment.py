@@ -55,3 +55,5 @@ class Assignment:
     objections: tuple[Objected, ...] = ()
     subject: str = ""
     """What it is about, as `Summary.subject` says it: under this name a model's answers and costs are kept."""
+    most_tokens: int | None = None
+    """How many tokens its subject may cost in all, where the programme says so itself."""

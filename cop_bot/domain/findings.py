@@ -103,6 +103,8 @@ class FindingsAssignment:
     words: int = MOST_WORDS
     subject: str = ""
     """As in `Assignment`."""
+    most_tokens: int | None = None
+    """As in `Assignment`."""
 
 
 def to_json(findings: Findings) -> dict[str, Any]:
