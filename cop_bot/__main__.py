@@ -8,7 +8,7 @@ import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -95,6 +95,69 @@ def forget(
 def purge() -> None:
     """Erase what programmes promised to keep no longer; `serve` does so daily by itself."""
     raise typer.Exit(_run(_purge()))
+
+
+def _print_schema(wanted: bool) -> None:
+    if wanted:
+        from cop_bot.statements.result import shipped_schema
+
+        typer.echo(shipped_schema(), nl=False)
+        raise typer.Exit
+
+
+@app.command()
+def summarise(
+    file: Annotated[str, typer.Argument(help="A CSV or JSON Lines file; - reads standard input.")],
+    text: Annotated[str | None, typer.Option("--text-column", help="Where the statements are; guessed.")] = None,
+    id_: Annotated[str | None, typer.Option("--id-column", help="What they are called; guessed.")] = None,
+    author: Annotated[str | None, typer.Option("--author-column", help="Who wrote them; guessed.")] = None,
+    time: Annotated[str | None, typer.Option("--time-column", help="When: ISO 8601, or since 1970; guessed.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind-column", help="Idea, question, resource …; guessed.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="If it is not UTF-8 or UTF-16.")] = None,
+    model: Annotated[
+        Literal["auto", "offline"], typer.Option("--model", help="auto: the configured model, else offline.")
+    ] = "auto",
+    theme: Annotated[str | None, typer.Option("--theme", help="What they are about; else the file's name.")] = None,
+    question: Annotated[list[str] | None, typer.Option("--question", help="A guiding question; repeatable.")] = None,
+    language: Annotated[str | None, typer.Option("--language", help="Else the one that most people wrote.")] = None,
+    translate: Annotated[list[str] | None, typer.Option("--translate", help="A further language; repeatable.")] = None,
+    words: Annotated[int, typer.Option("--words", min=30, max=2000, help="How long the points may be.")] = 150,
+    form: Annotated[Literal["text", "md", "json"], typer.Option("--format", help="How to write it.")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace that file if it is there.")] = False,
+    cache: Annotated[Path | None, typer.Option("--cache", help="Keep the model's answers in this file.")] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no answers.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a model would cost, and stop.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask before more than 200 calls.")] = False,
+    schema: Annotated[
+        bool,
+        typer.Option("--schema", is_eager=True, callback=_print_schema, help="Print the JSON Schema of --format json."),
+    ] = False,
+) -> None:
+    """Summarise a pile of statements in a file; no programme and no chat is needed."""
+    del schema  # printed by its callback
+    from cop_bot.statements.columns import Columns
+    from cop_bot.statements.command import Request, summarise_command
+    from cop_bot.statements.target import Target
+
+    request = Request(
+        source=file,
+        columns=Columns(text, id_, author, time, kind),
+        encoding=encoding,
+        model=model,
+        theme=theme,
+        questions=tuple(question or ()),
+        language=language,
+        translations=tuple(translate or ()),
+        words=words,
+        form=form,
+        target=Target(out, force),
+        cache=cache,
+        with_cache=not no_cache,
+        dry_run=dry_run,
+        yes=yes,
+    )
+    raise typer.Exit(summarise_command(request))
 
 
 @app.command()
