@@ -96,6 +96,13 @@ class Objection(SQLModel, table=True):
         if set(self.cites) & set(gone):
             self.said, self.cites = "", [number for number in self.cites if number not in gone]
 
+    def forget_member(self, member_id: int) -> None:
+        """Nothing says any more that this member made or answered it; the words of an answer of theirs go too."""
+        if self.member_id == member_id:
+            self.member_id = None
+        if self.answered_by == member_id:
+            self.answer, self.answered_by, self.answered_at = "", None, None
+
 
 def _short(text: str) -> str:
     words = clean(text)

@@ -76,6 +76,9 @@ class SummarySettings:
     brief_words: int = 150
     patience: timedelta = timedelta(hours=6)
     ratify: timedelta = timedelta(hours=72)
+    """How long (programme time) members may object to a summary."""
+    most_tokens: int | None = None
+    """How many tokens a model may use for one session; None: as many as the operator allows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ LEASE = timedelta(seconds=240)
 """Wall time that one attempt may take: above the 180 s in which a model has to answer."""
 LEASE_OFFLINE = timedelta(seconds=45)
 """The same where no model is asked: reading the history is what takes time."""
+LATER = timedelta(minutes=15)
+"""Wall time until the model is tried again after the offline summariser had to write."""
+LONGEST_LATER = timedelta(hours=6)
+"""The longest wall time between two of those tries."""
+MODEL_GIVEN_UP = timedelta(days=7)
+"""How long (programme time) it is tried so."""
 
 
 class SummaryState(StrEnum):
@@ -54,6 +60,8 @@ class Summary(SQLModel, table=True):
     last_error: str = Field(default="", max_length=300)
     only_model: bool = False
     """A later try of the model after the offline summariser had to write: never written offline, given up at last."""
+    again: bool = False
+    """Something changed while it was being written: another version follows."""
 
     @classmethod
     def wanted(
@@ -69,18 +77,42 @@ class Summary(SQLModel, table=True):
             not_before=columns.in_utc(wall),
         )
 
+    @classmethod
+    def later_by_model(cls, offline: Summary, now: datetime, wall: datetime) -> Summary:
+        """What the model is to write instead of this one, when it is back."""
+        later = cls.wanted(offline.programme_id, offline.session_id, now, wall + LATER, offline.version + 1)
+        later.only_model = True
+        return later
+
+    def want(self, now: datetime, wall: datetime, *, only_model: bool = False) -> None:
+        """Somebody wants this version, which is not written yet: now, and as things are now."""
+        if self.only_model:
+            self.only_model, self.attempts = only_model, 0
+            self.wanted_at, self.not_before = columns.in_utc(now), columns.in_utc(wall)
+        self.again = self.is_being_written(wall)
+
+    def is_being_written(self, wall: datetime) -> bool:
+        """Whether somebody is at it, as far as is known."""
+        return self.lease_until is not None and self.lease_until >= wall
+
+    def is_given_up(self, now: datetime) -> bool:
+        """Whether the model has been waited for long enough."""
+        return self.only_model and now - self.wanted_at >= MODEL_GIVEN_UP
+
     def take(self, owner: str, wall: datetime, lease: timedelta = LEASE) -> None:
         """Begin an attempt: nobody else tries until the lease is over."""
         self.owner, self.lease_until, self.attempts = owner, wall + lease, self.attempts + 1
+        self.again = False
 
     def draft(self, content: dict[str, Any], maker: str) -> None:
         """It is written."""
         self.content, self.maker, self.state = content, maker, SummaryState.DRAFTED
         self.lease_until, self.last_error = None, ""
 
-    def fail(self, why: str, wall: datetime, wait: timedelta) -> None:
-        """The attempt failed; the next one comes after `wait`."""
-        self.last_error, self.lease_until, self.not_before = why[:300], None, wall + wait
+    def fail(self, why: str, wall: datetime) -> None:
+        """The attempt failed; the next one comes after a while, ever longer."""
+        wait = back_off_later(self.attempts) if self.only_model else back_off(self.attempts)
+        self.last_error, self.lease_until, self.not_before, self.again = why[:300], None, wall + wait, False
 
     def publish(self, now: datetime) -> None:
         """It is said to everybody."""
@@ -97,3 +129,8 @@ def subject_of(programme_id: int, session_id: int | None) -> str:
 def back_off(attempts: int) -> timedelta:
     """How long (wall time) to wait after this many failed attempts: 15 s doubled, a quarter of an hour at most."""
     return min(timedelta(seconds=15 * 2 ** min(max(attempts - 1, 0), 10)), timedelta(minutes=15))
+
+
+def back_off_later(attempts: int) -> timedelta:
+    """The same for the later tries of a model: a quarter of an hour doubled, six hours at most."""
+    return min(LATER * 2 ** min(max(attempts, 0), 10), LONGEST_LATER)

@@ -15,7 +15,7 @@ from cop_bot.domain.reminder import Reminded
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.change_contribution import take_back_words
-from cop_bot.usecases.redact_summaries import redact_summaries
+from cop_bot.usecases.redact_summaries import forget_objections, redact_summaries
 
 
 class OneMustStay(MemberMistake):
@@ -82,12 +82,21 @@ async def forget_member(ports: Ports, member_id: int) -> int:
             await take_back_words(unit, ports, contribution)
             contribution.member_id = None
         await redact_summaries(unit, ports, rows)
+        await _forget_objections(unit, ports, member_id)
         await queries.drop_waiting(unit, member_id, "forgotten")
         await unit.execute(delete(Reminded).where(col(Reminded.member_id) == member_id))
         member.forget()
     ports.wake("marks")
     ports.wake("notices")
     return len(erased)
+
+
+async def _forget_objections(unit: AsyncSession, ports: Ports, member_id: int) -> None:
+    """What they objected to summaries, and what they answered to others' objections."""
+    theirs = await queries.objections_with_words_of(unit, member_id)
+    await forget_objections(unit, ports, [objection for objection in theirs if objection.member_id == member_id])
+    for objection in theirs:
+        objection.forget_member(member_id)
 
 
 async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:

@@ -38,6 +38,7 @@ async def purge_record(ports: Ports) -> list[str]:
         await unit.execute(delete(Presence).where(col(Presence.place_id).not_in(select(col(Programme.place_id)))))
         await _forget_strangers(unit)
         await queries.forget_commands(unit, ports.clock.wall())
+        await queries.drop_old_answers(unit, ports.clock.wall())
     if purged:
         log.info("purged", programmes=purged)
     return purged

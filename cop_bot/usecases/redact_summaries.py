@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -12,20 +12,27 @@ from sqlmodel import col
 from cop_bot.domain import brief as briefs
 from cop_bot.domain import findings as all_findings
 from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.notice import NoticeState
+from cop_bot.domain.objection import Objection
 from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.publish_summary import say
+from cop_bot.usecases.want_version import want_version
 
 
 async def redact_summaries(unit: AsyncSession, ports: Ports, withdrawn: Iterable[Contribution]) -> None:
     """Lines that rest on nothing else disappear; what is published already is said anew without them."""
+    for programme_id, gone in _by_programme(withdrawn).items():
+        await _redact_programme(unit, ports, programme_id, gone)
+
+
+def _by_programme(contributions: Iterable[Contribution]) -> dict[int, set[int]]:
     numbers: dict[int, set[int]] = {}
-    for contribution in withdrawn:
+    for contribution in contributions:
         if contribution.number is not None:
             numbers.setdefault(contribution.programme_id, set()).add(contribution.number)
-    for programme_id, gone in numbers.items():
-        await _redact_programme(unit, ports, programme_id, gone)
+    return numbers
 
 
 async def follow_up(unit: AsyncSession, ports: Ports, changed: Iterable[Contribution]) -> None:
@@ -33,16 +40,40 @@ async def follow_up(unit: AsyncSession, ports: Ports, changed: Iterable[Contribu
     several = list(changed)
     await redact_summaries(unit, ports, [c for c in several if c.is_withdrawn])
     edited = [c for c in several if not c.is_withdrawn]
+    for programme_id, numbers in _by_programme(edited).items():
+        await queries.drop_answers(unit, programme_id, numbers)
     for session_id in {c.session_id for c in edited}:
-        numbers = {c.number for c in edited if c.session_id == session_id}
-        programme_id = next(c.programme_id for c in edited if c.session_id == session_id)
-        latest = await queries.latest_summary(unit, subject_of(programme_id, session_id))
-        if latest is None or latest.state is SummaryState.WANTED:
-            continue
-        if numbers & briefs.from_json(latest.content).cited_numbers():
-            now, wall = ports.clock.now(), ports.clock.wall()
-            unit.add(Summary.wanted(programme_id, session_id, now, wall, version=latest.version + 1))
+        of_session = [c for c in edited if c.session_id == session_id]
+        programme_id = of_session[0].programme_id
+        if await _rests_on(unit, subject_of(programme_id, session_id), {c.number for c in of_session}):
+            await want_version(unit, ports, programme_id, session_id)
             ports.wake("summaries")
+
+
+async def _rests_on(unit: AsyncSession, subject: str, numbers: Collection[int | None]) -> bool:
+    """Whether the summary cites one of these contributions, or is being written for the first time."""
+    latest = await queries.latest_summary(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
+    if latest is None:
+        return await queries.latest_summary(unit, subject) is not None
+    return bool(set(numbers) & briefs.from_json(latest.content).shown_numbers())
+
+
+async def forget_objections(unit: AsyncSession, ports: Ports, objections: Iterable[Objection]) -> None:
+    """What was objected is erased, and the summary is said anew without it."""
+    subjects = {}
+    for objection in objections:
+        if not objection.is_withdrawn:
+            subjects[objection.subject] = objection.programme_id
+        objection.withdraw(ports.clock.now())
+        for notice in await queries.notices_like(unit, f"{ports.database_id}/objection/{objection.id}/"):
+            if notice.state is NoticeState.WAITING:
+                notice.drop("withdrawn")
+    for subject, programme_id in subjects.items():
+        timetable = await queries.timetable(unit, programme_id, lock=True)
+        await queries.drop_answers_about(unit, subject)
+        published = await queries.latest_summary(unit, subject, SummaryState.PUBLISHED)
+        if timetable is not None and published is not None:
+            await say(unit, ports, timetable, published)
 
 
 async def leave_out_withdrawn(unit: AsyncSession, summary: Summary) -> None:
@@ -62,6 +93,9 @@ def _numbers(summary: Summary) -> set[int]:
 async def _redact_programme(unit: AsyncSession, ports: Ports, programme_id: int, gone: set[int]) -> None:
     """The programme is held meanwhile, so that no summary is handed over which does not know of it."""
     timetable = await queries.timetable(unit, programme_id, lock=True)
+    await queries.drop_answers(unit, programme_id, gone)
+    for objection in await queries.objections_in(unit, programme_id):
+        objection.forget(gone)
     rows = await unit.scalars(
         select(Summary).where(col(Summary.programme_id) == programme_id, col(Summary.state) != SummaryState.WANTED)
     )

@@ -6,10 +6,8 @@ A loop of its own: it may take minutes, under a lease that is written down, so t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain import findings as all_findings
@@ -22,13 +20,12 @@ from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.domain.place import Place
 from cop_bot.domain.programme import in_language
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import LEASE, LEASE_OFFLINE, Summary, SummaryState, back_off
+from cop_bot.domain.summary import LEASE, LEASE_OFFLINE, Summary, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref, Summariser
 from cop_bot.store import queries
 from cop_bot.usecases.catch_up import catch_up
-from cop_bot.usecases.publish_summary import hand_over
-from cop_bot.usecases.redact_summaries import leave_out_withdrawn
+from cop_bot.usecases.keep_version import Task, Written, give_up, keep_failure, keep_version, model_for
 
 log = structlog.get_logger()
 
@@ -36,37 +33,30 @@ CATCH_UP_TRIES = 5
 """How often a summary waits for a history that can't be read or recorded, before it is written without."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """A summary under our lease."""
-
-    summary: Summary
-    timetable: Timetable
-    session: Session | None
-    place: Place
-
-
 async def summarise_next(ports: Ports) -> bool:
     """Try the next summary that is wanted; False if there is none now."""
     task = await _take(ports)
     if task is None:
         return False
+    if task.summariser is None:
+        await give_up(ports, task)
+        return True
     try:
-        content, maker, links = await _write(ports, task)
+        written = await _write(ports, task, task.summariser)
     except (SummariserFailed, ChatUnavailable) as failure:
         log.warning("summary failed", summary=task.summary.id, attempts=task.summary.attempts, why=str(failure))
-        await _fail(ports, task, str(failure))
+        await keep_failure(ports, task, str(failure))
         return True
     except Exception:
         log.exception("summary failed", summary=task.summary.id)
-        await _fail(ports, task, "a mistake of ours")
+        await keep_failure(ports, task, "a mistake of ours")
         return True
-    await _hand_over(ports, task, content, maker, links)
+    await keep_version(ports, task, written)
     ports.wake("notices")
     return True
 
 
-async def _take(ports: Ports) -> _Task | None:
+async def _take(ports: Ports) -> Task | None:
     async with ports.unit() as unit:
         wall = ports.clock.wall()
         summary = await queries.next_summary(unit, wall)
@@ -75,18 +65,29 @@ async def _take(ports: Ports) -> _Task | None:
         timetable = await queries.timetable(unit, summary.programme_id)
         if timetable is None:
             return None
-        offline = _summariser(ports, timetable, summary) is ports.offline
-        summary.take(ports.owner, wall, LEASE_OFFLINE if offline else LEASE)
+        summariser = _summariser(ports, timetable, summary)
+        summary.take(ports.owner, wall, LEASE_OFFLINE if summariser is ports.offline else LEASE)
         session = next((s for s in timetable.sessions if s.id == summary.session_id), None)
         place = await unit.get_one(Place, session.place_id if session else timetable.programme.place_id)
-        return _Task(summary, timetable, session, place)
+        return Task(summary, timetable, session, place, summariser)
 
 
-async def _write(ports: Ports, task: _Task) -> tuple[dict[str, object], str, dict[int, str]]:
-    """The content, who made it, and the permanent links of what it cites (contribution number -> address)."""
+def _summariser(ports: Ports, timetable: Timetable, summary: Summary) -> Summariser | None:
+    """The model, as long as the programme allows and has patience with it; else the offline one.
+
+    A summary that waits for the model alone has nobody once the model is gone or given up.
+    """
+    model, now = model_for(ports, timetable), ports.clock.now()
+    if summary.only_model:
+        return None if summary.is_given_up(now) else model
+    has_patience = now - summary.wanted_at <= timetable.programme.decided().summary.patience
+    return model if model is not None and has_patience else ports.offline
+
+
+async def _write(ports: Ports, task: Task, summariser: Summariser) -> Written:
     if task.session is None:
-        findings = await _find(ports, task)
-        return all_findings.to_json(findings), findings.maker, {}
+        findings = await _find(ports, task.timetable, summariser)
+        return Written(all_findings.to_json(findings), findings.maker)
     try:
         await catch_up(ports, task.place)
     except Exception:
@@ -95,25 +96,9 @@ async def _write(ports: Ports, task: _Task) -> tuple[dict[str, object], str, dic
         log.exception("summarised without catching up", summary=task.summary.id)
     async with ports.reading() as unit:
         contributions = await queries.contributions_of_session(unit, known(task.session.id))
-    brief = await brief_of(
-        ports, task.timetable, task.session, contributions, _summariser(ports, task.timetable, task.summary)
-    )
+    brief = await brief_of(ports, task.timetable, task.session, contributions, summariser)
     links = await _permalinks(ports, task.place, contributions, brief)
-    return briefs.to_json(brief), brief.maker, links
-
-
-def _summariser(ports: Ports, timetable: Timetable, summary: Summary) -> Summariser:
-    """The model, as long as the programme allows and has patience with it; else the offline one."""
-    settings = timetable.programme.decided()
-    waited = ports.clock.now() - summary.wanted_at
-    if (
-        ports.model is None
-        or not settings.ai
-        or settings.summary.mode == "offline"
-        or waited > settings.summary.patience
-    ):
-        return ports.offline
-    return ports.model
+    return Written(briefs.to_json(brief), brief.maker, links)
 
 
 async def brief_of(
@@ -125,13 +110,20 @@ async def brief_of(
 ) -> Brief:
     """Ask a summariser, and keep of its answer only what the contributions bear out. Raises SummariserFailed."""
     summary = timetable.programme.decided().summary
-    language = summary.languages[0]
+    language, *translations = summary.languages
+    subject = subject_of(known(timetable.programme.id), known(session.id))
+    async with ports.reading() as unit:
+        objections = await queries.objections_to(unit, subject)
     assignment = Assignment(
         theme=in_language(session.title, language),
         voices=tuple(voices(contributions)),
         questions=tuple(Question(in_language(asked, language), tuple(asked.values())) for asked in session.questions),
         language=language,
+        translations=tuple(translations),
         words=summary.brief_words,
+        objections=tuple(objection.objected for objection in objections),
+        subject=subject,
+        most_tokens=summary.most_tokens,
     )
     return (await summariser.summarise(assignment)).checked(assignment)
 
@@ -152,21 +144,25 @@ def voices(contributions: Iterable[Contribution]) -> list[Voice]:
     ]
 
 
-async def _find(ports: Ports, task: _Task) -> Findings:
-    programme = task.timetable.programme
-    language = programme.decided().summary.languages[0]
+async def _find(ports: Ports, timetable: Timetable, summariser: Summariser) -> Findings:
+    programme = timetable.programme
+    summary = programme.decided().summary
+    language, *translations = summary.languages
     async with ports.reading() as unit:
         published = await queries.published_summaries(unit, known(programme.id))
     assignment = FindingsAssignment(
         title=in_language(programme.title, language),
         briefs=tuple(
             (in_language(session.title, language), briefs.from_json(published[known(session.id)].content))
-            for session in task.timetable.sessions
+            for session in timetable.sessions
             if session.id in published
         ),
         language=language,
+        translations=tuple(translations),
+        subject=subject_of(known(programme.id), None),
+        most_tokens=summary.most_tokens,
     )
-    return await _summariser(ports, task.timetable, task.summary).findings(assignment)
+    return await summariser.findings(assignment)
 
 
 async def _permalinks(
@@ -184,35 +180,3 @@ async def _permalinks(
         if link:
             links[contribution.number] = link
     return links
-
-
-async def _hand_over(ports: Ports, task: _Task, content: dict[str, object], maker: str, links: dict[int, str]) -> None:
-    """Write it down, and with it what is to be said, in one commit; unless the lease was lost."""
-    async with ports.unit() as unit:
-        timetable = await queries.timetable(unit, task.summary.programme_id, lock=True)
-        summary = await unit.get(Summary, task.summary.id)
-        if timetable is None or summary is None or not _is_ours(summary, ports):
-            return
-        summary.draft(dict(content), maker)
-        await leave_out_withdrawn(unit, summary)
-        await _keep_links(unit, task, links)
-        await hand_over(unit, ports, timetable, summary)
-
-
-async def _keep_links(unit: AsyncSession, task: _Task, links: dict[int, str]) -> None:
-    if not links:
-        return
-    programme_id = known(task.timetable.programme.id)
-    for (_, number), contribution in (await queries.contributions_by_number(unit, [programme_id], links)).items():
-        contribution.permalink = links[number]
-
-
-async def _fail(ports: Ports, task: _Task, why: str) -> None:
-    async with ports.unit() as unit:
-        summary = await unit.get(Summary, task.summary.id)
-        if summary is not None and _is_ours(summary, ports):
-            summary.fail(why, ports.clock.wall(), back_off(summary.attempts))
-
-
-def _is_ours(summary: Summary, ports: Ports) -> bool:
-    return summary.state is SummaryState.WANTED and summary.owner == ports.owner and summary.lease_until is not None

@@ -127,8 +127,9 @@ async def test_when_patience_ends_the_offline_summary_is_posted_labelled(cop: Co
         await cop.go(15 * MINUTE + SECOND)
     (text,) = summaries(cop)
     assert "no AI" in text
-    (summary,) = await cop.rows(Summary)
-    assert summary.maker == "offline"
+    summary, later = await cop.rows(Summary)
+    assert (summary.maker, summary.state) == ("offline", SummaryState.PUBLISHED)
+    assert (later.only_model, later.state) == (True, SummaryState.WANTED)
     assert len(model.asked) < 40
 
 

@@ -3,6 +3,7 @@
 from cop_bot.store.queries.answers import (
     add_tokens,
     drop_answers,
+    drop_answers_about,
     drop_old_answers,
     programme_of_subject,
     tokens_of_day,
@@ -42,8 +43,9 @@ from cop_bot.store.queries.notices import (
 )
 from cop_bot.store.queries.objections import (
     objections_ever,
-    objections_of_member,
+    objections_in,
     objections_to,
+    objections_with_words_of,
 )
 from cop_bot.store.queries.people import (
     facilitators,
@@ -63,6 +65,7 @@ from cop_bot.store.queries.people import (
 from cop_bot.store.queries.programmes import (
     all_programmes,
     due_programmes,
+    hold_programme,
     next_moment,
     programme_by_slug,
     programmes_at,
@@ -94,6 +97,7 @@ __all__ = [
     "deliverable",
     "drop_anchor",
     "drop_answers",
+    "drop_answers_about",
     "drop_old_answers",
     "drop_waiting",
     "due_programmes",
@@ -101,6 +105,7 @@ __all__ = [
     "every_trace_of",
     "facilitators",
     "forget_commands",
+    "hold_programme",
     "insert_contributions",
     "is_first_being_written",
     "is_present",
@@ -118,8 +123,9 @@ __all__ = [
     "notice_of_message",
     "notices_like",
     "objections_ever",
-    "objections_of_member",
+    "objections_in",
     "objections_to",
+    "objections_with_words_of",
     "oldest_pending",
     "place_by_name",
     "place_by_platform_id",

@@ -61,6 +61,11 @@ async def drop_answers(unit: AsyncSession, programme_id: int, numbers: Collectio
         await unit.execute(delete(ModelAnswer).where(col(ModelAnswer.key).in_(keys)))
 
 
+async def drop_answers_about(unit: AsyncSession, subject: str) -> None:
+    """Erase every answer about this subject: something else that was told to the model is gone."""
+    await unit.execute(delete(ModelAnswer).where(col(ModelAnswer.subject) == subject))
+
+
 async def drop_old_answers(unit: AsyncSession, wall: datetime) -> None:
     """Erase the answers that have been kept for long enough."""
     await unit.execute(delete(ModelAnswer).where(col(ModelAnswer.kept_at) < wall - KEPT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -20,7 +20,13 @@ async def objections_ever(unit: AsyncSession, subject: str) -> list[Objection]:
     return list(await unit.scalars(wanted))
 
 
-async def objections_of_member(unit: AsyncSession, member_id: int) -> list[Objection]:
-    """All objections that this member has made, withdrawn ones too, the oldest first."""
-    wanted = select(Objection).where(col(Objection.member_id) == member_id).order_by(col(Objection.id))
-    return list(await unit.scalars(wanted))
+async def objections_in(unit: AsyncSession, programme_id: int) -> list[Objection]:
+    """What stands against any summary of this programme."""
+    wanted = select(Objection).where(col(Objection.programme_id) == programme_id, col(Objection.withdrawn_at).is_(None))
+    return list(await unit.scalars(wanted.order_by(col(Objection.id))))
+
+
+async def objections_with_words_of(unit: AsyncSession, member_id: int) -> list[Objection]:
+    """The objections that this member has made or answered, withdrawn ones too, the oldest first."""
+    theirs = or_(col(Objection.member_id) == member_id, col(Objection.answered_by) == member_id)
+    return list(await unit.scalars(select(Objection).where(theirs).order_by(col(Objection.id))))

@@ -30,6 +30,11 @@ async def next_moment(unit: AsyncSession) -> datetime | None:
     return await unit.scalar(select(func.min(col(Programme.next_due))))
 
 
+async def hold_programme(unit: AsyncSession, programme_id: int) -> None:
+    """Nobody else changes what is planned or summarised of this programme until this transaction ends."""
+    await unit.execute(select(col(Programme.id)).where(col(Programme.id) == programme_id).with_for_update())
+
+
 async def timetable(unit: AsyncSession, programme_id: int, *, lock: bool = False) -> Timetable | None:
     """A programme with all that is planned; with `lock` nobody else changes it until this transaction ends."""
     wanted = select(Programme).where(col(Programme.id) == programme_id)

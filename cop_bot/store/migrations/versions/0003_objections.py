@@ -19,6 +19,7 @@ def upgrade() -> None:
     _objections()
     with op.batch_alter_table("summary") as table:
         table.add_column(sa.Column("only_model", sa.Boolean(), nullable=False, server_default=sa.false()))
+        table.add_column(sa.Column("again", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def _answers() -> None:

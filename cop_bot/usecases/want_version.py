@@ -1,0 +1,32 @@
+"""Want a version of a summary: because somebody asked for it, or something it rests on has changed."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.summary import Summary, SummaryState, subject_of
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+
+
+async def want_version(
+    unit: AsyncSession, ports: Ports, programme_id: int, session_id: int | None, *, only_model: bool = False
+) -> Summary:
+    """The version that will be written: what waits already, or the next one. Wakes nobody: that is for after the
+    commit.
+
+    One that waits for the model alone is tried at once, and becomes an ordinary one unless this is for the model alone
+    too; one that is being written now is followed by another.
+    """
+    await queries.hold_programme(unit, programme_id)  # whoever hands a version over holds it too
+    latest = await queries.latest_summary(unit, subject_of(programme_id, session_id))
+    now, wall = ports.clock.now(), ports.clock.wall()
+    if latest is not None:
+        await unit.refresh(latest)  # it may have been read before it was held
+        if latest.state is SummaryState.WANTED:
+            latest.want(now, wall, only_model=only_model)
+            return latest
+    wanted = Summary.wanted(programme_id, session_id, now, wall, version=latest.version + 1 if latest else 1)
+    wanted.only_model = only_model
+    unit.add(wanted)
+    return wanted
