@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from cop_bot.domain.brief import Brief, Group, Section
 from cop_bot.domain.message import Block, Bullets, Note, Paragraph, Spans, Words
 from cop_bot.domain.objection import Objection
-from cop_bot.voice import versions
 from cop_bot.voice.languages import Speech, later
 from cop_bot.voice.lines import Reader, line
+from cop_bot.voice.objections import Placed, against, against_lines_that_are_gone, placed
 from cop_bot.voice.receipts import receipt
-from cop_bot.voice.versions import Placed
 
 _SECTIONS = {
     Section.MAIN_POINTS: later("Main points"),
@@ -26,21 +25,21 @@ _SECTIONS = {
 
 def groups(reader: Reader, brief: Brief, questions: Sequence[str], objections: Sequence[Objection]) -> Iterator[Block]:
     """All lines and the receipt. `questions`: those of the brief, in the reader's language."""
-    _, found, first = reader.speech, versions.placed(brief, objections), 1
+    _, found, first = reader.speech, placed(brief, objections), 1
     for group in brief.groups():
         yield from _group(reader, group, _title(_, group, brief, questions), first, found)
         first += len(group.points)
     if not brief.points:
         yield Paragraph((Words(_("There is nothing to quote from what was posted.")),))
     if gone := found.get(None):
-        yield versions.against_lines_that_are_gone(_, gone)
+        yield against_lines_that_are_gone(_, gone)
     if brief.receipt.read:
         yield Note(receipt(_, brief.receipt, reader.links))
 
 
 def _title(_: Speech, group: Group, brief: Brief, questions: Sequence[str]) -> str:
     if group.question is not None:
-        return f"{_('Main lessons')} · {questions[group.question - 1]}"
+        return _("Main lessons · {question}", question=questions[group.question - 1])
     if group.section is Section.MAIN_POINTS and brief.groups()[0].question is not None:
         return _("Other points")
     return _(_SECTIONS[group.section])
@@ -55,5 +54,5 @@ def _group(reader: Reader, group: Group, title: str, first: int, found: Placed) 
         lines.append(line(reader, point))
         if number in found or number == last:
             yield Bullets(tuple(lines), above, number + 1 - len(lines))
-            yield from (versions.against(reader.speech, number, objection) for objection in found.get(number, ()))
+            yield from (against(reader.speech, number, objection) for objection in found.get(number, ()))
             above, lines = None, []

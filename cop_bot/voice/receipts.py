@@ -40,11 +40,12 @@ def unheard(reader: Reader, brief: Brief) -> Iterator[Paragraph]:
     """Languages in which members wrote and that no line rests on, one by one."""
     _ = reader.speech
     for code, count in sorted(brief.unheard_languages().items()):
+        spoken = names.language(_, code)
         words = _.plural(
             "No line of the summary rests on the {count} contribution in this language: {language}.",
             "No line of the summary rests on the {count} contributions in this language: {language}.",
             count,
-            language=names.language(_, code),
+            language=spoken,
         )
         numbers = sorted(n for topic in brief.topics if topic.language == code for n in topic.numbers)
         yield Paragraph((Words(words), *cites(numbers, reader.links)))

@@ -1,13 +1,9 @@
-"""What is new in a version of a summary, and what members hold against its lines."""
+"""What is new in a version of a summary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from cop_bot.domain.brief import Brief
-from cop_bot.domain.changes import Changes, line_met
-from cop_bot.domain.message import Block, Bullets, Note, Spans, Words
-from cop_bot.domain.objection import Objection
+from cop_bot.domain.changes import Changes
+from cop_bot.domain.message import Note, Words
 from cop_bot.voice import names
 from cop_bot.voice.languages import Speech
 
@@ -35,34 +31,3 @@ def news(_: Speech, changes: Changes) -> Note:
     ]
     said = "; ".join(words for count, words in counted if count)
     return Note((Words(_("New in this version: {changes}.", changes=said)),))
-
-
-Placed = dict[int | None, list[Objection]]
-"""The number of a line -> what is held against it; None: against lines that are no longer there."""
-
-
-def placed(brief: Brief, objections: Iterable[Objection]) -> Placed:
-    """The objections that stand, each with the line of this version that it meets."""
-    found: Placed = {}
-    for objection in objections:
-        if not objection.is_withdrawn:
-            found.setdefault(line_met(brief, objection), []).append(objection)
-    return found
-
-
-def against(_: Speech, line: int, objection: Objection) -> Note:
-    """An objection to this line, and the facilitators' answer to it."""
-    words = names.quoted(_, objection.text)
-    return Note((*_.spans("Objection to line {line}: {words}", line=str(line), words=words), *_answer(_, objection)))
-
-
-def against_lines_that_are_gone(_: Speech, objections: Sequence[Objection]) -> Block:
-    """Objections to what this version no longer says."""
-    lines = tuple((*names.quoted(_, one.text), *_answer(_, one)) for one in objections)
-    return Bullets(lines, _("Objections to lines that are gone"))
-
-
-def _answer(_: Speech, objection: Objection) -> Spans:
-    if not objection.answer:
-        return ()
-    return _.spans("\nAnswer: {words}", words=names.quoted(_, objection.answer))

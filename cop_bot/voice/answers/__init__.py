@@ -44,6 +44,13 @@ from cop_bot.voice.answers.members import (
     taken_back,
     withdrawn,
 )
+from cop_bot.voice.answers.objections import (
+    objected,
+    objection_answered,
+    objection_removed,
+    objection_taken_back,
+    objections_listed,
+)
 from cop_bot.voice.answers.personal import (
     apology,
     for_facilitators_only,
@@ -85,6 +92,11 @@ __all__ = [
     "not_bound",
     "not_private",
     "nothing_to_forget",
+    "objected",
+    "objection_answered",
+    "objection_removed",
+    "objection_taken_back",
+    "objections_listed",
     "opening",
     "programme_shown",
     "published",
