@@ -139,21 +139,29 @@ def _host(section: Section) -> tuple[str, str]:
 
 
 def _summary(section: Section, languages: tuple[str, ...]) -> SummarySettings:
-    section.later("brief_words", whole_number(30, 2000))
+    usual = SummarySettings()
+    brief_words = section.read("brief_words", whole_number(30, 2000))
     section.later(
         "sections",
         list_of(one_of("main_points", "ideas", "dissent", "open_questions", "resources", "next"), most=6),
     )
-    section.later("ratify", duration(timedelta(), timedelta(days=60), example="PT72H"))
+    ratify = section.read("ratify", duration(timedelta(), timedelta(days=60), example="PT72H"))
     section.later("annex", one_of("all_contributions", "none"))
-    review: _Review = section.read("review", one_from(_REVIEWS)) or "none"
-    mode: _Mode = section.read("model", mapping_of(_model)) or "auto"
-    return SummarySettings(languages=languages, review=review, mode=mode)
+    review: _Review = section.read("review", one_from(_REVIEWS)) or usual.review
+    mode, most_tokens = section.read("model", mapping_of(_model)) or (usual.mode, None)
+    return SummarySettings(
+        languages=languages,
+        review=review,
+        mode=mode,
+        brief_words=brief_words or usual.brief_words,
+        ratify=ratify.length if ratify else usual.ratify,
+        most_tokens=most_tokens,
+    )
 
 
-def _model(section: Section) -> _Mode:
-    section.later("cap_tokens", whole_number(1, 999_999_999))
-    return section.read("mode", one_from(_MODES)) or "auto"
+def _model(section: Section) -> tuple[_Mode, int | None]:
+    mode: _Mode = section.read("mode", one_from(_MODES)) or "auto"
+    return mode, section.read("cap_tokens", whole_number(1, 999_999_999))
 
 
 def _privacy(section: Section) -> tuple[timedelta, bool]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from programme_files import ONE_THEME, mistakes, only_mistake, plan, programme, spots
 
+from cop_bot.domain.plan import SummarySettings
 from cop_bot.programme_file.mistakes import ProgrammeFileMistakes
 from cop_bot.programme_file.reading import read_programme
 
@@ -229,9 +231,19 @@ def test_a_channel_without_quotes_is_a_comment_and_the_mistake_says_so() -> None
 
 
 def test_known_keys_without_effect_are_listed_and_checked_all_the_same() -> None:
-    found = plan(f"membership: {{join: open}}\noutputs: [html]\n{ONE_THEME}summary: {{ratify: PT72H}}\n")
-    assert set(found.not_acted_on) == {"membership", "outputs", "summary.ratify"}
+    found = plan(f"membership: {{join: open}}\noutputs: [html]\n{ONE_THEME}summary: {{annex: none}}\n")
+    assert set(found.not_acted_on) == {"membership", "outputs", "summary.annex"}
     assert "must be `open`" in only_mistake(programme(f"membership: {{join: opn}}\n{ONE_THEME}")).what
+
+
+def test_what_is_said_about_summaries_is_taken_over() -> None:
+    said = "{brief_words: 90, ratify: P1DT12H, review: facilitator, model: {mode: offline, cap_tokens: 5000}}"
+    assert plan(f"{ONE_THEME}summary: {said}\n").settings.summary == SummarySettings(
+        brief_words=90, ratify=timedelta(hours=36), review="facilitator", mode="offline", most_tokens=5000
+    )
+    assert plan(f"{ONE_THEME}summary: {{ratify: PT0S}}\n").settings.summary.ratify == timedelta()
+    assert plan(f"{ONE_THEME}summary: {{model: {{mode: auto}}}}\n").settings.summary == SummarySettings()
+    assert plan().settings.summary == SummarySettings()
 
 
 def test_a_version_of_the_format_that_is_not_known_is_refused() -> None:
