@@ -120,7 +120,8 @@ def test_the_privacy_statement_names_every_table_that_refers_to_a_member() -> No
     about_people = {
         str(table.__tablename__)
         for table in TABLES
-        if "member_id" in table.model_fields or str(table.__tablename__) in ("member", "summary", "command", "modelanswer")
+        if "member_id" in table.model_fields
+        or str(table.__tablename__) in ("member", "summary", "command", "modelanswer")
     }
     assert about_people == set(re.findall(r"^\| `(\w+)` \| ", read("PRIVACY.md"), re.MULTILINE))
 
