@@ -1,0 +1,62 @@
+"""The columns of the offline summariser."""
+
+from __future__ import annotations
+
+from benchmarks.summaries import speed, taking, twice
+from benchmarks.summaries.clusters import mixed_proposals, mixed_threads
+from benchmarks.summaries.piles import Pile, bowling_green, data_folder, extras, madrid, six_languages, threads
+from benchmarks.summaries.planted import dissents, hostile, injected, lone_languages
+from benchmarks.summaries.rouge import by_chance, of_threads
+from benchmarks.summaries.sittings import Sitting, large, typical
+from benchmarks.summaries.table import Cell, Column
+from benchmarks.summaries.taking import write
+from cop_bot.summariser.offline import OfflineSummariser
+
+ENGLISH = (0.81, 0.35)
+SPANISH = (0.78, 0.32)
+
+
+async def offline_columns() -> list[Column]:
+    """English, Spanish, and six languages in one session."""
+    folder = data_folder()
+    summariser = OfflineSummariser()
+    english, spanish, mixed = bowling_green(folder), madrid(folder), six_languages(folder)
+    first, second, third = [await _of_pile(pile) for pile in (english, spanish, mixed)]
+    first.cells |= taking.topics(await write(summariser, mixed_threads(threads(folder))), *ENGLISH)
+    second.cells |= taking.topics(await write(summariser, mixed_proposals(spanish)), *SPANISH)
+    mails = threads(folder)
+    discussions = of_threads(mails)
+    reads = await write(summariser, [sitting for sitting, _ in discussions])
+    first.cells |= taking.rouge(
+        [(read, wanted) for read, (_, wanted) in zip(reads, discussions, strict=True)], by_chance(mails)
+    )
+    first.cells |= taking.twice(twice.in_other_processes())
+    first.cells |= _speed("Q18", 1_000, (2.0, 60.0)) | _speed("Q18x", 10_000, (10.0, 1_000.0))
+    first.cells["Q15"] = Cell("no calls", True)
+    return [first, second, third]
+
+
+async def extra_columns() -> list[Column]:
+    """A column for each file that nobody has seen."""
+    return [await _of_pile(pile) for pile in extras()]
+
+
+async def _of_pile(pile: Pile) -> Column:
+    summariser = OfflineSummariser()
+    usual = await write(summariser, typical(pile))
+    whole = await write(summariser, large(pile))
+    attacked = await write(summariser, [injected(pile), hostile(pile)])
+    cells = taking.common([*usual, *whole, *attacked]) | taking.members(usual)
+    cells |= taking.planted("Q9d", await write(summariser, dissents(pile)))
+    cells |= taking.planted("Q9l", await write(summariser, _alone(pile)))
+    cells |= taking.injection(attacked[0]) | taking.hostility(attacked[1])
+    return Column(f"offline {pile.name}", cells)
+
+
+def _alone(pile: Pile) -> list[Sitting]:
+    return lone_languages(pile) if pile.language else []
+
+
+def _speed(key: str, count: int, most: tuple[float, float]) -> dict[str, Cell]:
+    took = speed.in_a_fresh_process(count)
+    return taking.speed(key, took.seconds, took.megabytes, most)
