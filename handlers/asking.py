@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 
 from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.place import Place
-from cop_bot.domain.timetable import Timetable
+from cop_bot.domain.timetable import NoSuchSession, Timetable
 from cop_bot.ports import Ports
 from cop_bot.usecases.change_contribution import find_contribution
+from cop_bot.usecases.find_summary import FindingsRepeat, Wanted
 from cop_bot.usecases.meet_member import Meeting, NoProgramme
+from cop_bot.voice.words import places
 from handlers.gesture import Gesture
 
+_FINDINGS = ("findings", "finding")
 _PERSON = re.compile(r"<@([^>|]+)(?:\|([^>]*))?>")
 _PLACE = re.compile(r"<#([^>|]+)(?:\|([^>]*))?>")
 _ADDRESS = re.compile(r"https?://[^\s<>|)]+")
@@ -48,6 +52,32 @@ class Asking:
         """The contribution of this number, or without one the root of the thread. Raises NoSuchContribution."""
         place = self.meeting.place if self.gesture.place else None
         return await find_contribution(self.ports, self.meeting.programme_id, place, number, self.gesture.thread)
+
+    def summary(self, theme: str = "") -> Wanted:
+        """The summary that is meant: of this theme, else the one in whose thread it was typed, else the latest."""
+        return Wanted(theme, self.meeting.place if self.gesture.place else None, self.gesture.thread)
+
+    def summary_and_place(self, text: str, mistake: type[MemberMistake]) -> tuple[Wanted, int, str]:
+        """What `risk 3 Words` means: a summary, a place in it or in a list about it, and what follows.
+
+        Raises the mistake where there is no number, NoSuchSession, FindingsRepeat.
+        """
+        readings = places(text)
+        if not readings:
+            raise mistake
+        for theme, place, words in readings:
+            if not theme or self._is_theme(theme):
+                return self.summary(theme), place, words
+        if readings[0][0].casefold() in _FINDINGS:
+            raise FindingsRepeat
+        raise NoSuchSession
+
+    def _is_theme(self, name: str) -> bool:
+        try:
+            self.timetable.session(name)
+        except NoSuchSession:
+            return False
+        return True
 
 
 def people_in(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from cop_bot.domain.columns import known
@@ -10,9 +11,10 @@ from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
 from cop_bot.usecases import manage_members, publish_summary, show_programme, steer_sessions
+from cop_bot.usecases.answer_objection import answer_objection, remove_objection
 from cop_bot.voice import answers
-from cop_bot.voice.words import Typed, duration
-from handlers.asking import Asking, people_in
+from cop_bot.voice.words import WITHDRAW, NotAnObjection, Typed, duration
+from handlers.asking import Asking, people_in, said
 
 
 class NameSomebody(MemberMistake):
@@ -115,18 +117,32 @@ def _outcome(decision: object, now: datetime) -> str:
 
 
 async def summary_draft(asking: Asking, _: Typed) -> Message:
-    return answers.draft(await show_programme.draft(asking.ports, asking.timetable))
+    draft, to_know = await show_programme.draft(asking.ports, asking.timetable, asking.language)
+    shown = answers.draft(draft)
+    return replace(shown, blocks=(*to_know.blocks, *shown.blocks)) if to_know else shown
 
 
 async def summary_publish(asking: Asking, typed: Typed) -> Message:
     session = asking.timetable.last_closed()
     if session is None:
         return answers.no_summary_yet(language=asking.language)
+    if await show_programme.is_up_to_date(asking.ports, asking.timetable, session):
+        return answers.nothing_new(session, language=asking.language)
     if not typed.yes:
         question = answers.publishing(session, language=asking.language)
         return answers.ask_first(question, "summary publish", language=asking.language)
     await publish_summary.publish_draft(asking.ports, asking.meeting.programme_id, session)
     return answers.published(asking.timetable.programme, session, language=asking.language)
+
+
+async def summary_answer(asking: Asking, typed: Typed) -> Message:
+    wanted, place, words = asking.summary_and_place(typed.rest, NotAnObjection)
+    ports, programme_id = asking.ports, asking.meeting.programme_id
+    if words.casefold().strip(" .!") in WITHDRAW:
+        session = await remove_objection(ports, programme_id, wanted, place)
+        return answers.objection_removed(session, language=asking.language)
+    session = await answer_objection(ports, programme_id, wanted, place, said(words), asking.meeting.member)
+    return answers.objection_answered(session, language=asking.language)
 
 
 async def facilitators_list(asking: Asking, _: Typed) -> Message:
@@ -168,6 +184,7 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "remind": remind,
     "summary draft": summary_draft,
     "summary publish": summary_publish,
+    "summary answer": summary_answer,
     "facilitators list": facilitators_list,
     "facilitators add": facilitators_add,
     "facilitators remove": facilitators_remove,

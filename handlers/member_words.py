@@ -8,11 +8,12 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
-from cop_bot.usecases import change_contribution, manage_members, show_programme
+from cop_bot.usecases import change_contribution, manage_members, object_to_summary, show_programme
 from cop_bot.usecases.contribute import NoOpenSession, contribute
+from cop_bot.usecases.reply_in_full import reply_in_full
 from cop_bot.voice import answers
 from cop_bot.voice.commands import Role
-from cop_bot.voice.words import KINDS, NotANumber, Typed, duration, split_number
+from cop_bot.voice.words import KINDS, WITHDRAW, NotALine, NotANumber, Typed, duration, split_number
 from handlers.asking import Asking, links_in, said
 
 
@@ -126,8 +127,32 @@ async def agenda(asking: Asking, _: Typed) -> Message:
 
 async def summary(asking: Asking, typed: Typed) -> Message:
     session = asking.timetable.session(typed.rest) if typed.rest else None
-    message = await show_programme.latest_summary(asking.ports, asking.timetable, session)
+    message = await show_programme.latest_summary(asking.ports, asking.timetable, session, asking.language)
     return message or answers.no_summary_yet(language=asking.language)
+
+
+async def summary_full(asking: Asking, typed: Typed) -> Message:
+    timetable, wanted = asking.timetable, asking.summary(typed.rest)
+    reply = await reply_in_full(asking.ports, timetable, wanted, asking.meeting.member, asking.language)
+    if reply.said is not None:
+        return reply.said
+    answer = answers.full_reply_too_long if reply.is_too_long else answers.full_reply_sent
+    return answer(reply.session, reply.parts, language=asking.language)
+
+
+async def summary_object(asking: Asking, typed: Typed) -> Message:
+    wanted, line, words = asking.summary_and_place(typed.rest, NotALine)
+    programme_id, member = asking.meeting.programme_id, asking.meeting.member
+    if words.casefold().strip(" .!") in WITHDRAW:
+        session = await object_to_summary.take_back(asking.ports, programme_id, wanted, line, member)
+        return answers.objection_taken_back(session, language=asking.language)
+    made = await object_to_summary.object_to_line(asking.ports, programme_id, wanted, line, said(words), member)
+    return answers.objected(made.session, made.objection, made.until, asking.meeting.zone, language=asking.language)
+
+
+async def summary_objections(asking: Asking, typed: Typed) -> Message:
+    session, listed = await object_to_summary.listed(asking.ports, asking.timetable, asking.summary(typed.rest))
+    return answers.objections_listed(session, listed, language=asking.language)
 
 
 async def find(asking: Asking, typed: Typed) -> Message:
@@ -177,6 +202,9 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "kind": kind,
     "agenda": agenda,
     "summary": summary,
+    "summary full": summary_full,
+    "summary object": summary_object,
+    "summary objections": summary_objections,
     "find": find,
     "settings pause": pause,
     "settings resume": resume,

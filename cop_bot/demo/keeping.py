@@ -15,7 +15,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.markdown import as_markdown
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.publish_summary import message_of
+from cop_bot.usecases.word_summary import message_of
 
 OURS = b"copd"
 """The application id in the header of the demo's databases: no other record may be replaced."""
@@ -63,14 +63,16 @@ async def write_summaries(ports: Ports, timetable: Timetable, out: Path) -> list
         published = await queries.published_summaries(unit, programme_id)
         for session in timetable.sessions:
             if summary := published.get(known(session.id)):
-                said = await message_of(unit, timetable, summary)
+                said = await message_of(unit, timetable, summary, now=ports.clock.now())
                 contributions = await queries.contributions_of_session(unit, known(session.id))
                 names = {known(m.id): m.name for m in await queries.members_of(unit, session.place_id)}
                 file = folder / f"{session.position}-{session.slug}.md"
                 written[file] = as_markdown(_with_record(said, contributions, names))
         findings = await queries.latest_summary(unit, subject_of(programme_id, None), SummaryState.PUBLISHED)
         if findings is not None:
-            written[folder / "findings.md"] = as_markdown(await message_of(unit, timetable, findings))
+            written[folder / "findings.md"] = as_markdown(
+                await message_of(unit, timetable, findings, now=ports.clock.now())
+            )
     for file, text in written.items():
         file.write_text(text, encoding="utf-8")
     return list(written)

@@ -35,9 +35,11 @@ class Changes:
         return self != Changes()
 
 
-def what_changed(before: Brief, after: Brief, objections: Iterable[Objection], since: datetime) -> Changes:
-    """`objections`: all to any version, withdrawn ones too; `since`: when the earlier version was published (programme
-    time).
+def what_changed(
+    before: Brief, after: Brief, objections: Iterable[Objection] = (), *, version: int, since: datetime
+) -> Changes:
+    """`objections`: all to any version, withdrawn ones too; `version`: the number of the earlier version; `since`: when
+    it was published (programme time).
     """
     old, new = list(before.lines()), after.lines()
     changed: list[int] = []
@@ -64,9 +66,9 @@ def what_changed(before: Brief, after: Brief, objections: Iterable[Objection], s
         changed=tuple(sorted(changed)),
         gone=len(old),
         read=len(after.receipt.numbers() - before.receipt.numbers()),
-        objected=sum(one.objected_at > since and not one.is_withdrawn for one in several),
+        objected=sum(one.version >= version and not one.is_withdrawn for one in several),
         answered=sum(one.answered_at is not None and one.answered_at > since for one in several),
-        taken_back=sum(_taken_back(one, since) for one in several),
+        taken_back=sum(one.version < version and _withdrawn_since(one, since) for one in several),
     )
 
 
@@ -93,6 +95,5 @@ def _nearest(cites: Collection[int], lines: Sequence[Point]) -> int | None:
     return shares.index(most) if most else None
 
 
-def _taken_back(objection: Objection, since: datetime) -> bool:
-    """What came and went since then was never seen in a published version, so nothing is said of it."""
-    return objection.withdrawn_at is not None and objection.objected_at <= since < objection.withdrawn_at
+def _withdrawn_since(objection: Objection, since: datetime) -> bool:
+    return objection.withdrawn_at is not None and objection.withdrawn_at > since

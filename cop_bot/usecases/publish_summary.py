@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cop_bot.domain import brief as briefs
-from cop_bot.domain import findings as all_findings
 from cop_bot.domain.columns import known
-from cop_bot.domain.gathering import GatheringKind
 from cop_bot.domain.message import Message
-from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.summary import Summary, SummaryIsNotDrafted, SummaryState, subject_of
@@ -19,9 +17,10 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.usecases.want_version import want_version
+from cop_bot.usecases.word_summary import further_languages, message_of, warnings
 from cop_bot.voice import answers, sessions
-from cop_bot.voice.findings import findings
-from cop_bot.voice.summaries import summary as summary_message
+from cop_bot.voice.languages import for_member
 
 
 async def hand_over(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
@@ -50,8 +49,7 @@ async def publish_draft(ports: Ports, programme_id: int, session: Session) -> No
         if latest.state is SummaryState.DRAFTED:
             await publish(unit, ports, timetable, latest)
         else:
-            now, wall = ports.clock.now(), ports.clock.wall()
-            unit.add(Summary.wanted(programme_id, session.id, now, wall, version=latest.version + 1))
+            await want_version(unit, ports, programme_id, session.id)
     ports.wake("summaries")
     ports.wake("notices")
 
@@ -69,60 +67,66 @@ async def want_findings(unit: AsyncSession, ports: Ports, timetable: Timetable) 
         ports.wake("summaries")
 
 
-async def message_of(unit: AsyncSession, timetable: Timetable, summary: Summary, *, draft: bool = False) -> Message:
-    """The summary as a message, with the links and counts that the record has now."""
-    programme = timetable.programme
-    if summary.session_id is None:
-        found = all_findings.from_json(summary.content)
-        numbers = found.cited_numbers()
-        links = await _links(unit, known(programme.id), numbers)
-        return findings(programme, found, links=links, plenary=timetable.gathering(GatheringKind.PLENARY))
-    session = next(s for s in timetable.sessions if s.id == summary.session_id)
-    brief = briefs.from_json(summary.content)
-    late = [c for c in await queries.contributions_of_session(unit, summary.session_id) if c.late]
-    return summary_message(
-        programme,
-        session,
-        brief,
-        contributions=brief.receipt.read,
-        links=await _links(unit, known(programme.id), brief.cited_numbers()),
-        next_session=timetable.next_session(),
-        late=len([c for c in late if c.number not in brief.receipt.numbers()]),
-        version=summary.version,
-        private_draft=draft,
-    )
-
-
 async def say(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
-    """Post it in as many parts as it needs.
+    """Post it in as many parts as it needs, and under it in the further languages in which it is there.
 
     Where an earlier version stands, its posts are replaced one by one; what was not posted yet says the new words at
     once, so that what has been withdrawn is never said.
     """
-    place_id = _place_of(timetable, summary)
-    place = await unit.get_one(Place, place_id)
-    parts = split_for(place.platform, await message_of(unit, timetable, summary))
+    place = await unit.get_one(Place, _place_of(timetable, summary))
     prefix = f"{ports.database_id}/{summary.subject}/summary/"
     earlier = await queries.notices_like(unit, prefix)
-    posts = [notice for notice in earlier if notice.replaces is None]
     revision = 1 + max((int(notice.key[len(prefix) :].split("/")[0]) for notice in earlier), default=0)
-    first = posts[0].key if posts else f"{prefix}{revision}/1"
-    language = parts[0].language
+    posted = {language for notice in earlier if (language := _language(notice.key[len(prefix) :]))}
+    further = [*further_languages(timetable, summary), *sorted(posted)]
+    first = next((notice.key for notice in earlier), f"{prefix}{revision}/1")
+    for language in ("", *dict.fromkeys(further)):
+        now = ports.clock.now()
+        message = await message_of(unit, timetable, summary, now=now, language=language or None)
+        posts = [n for n in earlier if n.replaces is None and _language(n.key[len(prefix) :]) == language]
+        saying = _Saying(place, f"{prefix}{revision}/{language}/" if language else f"{prefix}{revision}/", first, posts)
+        await _say(unit, ports, timetable, saying, split_for(place.platform, message))
+    await _tell_facilitators(unit, ports, timetable, summary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """How a summary is said in one language: the beginning of the keys, the key of the very first part, and the notices
+    that stand or wait.
+    """
+
+    place: Place
+    prefix: str
+    first: str
+    posts: list[Notice]
+
+
+async def _say(
+    unit: AsyncSession, ports: Ports, timetable: Timetable, saying: _Saying, parts: Sequence[Message]
+) -> None:
+    posts, language = saying.posts, parts[0].language
     for number in range(1, max(len(parts), len(posts)) + 1):
         part = parts[number - 1] if number <= len(parts) else answers.no_longer_needed(language)
         if number <= len(posts) and await _says_instead(unit, posts[number - 1], part):
             continue
+        key = f"{saying.prefix}{number}"
         notice = Notice.to_place(
-            f"{prefix}{revision}/{number}",
-            place_id,
+            key,
+            known(saying.place.id),
             part,
             ports.clock.wall(),
             programme_id=timetable.programme.id,
-            after=first if number > 1 else None,
+            after=saying.first if key != saying.first else None,
         )
         if number <= len(posts):
             notice.after, notice.replaces = None, posts[number - 1].key
         unit.add(notice)
+
+
+def _language(rest: str) -> str:
+    """The further language in the rest of a key (`2/fr/1`), "" for the summary's own (`2/1`)."""
+    revision_and_language = rest.split("/")[:-1]
+    return revision_and_language[1] if len(revision_and_language) > 1 else ""
 
 
 async def _says_instead(unit: AsyncSession, notice: Notice, part: Message) -> bool:
@@ -135,11 +139,6 @@ def _place_of(timetable: Timetable, summary: Summary) -> int:
     return session.place_id if session else timetable.programme.place_id
 
 
-async def _links(unit: AsyncSession, programme_id: int, numbers: Collection[int]) -> dict[int, str]:
-    rows = await queries.contributions_by_number(unit, [programme_id], numbers) if numbers else {}
-    return {number: c.permalink for (_, number), c in rows.items() if c.permalink}
-
-
 async def _ask_for_review(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
     programme = timetable.programme
     session = next(s for s in timetable.sessions if s.id == summary.session_id)
@@ -148,10 +147,30 @@ async def _ask_for_review(unit: AsyncSession, ports: Ports, timetable: Timetable
         said = sessions.awaiting_review(programme, session, contributions=contributions, people=people)
         key = f"{ports.database_id}/session/{session.id}/review"
         unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme.id))
-    draft = await message_of(unit, timetable, summary, draft=True)
+    await _tell_facilitators(unit, ports, timetable, summary)
+    draft = await message_of(unit, timetable, summary, now=ports.clock.now(), draft=True)
     for facilitator, member in await queries.facilitators(unit, known(programme.id)):
         if member is None:
             continue
         for number, part in enumerate(split_for(member.platform, answers.draft(draft)), start=1):
             key = f"{ports.database_id}/session/{session.id}/draft/{summary.version}/{facilitator.id}/{number}"
             unit.add(Notice.to_member(key, known(member.id), part, ports.clock.wall(), programme_id=programme.id))
+
+
+async def _tell_facilitators(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
+    """What they should know and nobody else needs to, once a version, unless the version before was no different."""
+    if summary.session_id is None:
+        return
+    programme, versions = timetable.programme, await queries.published_versions(unit, summary.subject)
+    before = next((one for one in reversed(versions) if one.version < summary.version), None)
+    for facilitator, member in await queries.facilitators(unit, known(programme.id)):
+        if member is None:
+            continue
+        language = for_member(programme, member)
+        key = f"{ports.database_id}/{summary.subject}/warnings/{summary.version}/{facilitator.id}"
+        said, told = await warnings(unit, timetable, summary, language), await queries.notice_by_key(unit, key)
+        if told is not None and told.state is NoticeState.WAITING:
+            told.say_instead(said) if said else told.drop("there is nothing to know any more")
+        elif told is None and said and (not before or said != await warnings(unit, timetable, before, language)):
+            wall = ports.clock.wall()
+            unit.add(Notice.to_member(key, known(member.id), said, wall, programme_id=programme.id))

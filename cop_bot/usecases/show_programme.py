@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cop_bot.domain.brief import to_json
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, folded
 from cop_bot.domain.errors import MemberMistake
@@ -15,8 +16,8 @@ from cop_bot.domain.summary import SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.publish_summary import message_of
 from cop_bot.usecases.summarise_session import brief_of
+from cop_bot.usecases.word_summary import further_languages, message_of, warnings, warnings_of
 from cop_bot.voice.summaries import summary as summary_message
 
 MOST_FOUND = 15
@@ -58,8 +59,11 @@ async def counts(ports: Ports, timetable: Timetable) -> dict[int, tuple[int, int
         return {known(s.id): await queries.counts(unit, known(s.id)) for s in timetable.sessions}
 
 
-async def latest_summary(ports: Ports, timetable: Timetable, session: Session | None) -> Message | None:
-    """The published summary of this session; without one named, the findings or the latest summary there is."""
+async def latest_summary(ports: Ports, timetable: Timetable, session: Session | None, language: str) -> Message | None:
+    """The published summary of this session; without one named, the findings or the latest summary there is.
+
+    In this language if it has been translated into it, else in its own.
+    """
     programme_id = known(timetable.programme.id)
     closed = [s for s in timetable.sessions if s.state is SessionState.CLOSED]
     subjects = [session.id] if session else [None, *(s.id for s in sorted(closed, key=_closing, reverse=True))]
@@ -67,7 +71,8 @@ async def latest_summary(ports: Ports, timetable: Timetable, session: Session | 
         for session_id in subjects:
             subject = subject_of(programme_id, session_id)
             if found := await queries.latest_summary(unit, subject, SummaryState.PUBLISHED):
-                return await message_of(unit, timetable, found)
+                wanted = language if language in further_languages(timetable, found) else None
+                return await message_of(unit, timetable, found, now=ports.clock.now(), language=wanted)
     return None
 
 
@@ -75,10 +80,10 @@ def _closing(session: Session) -> datetime:
     return session.closes_at
 
 
-async def draft(ports: Ports, timetable: Timetable) -> Message:
+async def draft(ports: Ports, timetable: Timetable, language: str) -> tuple[Message, Message | None]:
     """The draft that waits for its review; else a preview of the session as it is now, by the offline summariser.
 
-    Raises NothingToSummarise.
+    With it what facilitators should know about it, in this language. Raises NothingToSummarise.
     """
     session = timetable.open_session() or timetable.last_closed()
     if session is None:
@@ -86,21 +91,39 @@ async def draft(ports: Ports, timetable: Timetable) -> Message:
     async with ports.reading() as unit:
         waiting = await queries.latest_summary(unit, subject_of(session.programme_id, session.id))
         if waiting is not None and waiting.state is SummaryState.DRAFTED:
-            return await message_of(unit, timetable, waiting, draft=True)
+            said = await message_of(unit, timetable, waiting, now=ports.clock.now(), draft=True)
+            return said, await warnings(unit, timetable, waiting, language)
         contributions = await queries.contributions_of_session(unit, known(session.id))
     brief = await brief_of(ports, timetable, session, contributions, ports.offline)
-    links = {known(c.number): c.permalink for c in contributions if c.permalink}
-    return summary_message(
+    async with ports.reading() as unit:
+        to_know = await warnings_of(unit, timetable, session, brief, language)
+    preview = summary_message(
         timetable.programme,
         session,
         brief,
         contributions=len(contributions),
-        links=links,
+        links={known(c.number): c.permalink for c in contributions if c.permalink},
         next_session=timetable.next_session(),
         late=sum(c.late for c in contributions),
         version=1,
         private_draft=True,
     )
+    return preview, to_know
+
+
+async def is_up_to_date(ports: Ports, timetable: Timetable, session: Session) -> bool:
+    """Whether the published summary is certainly what another version would say: written offline, as it would be again,
+    and from the same contributions.
+    """
+    settings = timetable.programme.decided()
+    model = ports.model is not None and settings.ai and settings.summary.mode != "offline"
+    async with ports.reading() as unit:
+        latest = await queries.latest_summary(unit, subject_of(session.programme_id, session.id))
+        if latest is None or latest.state is not SummaryState.PUBLISHED or latest.maker != ports.offline.name or model:
+            return False
+        contributions = await queries.contributions_of_session(unit, known(session.id))
+    brief = await brief_of(ports, timetable, session, contributions, ports.offline)
+    return to_json(brief) == latest.content
 
 
 async def facilitator_names(ports: Ports, programme_id: int) -> list[str]:

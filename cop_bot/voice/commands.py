@@ -89,6 +89,24 @@ COMMANDS: tuple[Command, ...] = (
         aliases=("samenvatting", "resumé", "résumé", "resumen", "resumo"),
     ),
     Command(
+        "summary full",
+        "summary full risk sharing",
+        later("The summary of a theme with all contributions in full, for you alone"),
+        aliases=("summary volledig", "summary fuldt", "summary complet", "summary completo"),
+    ),
+    Command(
+        "summary object",
+        "summary object 3 That is not what we said",
+        later("Say what is wrong with line 3 of the summary; with withdraw instead of your words, take that back"),
+        aliases=("object", "summary bezwaar", "summary indsigelse", "summary objecter", "summary objetar"),
+    ),
+    Command(
+        "summary objections",
+        "summary objections",
+        later("What members object to the summary, and the answers"),
+        aliases=("objections", "summary bezwaren", "summary indsigelser", "summary objeciones", "summary objeções"),
+    ),
+    Command(
         "find",
         "find risk sharing",
         later("Search what has been contributed"),
@@ -112,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
     _facilitators("remind", "remind --dry-run", "Remind quiet members now; with --dry-run, only show whom"),
     _facilitators("summary draft", "summary draft", "A summary of the session as it is now, for you alone"),
     _facilitators("summary publish", "summary publish", "Post the summary for everybody", asks_first=True),
+    _facilitators("summary answer", "summary answer 1 We looked again", "Answer an objection; with withdraw, erase it"),
     _facilitators("facilitators list", "facilitators list", "Who facilitates this programme"),
     _facilitators("facilitators add", "facilitators add @Amina", "Somebody facilitates from now on"),
     _facilitators(
@@ -123,6 +142,7 @@ FAMILIES: Mapping[str, str] = {
     **dict.fromkeys(("setting", "instellingen", "indstillinger", "réglages", "ajustes", "definições"), "settings"),
     **dict.fromkeys(("program", "programma", "programa"), "programme"),
     **dict.fromkeys(("sessions", "sessie", "séance", "sesión", "sessão"), "session"),
+    **dict.fromkeys(("samenvatting", "resumé", "résumé", "resumen", "resumo"), "summary"),
     **dict.fromkeys(("facilitator", "facilitatoren", "facilitatorer"), "facilitators"),
 }
 """First words that stand for another first word."""

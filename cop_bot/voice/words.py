@@ -38,6 +38,17 @@ class NotANumber(MemberMistake):
     """Write the number of a contribution: #12."""
 
 
+class NotALine(MemberMistake):
+    """Write the number of the line and what is wrong with it: `summary object 3 That is not what we said`."""
+
+
+class NotAnObjection(MemberMistake):
+    """Write the number of the objection and your answer: `summary answer 1 We looked again`."""
+
+
+WITHDRAW = frozenset({"withdraw", "intrekken", "fortryd", "retirer", "retirar"})
+"""What may stand in the place of an objection (case-folded) to take it back."""
+
 _YES = {"yes", "ja", "oui", "sí", "si", "sim"}
 
 _WORDS: Mapping[Kind, str] = {
@@ -60,6 +71,7 @@ _BY_WORDS: Mapping[str, Command] = {
 }
 _FIRST_OF_TWO = {path.split()[0] for path in _BY_WORDS if " " in path} - _BY_WORDS.keys()
 _LENGTH = re.compile(r"\s*(\d{1,3})\s*(d|w|days?|weeks?)\s*", re.IGNORECASE)
+_PLACE = re.compile(r"(?<!\S)#?(\d{1,3})(?:[.:)]+)?(?!\S)", re.ASCII)
 _NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
 
 
@@ -133,3 +145,12 @@ def split_number(text: str) -> tuple[int | None, str]:
     """`#12 rest` as 12 and "rest"; without a number at the beginning, None and the text."""
     found = _NUMBER.match(text)
     return (int(found.group(1)), text[found.end() :].strip()) if found else (None, text.strip())
+
+
+def places(text: str) -> list[tuple[str, int, str]]:
+    """Every way to read `risk sharing 3 Words` as a theme, a place in a list and words, the likeliest first.
+
+    The theme may be left out, and may have numbers in it itself; a text that begins with a number names none.
+    """
+    found = [(text[: n.start()].strip(), int(n.group(1)), text[n.end() :].strip()) for n in _PLACE.finditer(text)]
+    return found[:1] if found and not found[0][0] else found

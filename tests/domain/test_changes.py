@@ -19,43 +19,51 @@ def brief(*points: Point, read: int = 4) -> Brief:
     return Brief(points, Receipt(cited=tuple(range(1, read + 1))), "offline")
 
 
-def objection(said: str = "", cites: tuple[int, ...] = (), at: datetime = THEN) -> Objection:
+def objection(said: str = "", cites: tuple[int, ...] = (), version: int = 1) -> Objection:
     return Objection(
-        programme_id=1, subject="session/1", version=1, line=1, said=said, cites=list(cites), text="No", objected_at=at
+        programme_id=1,
+        subject="session/1",
+        version=version,
+        line=1,
+        said=said,
+        cites=list(cites),
+        text="No",
+        objected_at=THEN,
     )
 
 
 def test_the_same_twice_changed_nothing() -> None:
-    assert not what_changed(brief(AUDIT, RISK), brief(RISK, AUDIT), [], THEN)
+    assert not what_changed(brief(AUDIT, RISK), brief(RISK, AUDIT), version=2, since=THEN)
 
 
 def test_a_new_line_is_named_by_its_place_and_a_gone_one_only_counted() -> None:
-    changes = what_changed(brief(AUDIT, RISK), brief(AUDIT, WHO), [], THEN)
+    changes = what_changed(brief(AUDIT, RISK), brief(AUDIT, WHO), version=2, since=THEN)
     assert changes == Changes(added=(2,), gone=1)
 
 
 def test_other_words_over_the_same_contributions_are_a_change() -> None:
     other = Point(Section.MAIN_POINTS, "Audits belong to everybody", (2, 1))
-    assert what_changed(brief(RISK, AUDIT), brief(other, RISK), [], THEN) == Changes(changed=(1,))
+    assert what_changed(brief(RISK, AUDIT), brief(other, RISK), version=2, since=THEN) == Changes(changed=(1,))
 
 
 def test_the_same_words_over_more_contributions_are_a_change() -> None:
     more = Point(Section.IDEAS, AUDIT.text, (1, 2, 5))
-    assert what_changed(brief(AUDIT), brief(more, read=5), [], THEN) == Changes(changed=(1,), read=1)
+    assert what_changed(brief(AUDIT), brief(more, read=5), version=2, since=THEN) == Changes(changed=(1,), read=1)
 
 
 def test_each_earlier_line_stands_for_one_line() -> None:
     twins = Point(Section.IDEAS, "One", (1,)), Point(Section.IDEAS, "Two", (2,))
-    assert what_changed(brief(AUDIT), brief(*twins), [], THEN) == Changes(added=(2,), changed=(1,))
+    assert what_changed(brief(AUDIT), brief(*twins), version=2, since=THEN) == Changes(added=(2,), changed=(1,))
 
 
 def test_objections_count_from_the_earlier_version_on() -> None:
-    old, new, answered, gone = objection(), objection(at=LATER), objection(), objection()
+    old, new, answered, gone = objection(), objection(version=2), objection(), objection()
     answered.reply("We looked again", 2, LATER)
     gone.withdraw(LATER)
-    flash = objection(at=LATER)
+    flash = objection(version=2)
     flash.withdraw(LATER)
-    changes = what_changed(brief(AUDIT), brief(AUDIT), [old, new, answered, gone, flash], THEN)
+    several = [old, new, answered, gone, flash]
+    changes = what_changed(brief(AUDIT), brief(AUDIT), several, version=2, since=THEN)
     assert changes == Changes(objected=1, answered=1, taken_back=1)
 
 

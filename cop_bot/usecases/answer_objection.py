@@ -1,0 +1,63 @@
+"""Answer an objection, or remove one that nobody should have to read; a new version shows it."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.member import Member
+from cop_bot.domain.objection import Objection
+from cop_bot.domain.session import Session
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.find_summary import Found, Wanted
+from cop_bot.usecases.object_to_summary import find_held, show, wake, want_answer
+from cop_bot.usecases.redact_summaries import forget_objections
+
+
+class NoSuchObjection(MemberMistake):
+    """There is no objection of that number; `summary objections` lists them."""
+
+
+class AnsweredAlready(MemberMistake):
+    """That is the answer already. Nothing was changed."""
+
+
+async def answer_objection(
+    ports: Ports, programme_id: int, wanted: Wanted, place: int, text: str, facilitator: Member
+) -> Session:
+    """The answer stands under the objection from the next version on; a later answer takes its place.
+
+    `place` is that in the list of objections. Raises NoSuchObjection, AnsweredAlready, ObjectionWithoutWords,
+    ObjectionTooLong, and as `find_summary`.
+    """
+    async with ports.unit() as unit:
+        found, objection = await _objection(unit, ports, programme_id, wanted, place)
+        before = objection.answer
+        objection.reply(text, known(facilitator.id), ports.clock.now())
+        if objection.answer == before:
+            raise AnsweredAlready
+        await show(unit, ports, found)
+    wake(ports)
+    return found.session
+
+
+async def remove_objection(ports: Ports, programme_id: int, wanted: Wanted, place: int) -> Session:
+    """Erase the words of an objection, whoever made it. Raises NoSuchObjection, and as `find_summary`."""
+    async with ports.unit() as unit:
+        found, objection = await _objection(unit, ports, programme_id, wanted, place)
+        await forget_objections(unit, ports, [objection])
+        await want_answer(unit, ports, found)
+    wake(ports)
+    return found.session
+
+
+async def _objection(
+    unit: AsyncSession, ports: Ports, programme_id: int, wanted: Wanted, place: int
+) -> tuple[Found, Objection]:
+    found = await find_held(unit, ports, programme_id, wanted)
+    ever = await queries.objections_ever(unit, found.summary.subject)
+    if not 1 <= place <= len(ever) or ever[place - 1].is_withdrawn:
+        raise NoSuchObjection
+    return found, ever[place - 1]

@@ -1,0 +1,201 @@
+"""Object to a line of a published summary, or take that back: the facilitators are told and a new version follows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain import wall_clock
+from cop_bot.domain.brief import Point
+from cop_bot.domain.changes import line_met
+from cop_bot.domain.columns import known
+from cop_bot.domain.contribution import folded
+from cop_bot.domain.errors import ChatUnavailable, MemberMistake
+from cop_bot.domain.member import Member
+from cop_bot.domain.notice import Notice
+from cop_bot.domain.objection import Objection
+from cop_bot.domain.session import Session
+from cop_bot.domain.summary import SummaryState
+from cop_bot.domain.timetable import Timetable
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.find_summary import Found, Wanted, find_summary, place_of_summary
+from cop_bot.usecases.publish_summary import say
+from cop_bot.usecases.redact_summaries import forget_objections
+from cop_bot.usecases.want_version import want_version
+from cop_bot.voice import objections as voice
+from cop_bot.voice.languages import for_member
+
+log = structlog.get_logger()
+
+LINK_S = 1.0
+"""How long a member waits for the link in the facilitators' notice: Slack wants an answer within three seconds."""
+
+
+class NoSuchLine(MemberMistake):
+    """The summary has no line of that number."""
+
+
+class TimeIsOver(MemberMistake):
+    """The time to object to this summary is over."""
+
+
+class ObjectedAlready(MemberMistake):
+    """You have said this about this line already. Nothing was changed."""
+
+
+class NothingToTakeBack(MemberMistake):
+    """You have not objected to this line; `summary objections` lists what has been said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An objection as it was recorded, and what it is about. `place`: where it stands in the list."""
+
+    session: Session
+    objection: Objection
+    point: Point
+    place: int
+    until: datetime
+
+
+async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: int, text: str, member: Member) -> Made:
+    """Record it, tell the facilitators and want a new version, in one commit.
+
+    Raises NoSuchSession, NothingPublishedYet, FindingsRepeat, TimeIsOver, NoSuchLine, ObjectedAlready,
+    ObjectionWithoutWords, ObjectionTooLong.
+    """
+    link = await _link(ports, programme_id, wanted)
+    async with ports.unit() as unit:
+        found = await find_held(unit, ports, programme_id, wanted)
+        now = ports.clock.now()
+        if now >= found.until:
+            raise TimeIsOver(_over(found))
+        point = _line(found, line)
+        objection = Objection.made(found.summary, line, point.text, point.cites, text, known(member.id), now)
+        ever = await queries.objections_ever(unit, found.summary.subject)
+        if any(_is_same(found, one, objection, line) for one in ever):
+            raise ObjectedAlready
+        unit.add(objection)
+        await unit.flush()
+        made = Made(found.session, objection, point, len(ever) + 1, found.until)
+        await _tell_facilitators(unit, ports, found.timetable, made, member, link)
+        await show(unit, ports, found)
+    wake(ports)
+    return made
+
+
+async def take_back(ports: Ports, programme_id: int, wanted: Wanted, line: int, member: Member) -> Session:
+    """Erase what this member said last about this line. Raises as above, and NothingToTakeBack."""
+    async with ports.unit() as unit:
+        found = await find_held(unit, ports, programme_id, wanted)
+        brief = found.brief
+        mine = [one for one in await queries.objections_to(unit, found.summary.subject) if one.member_id == member.id]
+        meant = [one for one in mine if line_met(brief, one) == line] or [one for one in mine if one.line == line]
+        if not meant:
+            raise NothingToTakeBack
+        await forget_objections(unit, ports, [meant[-1]])
+        await want_answer(unit, ports, found)
+    wake(ports)
+    return found.session
+
+
+async def show(unit: AsyncSession, ports: Ports, found: Found) -> None:
+    """A new version shows what has been said. A model takes its time and may be out: until then this one shows it."""
+    if not await want_answer(unit, ports, found):
+        await say(unit, ports, found.timetable, found.summary)
+
+
+async def want_answer(unit: AsyncSession, ports: Ports, found: Found) -> bool:
+    """A version is wanted that follows what was said about this one; returns whether it will come without a model.
+
+    What a model wrote is not written over by the offline summariser for that.
+    """
+    by_model = found.summary.maker != ports.offline.name
+    latest = await queries.latest_summary(unit, found.summary.subject)
+    only_model = latest is None or latest.state is SummaryState.PUBLISHED or latest.only_model
+    version = await want_version(unit, ports, found.summary.programme_id, found.summary.session_id)
+    version.only_model = by_model and only_model
+    return version.id is None and not by_model
+
+
+async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Session, Sequence[tuple[int, Objection]]]:
+    """What stands against the summary that is meant, each with its lasting place in the list."""
+    async with ports.reading() as unit:
+        found = await find_summary(unit, ports, timetable, wanted)
+        ever = await queries.objections_ever(unit, found.summary.subject)
+    return found.session, [(place, one) for place, one in enumerate(ever, start=1) if not one.is_withdrawn]
+
+
+async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted: Wanted) -> Found:
+    """The programme is held from now on, so that no version is published which does not know what happens to this
+    one. Raises as `find_summary`.
+    """
+    timetable = await queries.timetable(unit, programme_id, lock=True)
+    assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
+    return await find_summary(unit, ports, timetable, wanted)
+
+
+def _line(found: Found, line: int) -> Point:
+    lines = found.brief.lines()
+    if not 1 <= line <= len(lines):
+        raise NoSuchLine(f"The summary has {len(lines)} lines, and no line {line}." if lines else "It has no lines.")
+    return lines[line - 1]
+
+
+def _over(found: Found) -> str:
+    zone = found.timetable.programme.zone
+    until = wall_clock.local_time(found.until, zone)
+    return f"The time to object to this summary is over: it was until {until:%d %B %Y, %H:%M} ({zone})."
+
+
+def _is_same(found: Found, earlier: Objection, now: Objection, line: int) -> bool:
+    if earlier.is_withdrawn or earlier.member_id != now.member_id or folded(earlier.text) != folded(now.text):
+        return False
+    return line in (line_met(found.brief, earlier), earlier.line)
+
+
+async def _tell_facilitators(
+    unit: AsyncSession, ports: Ports, timetable: Timetable, made: Made, author: Member, link: str | None
+) -> None:
+    programme, prefix = timetable.programme, _prefix(ports, made.objection)
+    for facilitator, member in await queries.facilitators(unit, known(programme.id)):
+        if member is None or member.id == author.id:
+            continue
+        said = voice.raised(
+            programme, made.session, made.objection, made.place, link=link, language=for_member(programme, member)
+        )
+        key, wall = f"{prefix}{facilitator.id}", ports.clock.wall()
+        unit.add(Notice.to_member(key, known(member.id), said, wall, programme_id=programme.id))
+
+
+async def _link(ports: Ports, programme_id: int, wanted: Wanted) -> str | None:
+    """The address of the summary, if the platform tells it at once."""
+    async with ports.reading() as unit:
+        timetable = await queries.timetable(unit, programme_id)
+        assert timetable is not None  # as above  # noqa: S101
+        where = await place_of_summary(unit, ports, await find_summary(unit, ports, timetable, wanted))
+    chat = ports.chats.get(where[0].platform) if where else None
+    if chat is None or where is None:
+        return None
+    try:
+        async with asyncio.timeout(LINK_S):
+            return await chat.permalink(where[1])
+    except (TimeoutError, ChatUnavailable) as why:
+        log.info("no link to the summary", why=str(why))
+        return None
+
+
+def _prefix(ports: Ports, objection: Objection) -> str:
+    return f"{ports.database_id}/objection/{objection.id}/"
+
+
+def wake(ports: Ports) -> None:
+    """There is something to write and to say."""
+    ports.wake("summaries")
+    ports.wake("notices")

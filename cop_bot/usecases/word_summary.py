@@ -1,0 +1,134 @@
+"""Word a summary: as a message with the links, counts and objections that the record has now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from cop_bot.domain import brief as briefs
+from cop_bot.domain import findings as all_findings
+from cop_bot.domain.brief import Brief
+from cop_bot.domain.changes import Changes, what_changed
+from cop_bot.domain.columns import known
+from cop_bot.domain.gathering import GatheringKind
+from cop_bot.domain.message import Message
+from cop_bot.domain.session import Session
+from cop_bot.domain.summary import Summary
+from cop_bot.domain.timetable import Timetable
+from cop_bot.store import queries
+from cop_bot.voice.findings import findings
+from cop_bot.voice.summaries import for_facilitators
+from cop_bot.voice.summaries import summary as summary_message
+
+
+async def message_of(
+    unit: AsyncSession,
+    timetable: Timetable,
+    summary: Summary,
+    *,
+    now: datetime,
+    draft: bool = False,
+    language: str | None = None,
+) -> Message:
+    """The summary as it is to be said `now` (programme time); with `language`, said in that further language."""
+    if summary.session_id is None:
+        return await _findings(unit, timetable, summary, language)
+    programme, session = timetable.programme, session_of(timetable, summary)
+    brief = briefs.from_json(summary.content)
+    late = [c for c in await queries.contributions_of_session(unit, summary.session_id) if c.late]
+    objections = await queries.objections_to(unit, summary.subject)
+    numbers = brief.cited_numbers() | {number for objection in objections for number in objection.cites}
+    until = await objectable_until(unit, timetable, summary)
+    return summary_message(
+        programme,
+        session,
+        brief,
+        contributions=brief.receipt.read,
+        links=await links_of(unit, known(programme.id), numbers | brief.receipt.set_aside.keys()),
+        next_session=timetable.next_session(),
+        late=len([c for c in late if c.number not in brief.receipt.numbers()]),
+        version=summary.version,
+        private_draft=draft,
+        language=language,
+        objections=objections,
+        changes=await _changes(unit, summary, brief),
+        objectable_until=until if until is not None and now < until and not draft else None,
+        full=None if draft else f"summary full {session.slug}",
+    )
+
+
+async def objectable_until(unit: AsyncSession, timetable: Timetable, summary: Summary) -> datetime | None:
+    """Until when (programme time) members may object: counted from the first version on. None before that."""
+    first = next(iter(await queries.published_versions(unit, summary.subject)), summary)
+    return first.published_at + timetable.programme.decided().summary.ratify if first.published_at else None
+
+
+def further_languages(timetable: Timetable, summary: Summary) -> list[str]:
+    """The languages besides its own in which the programme wants the summary, as far as it has been translated."""
+    translated = {language for texts in _translations(summary) for language, words in texts.items() if words}
+    return [language for language in timetable.programme.decided().summary.languages[1:] if language in translated]
+
+
+async def warnings(unit: AsyncSession, timetable: Timetable, summary: Summary, language: str) -> Message | None:
+    """What facilitators should know about a summary and nobody else needs to; None when there is nothing."""
+    if summary.session_id is None:
+        return None
+    return await warnings_of(
+        unit, timetable, session_of(timetable, summary), briefs.from_json(summary.content), language
+    )
+
+
+async def warnings_of(
+    unit: AsyncSession, timetable: Timetable, session: Session, brief: Brief, language: str
+) -> Message | None:
+    """The same of a brief that may not be kept."""
+    programme_id = known(timetable.programme.id)
+    rows = await queries.contributions_by_number(unit, [programme_id], brief.receipt.set_aside)
+    return for_facilitators(
+        timetable.programme,
+        session,
+        brief,
+        {number: row for (_, number), row in rows.items()},
+        links={number: row.permalink for (_, number), row in rows.items() if row.permalink},
+        language=language,
+    )
+
+
+def session_of(timetable: Timetable, summary: Summary) -> Session:
+    """The session that a summary is about; there is none for the findings."""
+    return next(session for session in timetable.sessions if session.id == summary.session_id)
+
+
+async def links_of(unit: AsyncSession, programme_id: int, numbers: Collection[int]) -> dict[int, str]:
+    """The lasting addresses of these contributions, as far as they are known."""
+    rows = await queries.contributions_by_number(unit, [programme_id], numbers) if numbers else {}
+    return {number: c.permalink for (_, number), c in rows.items() if c.permalink}
+
+
+async def _findings(unit: AsyncSession, timetable: Timetable, summary: Summary, language: str | None) -> Message:
+    programme, found = timetable.programme, all_findings.from_json(summary.content)
+    links = await links_of(unit, known(programme.id), found.cited_numbers())
+    plenary = timetable.gathering(GatheringKind.PLENARY)
+    return findings(programme, found, links=links, plenary=plenary, language=language)
+
+
+async def _changes(unit: AsyncSession, summary: Summary, brief: Brief) -> Changes | None:
+    """What is new since the version that was published before this one; None for the first."""
+    versions = await queries.published_versions(unit, summary.subject)
+    before = next((one for one in reversed(versions) if one.version < summary.version), None)
+    if before is None or before.published_at is None:
+        return None
+    ever = await queries.objections_ever(unit, summary.subject)
+    earlier = briefs.from_json(before.content)
+    return what_changed(earlier, brief, ever, version=before.version, since=before.published_at)
+
+
+def _translations(summary: Summary) -> list[dict[str, str]]:
+    if summary.session_id is not None:
+        return [point.translations for point in briefs.from_json(summary.content).points]
+    found = all_findings.from_json(summary.content)
+    points = [point for theme in found.themes for point in (*theme.points, *theme.open_questions)]
+    said = [point.translations for point in (*points, *found.next_steps)]
+    return [*said, *(thread.translations for thread in found.threads)]
