@@ -51,7 +51,7 @@ def test_a_single_file_will_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [("number\n1\n", "none of the columns"), ("text\n\n", "no statements"), (None, "not there")]
+    ("content", "said"), [("number\n1\n", "none of the columns"), ('text\n" "\n', "no statements"), (None, "not there")]
 )
 def test_a_file_that_says_nothing_is_named(
     content: str | None, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
