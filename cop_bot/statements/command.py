@@ -32,6 +32,7 @@ from cop_bot.statements.target import Target
 from cop_bot.statements.writers import Model, Writer, writer_of
 
 INTERRUPTED = 130
+READER_GONE = 141
 Form = Literal["text", "md", "json"]
 
 
@@ -59,7 +60,8 @@ class Request:
 def summarise_command(request: Request) -> int:
     """Writes the summary of a file; everything else is said on standard error.
 
-    Returns the exit status: 0; 1 when the model failed; 2 for what has to be mended first; 130 after Ctrl-C.
+    Returns the exit status: 0; 1 when the model failed; 2 for what has to be mended first; 130 after Ctrl-C;
+    141 when nobody reads the output any more.
     """
     set_up_logs("WARNING")
     file = request.cache or usual_file()
@@ -75,6 +77,9 @@ def summarise_command(request: Request) -> int:
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone, as `head` does
+        return READER_GONE
     finally:
         answers.close()
 
