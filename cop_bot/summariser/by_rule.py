@@ -6,16 +6,18 @@ from collections.abc import Collection, Iterable, Sequence
 
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_QUESTIONS, MOST_RESOURCES, Point, Section
-from cop_bot.summariser.languages import negations
 from cop_bot.summariser.quotes import question, quote, title
 from cop_bot.summariser.reading import Reading
+from cop_bot.summariser.stance import PLAINLY, objection
 
 _LINE = 25
 """Words in such a line."""
 _A_REMARK = 30
 """Signs; what is shorter ("No comment.") is far from everything because it says little."""
-_DISSENT = 0.6
-"""A lone "no" may use the words of the topic it objects to; it counts as this much less central than it looks."""
+
+
+_HEARD = 0.3
+"""How much less it counts to object for somebody who has a line."""
 
 
 def open_questions(reading: Reading) -> list[Point]:
@@ -58,19 +60,21 @@ def resources(reading: Reading) -> list[Point]:
 
 
 def also_heard(reading: Reading, points: Sequence[Point]) -> list[Point]:
-    """Up to three voices that the points would leave out: of topics without a line first, then those most apart.
+    """Up to three voices that the points would leave out: of topics without a line first, then those who object, then
+    those most apart.
 
-    Members without a line of their own come before those who have one.
+    At least one place is kept for an objection. Members without a line of their own come before those who have one.
     """
     cited = {number for point in points for number in point.cites}
-    speakers = {reading.voices[number].author for number in cited if number in reading.voices}
-    chosen: list[Voice] = []
-    for voice in (*_of_silent_topics(reading, cited), *_apart(reading, cited, speakers)):
-        if voice.number not in {one.number for one in chosen}:
-            chosen.append(voice)
+    speakers = {reading.authors[number] for number in cited if number in reading.authors}
+    against = _objecting(reading, cited, speakers)
+    silent = list(_of_silent_topics(reading, cited, against))
+    if against and against[0] not in silent[:MOST_ALSO_HEARD]:
+        silent[MOST_ALSO_HEARD - 1 :] = against[:1]
+    chosen = list(dict.fromkeys(voice.number for voice in (*silent, *against, *_apart(reading, cited, speakers))))
     return [
         in_their_words(reading, Section.ALSO_HEARD, voice, quote(voice.text, _LINE))
-        for voice in chosen[:MOST_ALSO_HEARD]
+        for voice in (reading.voices[number] for number in chosen[:MOST_ALSO_HEARD])
     ]
 
 
@@ -79,17 +83,39 @@ def in_their_words(reading: Reading, section: Section, voice: Voice, text: str) 
     return Point(section, text, (voice.number,), quote=True, language=reading.languages[voice.number])
 
 
-def _of_silent_topics(reading: Reading, cited: Collection[int]) -> Iterable[Voice]:
+def _of_silent_topics(reading: Reading, cited: Collection[int], against: Sequence[Voice]) -> Iterable[Voice]:
+    """One voice of each: who objects there, else the most central.
+
+    Those in a language that has no line come first, then the largest.
+    """
+    topics = reading.topics
+    with_line = {topic.language for topic in topics if any(voice.number in cited for voice in topic.voices)}
+    silent = [topic for topic in topics if not any(voice.number in cited for voice in topic.voices)]
+    for topic in sorted(silent, key=lambda topic: (topic.language in with_line, -len(topic.voices))):
+        own = set(topic.voices)
+        yield from ([voice for voice in against if voice in own] + _quotable(topic.voices))[:1]
+
+
+def _objecting(reading: Reading, cited: Collection[int], speakers: Collection[str]) -> list[Voice]:
+    """Voices without a line that object in so many words, the plainest and most apart first.
+
+    Where nobody does, the one that says no the most plainly.
+    """
+    worth: dict[int, float] = {}
     for topic in reading.topics:
-        if not any(voice.number in cited for voice in topic.voices):
-            yield from _quotable(topic.voices)[:1]
+        for voice, centrality in zip(topic.voices, topic.centrality, strict=True):
+            plainly = objection(voice.text, reading.languages[voice.number])
+            if plainly and voice.number not in cited and len(voice.text) >= _A_REMARK and voice.kind != "resource":
+                worth[voice.number] = plainly - centrality - (_HEARD if voice.author in speakers else 0.0)
+    ranked = sorted(worth, key=lambda number: (-worth[number], number))
+    plain = [number for number in ranked if worth[number] >= PLAINLY - 1]
+    return [reading.voices[number] for number in plain or ranked[:1]]
 
 
 def _apart(reading: Reading, cited: Collection[int], speakers: Collection[str]) -> list[Voice]:
     def how_close(pair: tuple[Voice, float]) -> tuple[bool, bool, float, int]:
         voice, centrality = pair
-        dissent = _DISSENT if negations(voice.text) else 1.0
-        return len(voice.text) < _A_REMARK, voice.author in speakers, centrality * dissent, voice.number
+        return len(voice.text) < _A_REMARK, voice.author in speakers, centrality, voice.number
 
     pairs = [pair for topic in reading.topics for pair in zip(topic.voices, topic.centrality, strict=True)]
     left = [pair for pair in pairs if pair[0].number not in cited and pair[0] in _quotable([pair[0]])]

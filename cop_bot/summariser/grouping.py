@@ -13,8 +13,8 @@ from cop_bot.summariser.labels import labels
 from cop_bot.summariser.languages import content_words, language_of, likely, most_common
 from cop_bot.summariser.topics import find_topics
 
-MOST_TOPICS = MOST_POINTS + MOST_ALSO_HEARD - 1
-"""Over all languages. Each can have a point or be heard too, and one place is left for somebody who objects."""
+MOST_TOPICS = MOST_POINTS + MOST_ALSO_HEARD - 2
+"""Over all languages: each can have a point or be heard too, and two places are left for those who object."""
 _BEYOND_DOUBT = 8.0
 """Log odds: about what six words of a language come to."""
 

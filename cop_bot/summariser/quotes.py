@@ -17,6 +17,11 @@ _LONGEST = 400
 """Signs, for scripts that write no blanks."""
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, each verbatim but for white space."""
+    return [part.strip() for part in _SENTENCE_END.split(" ".join(text.split())) if part.strip()]
+
+
 def quote(text: str, most_words: int, towards: Vector | None = None) -> str:
     """The sentence of `text` that is closest to `towards` (else the first), with those after it while they fit.
 
@@ -25,10 +30,10 @@ def quote(text: str, most_words: int, towards: Vector | None = None) -> str:
     whole = _REPLY_MARK.sub("", " ".join(text.split()))
     if len(whole.split()) <= most_words and len(whole) <= _LONGEST:
         return whole
-    sentences = [part.strip() for part in _SENTENCE_END.split(whole) if part.strip()]
-    start = _best(sentences, towards or {})
-    taken = sentences[start]
-    for following in sentences[start + 1 :]:
+    parts = sentences(whole)
+    start = _best(parts, towards or {})
+    taken = parts[start]
+    for following in parts[start + 1 :]:
         if len(f"{taken} {following}".split()) > most_words or len(taken) + len(following) >= _LONGEST:
             break
         taken = f"{taken} {following}" if f"{taken} {following}" in whole else taken + following
@@ -38,7 +43,7 @@ def quote(text: str, most_words: int, towards: Vector | None = None) -> str:
 
 def question(text: str, most_words: int) -> str:
     """Like `quote`, but from a long text the last sentence that asks."""
-    asking = [part.strip() for part in _SENTENCE_END.split(" ".join(text.split())) if part.rstrip().endswith(_ASKS)]
+    asking = [part for part in sentences(text) if part.endswith(_ASKS)]
     if len(text.split()) <= most_words or not asking:
         return quote(text, most_words)
     return f"… {clip(asking[-1], most_words)}"
@@ -48,9 +53,8 @@ def shorten(text: str, most_words: int) -> str:
     """The text in at most so many words, the mark of what is left out counted: whole sentences if there are any."""
     if len(text.split()) <= most_words:
         return text
-    sentences = [part for part in _SENTENCE_END.split(text) if part.strip()]
     kept = ""
-    for sentence in sentences:
+    for sentence in sentences(text):
         longer = f"{kept} {sentence}".strip()
         if len(longer.split()) + 1 > most_words:
             break
