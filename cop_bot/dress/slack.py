@@ -30,7 +30,7 @@ from cop_bot.domain.message import (
     Words,
 )
 from cop_bot.dress.dates import spelled_out
-from cop_bot.dress.slack_mrkdwn import DATE_FORMATS, escape, is_address, is_plain, mrkdwn, unlinked
+from cop_bot.dress.slack_mrkdwn import DATE_FORMATS, escape, is_address, is_plain, mrkdwn, shown_as
 
 ANSWER = "cop:answer:"
 """How the action ids begin of buttons in a private answer, which their press replaces."""
@@ -170,16 +170,14 @@ def _section(spans: Sequence[Span], language: str) -> dict[str, Any]:
 
 def _elements(span: Span, language: str) -> Iterator[dict[str, Any]]:
     match span:
-        case Words(text=text, bold=bold):
-            yield from _texts(text, {"bold": True} if bold else None)
-        case Code(text=text):
-            yield from _texts(text, {"code": True})
-        case Person(name=name):
-            yield from _texts(name, None)
-        case Link(url=url, label=label) if is_address(url):
-            yield {"type": "link", "url": url, "text": label or url}
-        case Link(url=url, label=label):
-            yield from _texts(unlinked(url, label), None)
+        case Words(bold=True):
+            yield from _texts(shown_as(span), {"bold": True})
+        case Code():
+            yield from _texts(shown_as(span), {"code": True})
+        case Link(url=url) if is_address(url):
+            yield {"type": "link", "url": url, "text": shown_as(span)}
+        case Words() | Person() | Link():
+            yield from _texts(shown_as(span), None)
         case Moment():
             yield {
                 "type": "date",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from cop_bot.domain.message import Code, Link, Moment, Person, Span, Words
 from cop_bot.dress.dates import spelled_out
+from cop_bot.dress.text import harmless
 
 DATE_FORMATS = {"date_time": "{date_long_pretty} {time}", "date": "{date_long_pretty}", "time": "{time}"}
 
@@ -49,9 +50,9 @@ def shown_as(span: Span) -> str:
     """What readers see of it; of a moment nothing is known before."""
     match span:
         case Words(text=text) | Code(text=text) | Person(name=text):
-            return text
+            return harmless(text)
         case Link(url=url, label=label):
-            return label or url if is_address(url) else unlinked(url, label)
+            return harmless(label) or harmless(url) if is_address(url) else harmless(unlinked(url, label))
         case Moment():
             return ""
 
@@ -78,14 +79,14 @@ def _can_be_marked(span: Span) -> bool:
 
 def _marked(span: Span, language: str, bold: bool) -> str:
     match span:
-        case Link(url=url, label=label) if is_address(url):
-            return f"<{escape(url).replace('|', '%7C')}|{escape(label or url)}>"
+        case Link(url=url) if is_address(url):
+            return f"<{escape(url).replace('|', '%7C')}|{escape(shown_as(span))}>"
         case Moment():
             fallback = escape(spelled_out(span, language)).replace("|", "/")
             return f"<!date^{int(span.at.timestamp())}^{DATE_FORMATS[span.style]}|{fallback}>"
         case Code(text=text) if "`" not in text and text.strip():
-            return f"`{escape(text)}`"
+            return f"`{escape(shown_as(span))}`"
         case Words(text=text, bold=True) if bold and text:
-            return f"*{escape(text)}*"
+            return f"*{escape(shown_as(span))}*"
         case _:
             return escape(shown_as(span))

@@ -45,7 +45,7 @@ def is_same(one: str, other: str) -> bool:
 def line(reader: Reader, point: Point) -> Spans:
     """One point: its words (a member's own in quotation marks), its address, and the messages it rests on."""
     _ = reader.speech
-    behind = (Words(f" · {_behind(_, point)}"),) if point.people and point.people != len(point.cites) else ()
+    behind = (Words(f" ({_behind(_, point)})"),) if point.people and point.people != len(point.cites) else ()
     return (*_words(reader, point), *behind, *cites(point.cites, reader.links))
 
 

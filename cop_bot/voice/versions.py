@@ -29,5 +29,5 @@ def news(_: Speech, changes: Changes) -> Note:
             _.plural("{count} objection taken back", "{count} objections taken back", changes.taken_back),
         ),
     ]
-    said = "; ".join(words for count, words in counted if count)
-    return Note((Words(_("New in this version: {changes}.", changes=said)),))
+    said = " · ".join(words for count, words in counted if count)
+    return Note((Words(_("New in this version: {changes}", changes=said)),))

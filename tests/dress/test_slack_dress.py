@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from cop_bot.domain.message import (
     Words,
 )
 from cop_bot.dress.slack import blocks, plain
+from cop_bot.dress.text import harmless
 
 OPENS = Moment(datetime(2020, 11, 23, 8, 0, tzinfo=UTC), "Europe/Amsterdam")
 
@@ -98,7 +100,7 @@ def test_what_would_be_taken_for_formatting_is_shown_as_it_was_typed(text: str) 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from("*_~`<>&:| a"), st.characters()), max_size=40), st.booleans())
 def test_no_text_at_all_mentions_links_or_formats(text: str, small: bool) -> None:
-    spans = (Words(text),)
+    spans, text = (Words(text),), harmless(text)
     for block in blocks(Message((Note(spans) if small else Paragraph(spans),))):
         if block["type"] == "rich_text":
             assert "".join(part["text"] for part in elements(block)) == text
@@ -109,6 +111,14 @@ def test_no_text_at_all_mentions_links_or_formats(text: str, small: bool) -> Non
         assert not any(sign in shown["text"] for sign in "<>")
         # One sign alone in a line formats nothing.
         assert all(line.count(sign) <= 1 for line in shown["text"].splitlines() for sign in "*_~`")
+
+
+def test_a_members_text_turns_the_reading_direction_of_nothing_after_it() -> None:
+    turning = "a\u202eb\u2066c"
+    for text in (turning, f"{turning} *so*"):
+        spans = (Words(text), Link("https://example.org", turning), Code(turning), Words(turning, bold=True))
+        dressed = json.dumps(blocks(Message((Paragraph(spans), Bullets((spans,)), Note(spans)))), ensure_ascii=False)
+        assert not {"\u202e", "\u2066"} & set(dressed)
 
 
 def test_marks_of_ours_stand_alone_or_become_rich_text() -> None:
