@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -30,6 +31,13 @@ slack = typer.Typer(help="What Slack needs to know.", no_args_is_help=True)
 teams = typer.Typer(help="What Microsoft Teams needs to know.", no_args_is_help=True)
 app.add_typer(slack, name="slack")
 app.add_typer(teams, name="teams")
+
+
+class Shape(StrEnum):
+    """How `cop export` prints the record."""
+
+    JSONL = "jsonl"
+    MD = "md"
 
 
 @app.command()
@@ -74,9 +82,13 @@ def serve(
 @app.command()
 def export(
     programme: Annotated[str | None, typer.Argument(help="The id of a programme; all of them without one.")] = None,
+    shape: Annotated[
+        Shape,
+        typer.Option("--format", help="jsonl: every contribution; md: every summary, all contributions under it."),
+    ] = Shape.JSONL,
 ) -> None:
-    """Print the record as JSON Lines: every contribution of a programme."""
-    raise typer.Exit(_run(_export(programme)))
+    """Print the record: as JSON Lines for programs, or as Markdown for people, without names."""
+    raise typer.Exit(_run(_export(programme, shape)))
 
 
 @app.command()
@@ -250,13 +262,15 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-async def _export(programme: str | None) -> int:
+async def _export(programme: str | None, shape: Shape) -> int:
     from cop_bot.bootstrap import open_database
     from cop_bot.usecases.export_record import export_record
+    from cop_bot.usecases.export_replies import export_replies
 
+    export = export_replies if shape is Shape.MD else export_record
     async with open_database(_settings(), must_exist=True) as database:
-        async for line in export_record(database.reading, programme):
-            typer.echo(line)
+        async for text in export(database.reading, programme):
+            typer.echo(text)
     return 0
 
 

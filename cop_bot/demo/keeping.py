@@ -6,16 +6,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from cop_bot.domain.columns import known
-from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import OperatorMistake
-from cop_bot.domain.message import Bullets, Message, Words
-from cop_bot.domain.summary import SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.markdown import as_markdown
 from cop_bot.ports import Ports
-from cop_bot.store import queries
-from cop_bot.usecases.word_summary import message_of
+from cop_bot.usecases.export_replies import replies
 
 OURS = b"copd"
 """The application id in the header of the demo's databases: no other record may be replaced."""
@@ -57,35 +52,11 @@ async def write_summaries(ports: Ports, timetable: Timetable, out: Path) -> list
     """Every published summary, with all contributions of its session, and the findings; returns the files."""
     folder = out / "summaries"
     folder.mkdir(exist_ok=True)
-    programme_id = known(timetable.programme.id)
     written: dict[Path, str] = {}
     async with ports.reading() as unit:
-        published = await queries.published_summaries(unit, programme_id)
-        for session in timetable.sessions:
-            if summary := published.get(known(session.id)):
-                said = await message_of(unit, timetable, summary, now=ports.clock.now())
-                contributions = await queries.contributions_of_session(unit, known(session.id))
-                names = {known(m.id): m.name for m in await queries.members_of(unit, session.place_id)}
-                file = folder / f"{session.position}-{session.slug}.md"
-                written[file] = as_markdown(_with_record(said, contributions, names))
-        findings = await queries.latest_summary(unit, subject_of(programme_id, None), SummaryState.PUBLISHED)
-        if findings is not None:
-            written[folder / "findings.md"] = as_markdown(
-                await message_of(unit, timetable, findings, now=ports.clock.now())
-            )
+        async for session, said in replies(unit, timetable):
+            file = folder / (f"{session.position}-{session.slug}.md" if session else "findings.md")
+            written[file] = as_markdown(said)
     for file, text in written.items():
         file.write_text(text, encoding="utf-8")
     return list(written)
-
-
-def _with_record(summary: Message, contributions: list[Contribution], names: dict[int, str]) -> Message:
-    """On the console the numbers lead nowhere, so what they stand for follows below."""
-    lines = tuple(
-        (
-            Words(f"#{c.number} "),
-            Words(names.get(c.member_id or 0, ""), bold=True),
-            Words(f" · {c.kind.value}{' · late' if c.late else ''}: {c.text}"),
-        )
-        for c in contributions
-    )
-    return Message((*summary.blocks, Bullets(lines, "All contributions")), summary.language)

@@ -26,18 +26,23 @@ async def export_record(reading: Unit, slug: str | None) -> AsyncIterator[str]:
 
     Raises OperatorMistake if there is no such programme.
     """
+    for programme in await programmes_named(reading, slug):
+        last = 0
+        while rows := await _batch(reading, programme, last):
+            for contribution, session, place, member in rows:
+                yield _line(programme, contribution, session, place, member)
+            last = known(rows[-1][0].id)
+
+
+async def programmes_named(reading: Unit, slug: str | None) -> list[Programme]:
+    """The programme with this id, or all. Raises OperatorMistake if there is no such programme."""
     async with reading() as unit:
         programmes = await queries.all_programmes(unit)
     wanted = [programme for programme in programmes if slug in (None, programme.slug)]
     if slug is not None and not wanted:
         known_slugs = ", ".join(programme.slug for programme in programmes) or "none"
         raise OperatorMistake(f"There is no programme {slug!r} in this database; known: {known_slugs}.")
-    for programme in wanted:
-        last = 0
-        while rows := await _batch(reading, programme, last):
-            for contribution, session, place, member in rows:
-                yield _line(programme, contribution, session, place, member)
-            last = known(rows[-1][0].id)
+    return wanted
 
 
 async def _batch(

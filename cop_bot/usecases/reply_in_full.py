@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
-from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Chat, Ports, Ref
 from cop_bot.store import queries
+from cop_bot.usecases.export_replies import reply_of
 from cop_bot.usecases.find_summary import Found, Wanted, find_summary
-from cop_bot.voice.summaries import full_reply
+from cop_bot.usecases.word_summary import further_languages
+from cop_bot.voice import answers
 
 log = structlog.get_logger()
 
@@ -50,54 +53,63 @@ class Reply:
 
 
 async def reply_in_full(ports: Ports, timetable: Timetable, wanted: Wanted, member: Member, language: str) -> Reply:
-    """The whole of it, in the private answer or by direct message. Raises as `find_summary`."""
-    found, rows, place = await _read(ports, timetable, wanted)
-    links = await _links(ports, place, rows)
-    said = worded(found, rows, links, language)
-    parts = split_for(member.platform, said)
-    if len(parts) == 1 or len(parts) > MOST_PARTS:
-        return Reply(found.session, said if len(parts) == 1 else None, len(parts))
-    key = f"{full_prefix(ports, found.summary.subject)}{secrets.token_hex(4)}"
-    async with ports.unit() as unit:
-        for number, part in enumerate(parts, start=1):
-            notice = Notice.to_member(
-                f"{key}/{number}", known(member.id), part, ports.clock.wall(), programme_id=timetable.programme.id
-            )
-            unit.add(notice)
-    ports.wake("notices")
-    return Reply(found.session, None, len(parts))
-
-
-def worded(found: Found, rows: Sequence[Contribution], links: dict[int, str], language: str | None) -> Message:
-    """The whole reply as one message; in the summary's own language where the reader's has no translation."""
-    brief, programme = found.brief, found.timetable.programme
-    offered = programme.decided().summary.languages
-    return full_reply(
-        programme, found.session, brief, rows, links=links, language=language if language in offered else None
-    )
-
-
-async def _read(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Found, list[Contribution], Place]:
+    """The whole of it, in the private answer or by direct message; in the member's language if it has been translated
+    into that. Raises as `find_summary`.
+    """
     async with ports.reading() as unit:
         found = await find_summary(unit, ports, timetable, wanted)
-        rows = await queries.contributions_of_session(unit, known(found.session.id))
-        return found, rows, await unit.get_one(Place, found.session.place_id)
+        place = await unit.get_one(Place, found.session.place_id)
+        without = [c for c in await queries.contributions_of_session(unit, known(found.session.id)) if not c.permalink]
+    await _find_links(ports, place, without)
+    async with ports.reading() as unit:
+        further = language if language in further_languages(timetable, found.summary) else None
+        said = await reply_of(unit, timetable, found.session, found.summary, further)
+    parts = split_for(member.platform, said)
+    if len(parts) > 1 and len(parts) <= MOST_PARTS:
+        await _send(ports, found, member, parts)
+    return Reply(found.session, said if len(parts) == 1 else None, len(parts))
 
 
-async def _links(ports: Ports, place: Place, rows: Sequence[Contribution]) -> dict[int, str]:
-    """The addresses of the messages; those that nobody has asked for yet are asked for and kept, as far as that goes in
-    so short a time.
+async def _send(ports: Ports, found: Found, member: Member, parts: Sequence[Message]) -> None:
+    key, wall = f"{_prefix(ports, found.session.id)}{secrets.token_hex(4)}", ports.clock.wall()
+    programme_id = found.timetable.programme.id
+    async with ports.unit() as unit:
+        for number, part in enumerate(parts, start=1):
+            unit.add(Notice.to_member(f"{key}/{number}", known(member.id), part, wall, programme_id=programme_id))
+    ports.wake("notices")
+
+
+async def stop_replies(unit: AsyncSession, ports: Ports, withdrawn: Iterable[Contribution]) -> None:
+    """What is still to be said of replies that may contain these contributions is not said; whoever waits for it is
+    told to ask again.
     """
-    links = {known(row.number): row.permalink for row in rows if row.permalink}
-    chat, missing = ports.chats.get(place.platform), [row for row in rows if not row.permalink]
-    if chat is None or place.platform_id is None or not missing:
-        return links
-    asked = await _ask(chat, place.platform_id, missing)
-    if asked:
+    for session_id in {contribution.session_id for contribution in withdrawn}:
+        session = await unit.get_one(Session, session_id)
+        told: set[str] = set()
+        for notice in await queries.notices_like(unit, _prefix(ports, session_id)):
+            if notice.state is not NoticeState.WAITING:
+                continue
+            asked = notice.key.rpartition("/")[0]
+            if asked in told:
+                notice.drop("withdrawn")
+            else:
+                language = notice.said.language
+                notice.say_instead(answers.full_reply_stopped(f"summary full {session.slug}", language=language))
+                told.add(asked)
+
+
+async def _find_links(ports: Ports, place: Place, rows: Sequence[Contribution]) -> None:
+    """The addresses of messages that nobody has asked for yet are asked for and kept, as far as that goes in so short a
+    time.
+    """
+    chat = ports.chats.get(place.platform)
+    if chat is None or place.platform_id is None or not rows:
+        return
+    if found := await _ask(chat, place.platform_id, rows):
         async with ports.unit() as unit:
-            for row in await queries.contributions_by_id(unit, asked):
-                row.permalink = asked[known(row.id)] if not row.is_withdrawn else row.permalink
-    return links | {known(row.number): asked[known(row.id)] for row in missing if row.id in asked}
+            for row in await queries.contributions_by_id(unit, found):
+                if not row.is_withdrawn:
+                    row.permalink = found[known(row.id)]
 
 
 async def _ask(chat: Chat, place: str, rows: Sequence[Contribution]) -> dict[int, str]:
@@ -119,6 +131,5 @@ async def _ask(chat: Chat, place: str, rows: Sequence[Contribution]) -> dict[int
     return found
 
 
-def full_prefix(ports: Ports, subject: str) -> str:
-    """How the keys of such notices begin."""
-    return f"{ports.database_id}/{subject}/full/"
+def _prefix(ports: Ports, session_id: int | None) -> str:
+    return f"{ports.database_id}/session/{session_id}/full/"

@@ -34,7 +34,7 @@ async def message_of(
 ) -> Message:
     """The summary as it is to be said `now` (programme time); with `language`, said in that further language."""
     if summary.session_id is None:
-        return await _findings(unit, timetable, summary, language)
+        return await findings_of(unit, timetable, summary, language)
     programme, session = timetable.programme, session_of(timetable, summary)
     brief = briefs.from_json(summary.content)
     late = [c for c in await queries.contributions_of_session(unit, summary.session_id) if c.late]
@@ -107,7 +107,10 @@ async def links_of(unit: AsyncSession, programme_id: int, numbers: Collection[in
     return {number: c.permalink for (_, number), c in rows.items() if c.permalink}
 
 
-async def _findings(unit: AsyncSession, timetable: Timetable, summary: Summary, language: str | None) -> Message:
+async def findings_of(
+    unit: AsyncSession, timetable: Timetable, summary: Summary, language: str | None = None
+) -> Message:
+    """What the whole programme comes to, as a message."""
     programme, found = timetable.programme, all_findings.from_json(summary.content)
     links = await links_of(unit, known(programme.id), found.cited_numbers())
     plenary = timetable.gathering(GatheringKind.PLENARY)

@@ -62,6 +62,7 @@ async def test_an_objection_reaches_the_facilitators_and_the_next_version(cop: C
 
 async def test_the_answer_of_a_facilitator_stands_under_the_objection(cop: Community) -> None:
     await cop.types("U3", f"summary object {await line_of(cop, RISK)} {NOT_SO}")
+    await cop.settle()
     await cop.go(HOUR)
     assert "Only facilitators" in await cop.types("U3", "summary answer 1 No")
     await cop.types("U2", "summary answer 1 We looked again: you are right")
