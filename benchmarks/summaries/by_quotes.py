@@ -58,5 +58,4 @@ def _alone(pile: Pile) -> list[Sitting]:
 
 
 def _speed(key: str, count: int, most: tuple[float, float]) -> dict[str, Cell]:
-    took = speed.in_a_fresh_process(count)
-    return taking.speed(key, took.seconds, took.megabytes, most)
+    return taking.speed(key, speed.in_a_fresh_process(count), most)

@@ -15,7 +15,7 @@ import resource
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,9 +28,10 @@ WORDS = [f"{root}{ending}" for root in ("fund", "risk", "village", "report", "pa
 
 @dataclass(frozen=True, slots=True)
 class Took:
-    """What one run cost: seconds and megabytes that the process grew by."""
+    """What one run cost: seconds of one core, seconds on the wall, and megabytes that the process grew by."""
 
     seconds: float
+    wall: float
     megabytes: float
 
 
@@ -61,10 +62,10 @@ def measure(count: int) -> Took:
 
     assignment = Assignment("How to share power", statements(count))
     before = _peak()
-    started = time.perf_counter()
+    started, core = time.perf_counter(), time.process_time()
     write(assignment)
-    took = time.perf_counter() - started
-    return Took(round(took, 3), round((_peak() - before) / 1024, 1))
+    wall, seconds = time.perf_counter() - started, time.process_time() - core
+    return Took(round(seconds, 3), round(wall, 3), round((_peak() - before) / 1024, 1))
 
 
 def _peak() -> int:
@@ -77,4 +78,4 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     took = measure(int(sys.argv[1]))
-    print(json.dumps({"seconds": took.seconds, "megabytes": took.megabytes}))
+    print(json.dumps(asdict(took)))

@@ -12,6 +12,7 @@ from benchmarks.summaries.figures import Figure, Share, Worst, mean, shares, wor
 from benchmarks.summaries.planted import CANARIES
 from benchmarks.summaries.rouge import extract, rouge_1
 from benchmarks.summaries.sittings import Sitting
+from benchmarks.summaries.speed import Took
 from benchmarks.summaries.table import Cell
 from cop_bot.domain.brief import Brief
 from cop_bot.ports import Summariser
@@ -117,9 +118,10 @@ def twice(found: Share) -> dict[str, Cell]:
     return {"Q14": _all(found)}
 
 
-def speed(key: str, seconds: float, megabytes: float, most: tuple[float, float]) -> dict[str, Cell]:
-    """Q18."""
-    return {key: Cell(f"{seconds:.2f} s, {megabytes:.0f} MB", seconds <= most[0] and megabytes <= most[1])}
+def speed(key: str, took: Took, most: tuple[float, float]) -> dict[str, Cell]:
+    """Q18, judged by what a core does: on a machine that has other work the wall's clock measures that work."""
+    text = f"{took.seconds:.2f} s ({took.wall:.2f} s on the wall), {took.megabytes:.0f} MB"
+    return {key: Cell(text, took.seconds <= most[0] and took.megabytes <= most[1])}
 
 
 def _cell(figure: Figure, holds: Callable[[float], bool]) -> Cell:
