@@ -5,46 +5,86 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-SECTIONS = ("main_points", "ideas", "disagreements", "open_questions")
 MOST_CITES = 5
-MOST_POINTS = 20
 LONGEST_TEXT = 400
+"""Signs of a line."""
 
-_THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)
+_THOUGHTS = re.compile(r"<(think|thinking|thought|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_END_OF_THOUGHT = re.compile(r"</(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
+_LENGTHS = frozenset({"maxLength", "minItems", "maxItems"})
+
+Row = TypeVar("Row", bound=BaseModel)
 
 
 class Unusable(Exception):
     """The answer is not the object that was asked for."""
 
 
-class Claim(BaseModel):
-    """One point as the model gave it, before any check. `cites` are the ids of the request."""
-
-    section: Literal["main_points", "ideas", "disagreements", "open_questions"]
-    text: str
-    cites: list[str]
+def words(longest: int = LONGEST_TEXT) -> dict[str, Any]:
+    """A field of free text."""
+    return {"type": "string", "maxLength": longest}
 
 
-def schema(ids: Sequence[str], *, with_lengths: bool) -> dict[str, Any]:
-    """The JSON Schema of an answer that can cite only these ids.
+def one_of(values: Sequence[str]) -> dict[str, Any]:
+    """A field that holds one of these."""
+    return {"type": "string", "enum": list(values)}
 
-    Without an end to the list a small model writes on until its limit; `with_lengths=False` is for servers that refuse
-    to hear of lengths.
+
+def some_of(values: Sequence[str], most: int = MOST_CITES) -> dict[str, Any]:
+    """A field that holds some of these, at least one: a model can't name an id that does not exist."""
+    return {"type": "array", "items": one_of(values), "minItems": 1, "maxItems": most}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[Row]):
+    """The form of an answer: under `key` at most `most` objects with these fields. More than that is not read.
+
+    Without an end to the list a small model writes on until its limit.
     """
-    text: dict[str, Any] = {"type": "string"}
-    cites: dict[str, Any] = {"type": "array", "items": {"type": "string", "enum": list(ids)}}
-    points: dict[str, Any] = {"type": "array"}
-    if with_lengths:
-        text["maxLength"] = LONGEST_TEXT
-        cites |= {"minItems": 1, "maxItems": MOST_CITES}
-        points["maxItems"] = MOST_POINTS
-    section = {"type": "string", "enum": list(SECTIONS)}
-    points["items"] = _object({"section": section, "text": text, "cites": cites})
-    return _object({"points": points})
+
+    key: str
+    row: type[Row]
+    fields: dict[str, dict[str, Any]]
+    most: int
+
+    def schema(self) -> dict[str, Any]:
+        """Its JSON Schema, in the subset that all servers take: everything required, nothing else allowed."""
+        listed = {"type": "array", "maxItems": self.most, "items": _object(self.fields)}
+        return _object({self.key: listed})
+
+    def read(self, text: str) -> list[Row]:
+        """The rows in an answer, also when it stands in a fence or between polite sentences; malformed ones are left
+        out, and so is everything that was not asked for.
+
+        Raises Unusable if there is no list, or none of its rows has the form.
+        """
+        bare = _THOUGHTS.sub("", text)
+        bare = _END_OF_THOUGHT.split(bare)[-1]
+        try:
+            answer = json.loads(bare[bare.find("{") : bare.rfind("}") + 1])
+        except (ValueError, RecursionError):
+            raise Unusable from None
+        found = answer.get(self.key) if isinstance(answer, dict) else None
+        if not isinstance(found, list):
+            raise Unusable
+        rows = [row for one in found[: self.most] if (row := _row(self.row, one))]
+        if found and not rows:
+            raise Unusable
+        return rows
+
+
+def without_lengths(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema for servers that refuse to hear of lengths."""
+    return {
+        key: without_lengths(value) if isinstance(value, dict) else value
+        for key, value in schema.items()
+        if key not in _LENGTHS
+    }
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
@@ -56,25 +96,8 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def parse(text: str) -> list[Claim]:
-    """The claims in an answer, also when it stands in a fence or between polite sentences; malformed ones are left out.
-
-    Raises Unusable if there is not a single one.
-    """
-    bare = _THOUGHTS.sub("", text)
+def _row(row: type[Row], one: object) -> Row | None:
     try:
-        answer = json.loads(bare[bare.find("{") : bare.rfind("}") + 1])
-    except (ValueError, RecursionError):
-        raise Unusable from None
-    points = answer.get("points") if isinstance(answer, dict) else None
-    claims = [claim for point in (points if isinstance(points, list) else [])[:MOST_POINTS] if (claim := _claim(point))]
-    if not claims:
-        raise Unusable
-    return claims
-
-
-def _claim(point: object) -> Claim | None:
-    try:
-        return Claim.model_validate(point)
+        return row.model_validate(one)
     except ValidationError:
         return None

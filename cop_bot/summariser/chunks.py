@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from cop_bot.domain.assignment import Voice
 from cop_bot.summariser.reading import Reading
+from cop_bot.summariser.unsent import masked
 
 _PART = 1500
 """Signs of a contribution in one line; a longer one comes in parts under the same id."""
+_BRIM = 0.85
+"""How full a chunk is at first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is sent in one request: one JSON object a line, and the ids in them in the order of the lines."""
+    """What is sent in one request: one JSON object a line. `ids`: id in the request (c1, c2, …) -> number.
 
-    ids: tuple[str, ...]
+    The ids count within the chunk, so that nothing in it changes with another chunk.
+    """
+
+    ids: Mapping[str, int]
     lines: str
 
-    @property
-    def fence(self) -> str:
-        """A line that cannot stand in the lines, because it is made from them."""
-        return f"==== {sha256(self.lines.encode()).hexdigest()[:16]} ===="
 
-
-def ids_of(reading: Reading) -> dict[str, int]:
-    """id in the request (c1, c2, …) -> number of the contribution."""
-    return {f"c{at}": number for at, number in enumerate(reading.voices, start=1)}
+def fence(lines: str) -> str:
+    """A line that cannot stand in the lines, because it is made from them."""
+    return f"==== {sha256(lines.encode()).hexdigest()[:16]} ===="
 
 
 def tokens(text: str) -> int:
@@ -38,43 +39,94 @@ def tokens(text: str) -> int:
     return math.ceil(len(text.encode()) / 2.5)
 
 
-def chunks(reading: Reading, budget: int) -> list[Chunk]:
-    """All contributions in chunks of at most `budget` tokens: one in the order of posting, several theme by theme."""
-    ids = {number: key for key, number in ids_of(reading).items()}
-    whole = list(_lines(reading.voices.values(), ids))
-    if tokens("\n".join(line for _, line in whole)) <= budget:
-        return [_chunk(whole)] if whole else []
-    by_theme = (voice for theme in reading.themes for voice in sorted(theme.voices, key=lambda voice: voice.number))
-    found: list[list[tuple[str, str]]] = [[]]
+def json_line(**fields: object) -> str:
+    """One JSON object on a line. No angle bracket is left, so nothing in it opens or closes a tag."""
+    line = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return line.replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _chunks(voices: Sequence[Voice], budget: int) -> Iterator[Chunk]:
+    """These contributions as one chunk; a single one that is too long for that as several."""
+    ids = {voice.number: f"c{at}" for at, voice in enumerate(voices, start=1)}
+    numbers = {key: number for number, key in ids.items()}
+    lines = list(_lines(voices, ids))
+    while lines:
+        most = len(lines) if len(voices) > 1 else max(1, _fitting(lines, budget))
+        yield Chunk(numbers, "\n".join(lines[:most]))
+        lines = lines[most:]
+
+
+def _fitting(lines: Sequence[str], budget: int) -> int:
     used = 0
-    for key, line in _lines(by_theme, ids):
-        cost = tokens(line) + 1
-        if found[-1] and used + cost > budget:
-            found.append([])
-            used = 0
-        found[-1].append((key, line))
-        used += cost
-    return [_chunk(lines) for lines in found]
+    for at, line in enumerate(lines):
+        used += tokens(line) + 1
+        if used > budget:
+            return at
+    return len(lines)
 
 
-def _chunk(lines: list[tuple[str, str]]) -> Chunk:
-    return Chunk(tuple(dict.fromkeys(key for key, _ in lines)), "\n".join(line for _, line in lines))
+def plan(reading: Reading, budget: int) -> list[list[int]]:
+    """Which contributions (numbers) are read together, in chunks of at most `budget` tokens.
+
+    One chunk if they fit, otherwise topic by topic. Chunks are not filled to the brim: what comes late has its place.
+    """
+    costs = _costs(reading)
+    if sum(costs.values()) <= budget:
+        return [sorted(costs)] if costs else []
+    planned: list[list[int]] = [[]]
+    used, brim = 0, int(budget * _BRIM)
+    for topic in reading.topics:
+        for number in sorted(voice.number for voice in topic.voices):
+            if planned[-1] and used + costs[number] > brim:
+                planned.append([])
+                used = 0
+            planned[-1].append(number)
+            used += costs[number]
+    return planned
 
 
-def _lines(voices: Iterable[Voice], ids: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+def followed(planned: Sequence[Sequence[int]], reading: Reading, budget: int) -> list[Chunk]:
+    """The chunks by a plan that may be older than some contributions: those join the chunk where their topic mostly is,
+    those that are gone are left out, and only a chunk that has become too large is divided.
+    """
+    costs = _costs(reading)
+    parts = [[number for number in part if number in costs] for part in planned]
+    place = {number: at for at, part in enumerate(parts) for number in part}
+    topic_of = reading.topic_of()
+    for number in sorted(costs.keys() - place.keys()):
+        topic = reading.topics[topic_of[number]]
+        known = [place[voice.number] for voice in topic.voices if voice.number in place]
+        at = max(sorted(set(known)), key=known.count) if known else len(parts) - 1
+        parts[at].append(number)
+    divided = (half for part in parts if part for half in _divided(sorted(part), costs, budget))
+    return [one for part in divided for one in _chunks([reading.voices[number] for number in part], budget)]
+
+
+def _divided(part: list[int], costs: Mapping[int, int], budget: int) -> Iterator[list[int]]:
+    if len(part) == 1 or sum(costs[number] for number in part) <= budget:
+        yield part
+        return
+    middle = len(part) // 2
+    yield from _divided(part[:middle], costs, budget)
+    yield from _divided(part[middle:], costs, budget)
+
+
+def _costs(reading: Reading) -> dict[int, int]:
+    return {
+        number: tokens("\n".join(_lines([voice], {number: "c100"}))) + 1 for number, voice in reading.voices.items()
+    }
+
+
+def _lines(voices: Iterable[Voice], ids: Mapping[int, str]) -> Iterator[str]:
     for voice in voices:
-        parts = list(_parts(" ".join(voice.text.split())))
+        parts = list(_parts(masked(" ".join(voice.text.split()))))
         for at, part in enumerate(parts, start=1):
-            line = {"id": ids[voice.number], "kind": voice.kind, "text": part}
+            line: dict[str, object] = {"id": ids[voice.number], "kind": voice.kind}
             if voice.said_to is not None and voice.said_to in ids:
                 line["replies_to"] = ids[voice.said_to]
             if len(parts) > 1:
                 line["part"] = f"{at} of {len(parts)}"
-            # No angle bracket is left, so nothing in it opens or closes a tag.
-            yield (
-                ids[voice.number],
-                json.dumps(line, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e"),
-            )
+            yield json_line(**line, text=part)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -2,84 +2,151 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from pydantic import BaseModel, ValidationError
 
 from cop_bot.domain.errors import SummariserFailed
-from cop_bot.summariser.answer import Claim, Unusable, parse
-from cop_bot.summariser.ladder import Manners, Step
+from cop_bot.summariser.answer import Unusable
+from cop_bot.summariser.caps import Held
+from cop_bot.summariser.chunks import tokens
+from cop_bot.summariser.completion import Completion, CutOff
+from cop_bot.summariser.ladder import Manners, Step, is_about_the_form
+from cop_bot.summariser.patience import Way
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI
+    from openai import APIStatusError, AsyncOpenAI
 
-_LIMIT = 3000
-"""Tokens of an answer; more after one that was cut off (a reasoning model spends them before it writes)."""
 _MOST_BYTES = 1_000_000
 """No answer is that long; a server that goes on is hung up on."""
 
 log = structlog.get_logger()
 
-Request = Callable[[Step], dict[str, Any]]
-"""What to ask in this way: the request's messages and, unless there is none, its response_format."""
+Hold = Callable[[int, int], AbstractAsyncContextManager[Held]]
+"""Sets tokens aside for a call (there, back), and writes down what it cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask. `user` gets the sentence that tells the form in words, or "" if the server is held to it.
+
+    `check` raises Unusable for an answer that has not that form; `limit` is how many tokens it may have.
+    """
+
+    prompt: str
+    system: str
+    user: Callable[[str], str]
+    schema: dict[str, Any]
+    check: Callable[[str], object]
+    limit: int
+
+    def request(self, step: Step, shape: Callable[[dict[str, Any]], str]) -> dict[str, Any]:
+        """The request's messages and, unless there is none, its response_format."""
+        form = step.response_format(self.prompt, self.schema)
+        messages = [
+            {"role": "system", "content": self.system},
+            {"role": "user", "content": self.user(shape(self.schema) if step.schema_in_prompt else "")},
+        ]
+        return {"messages": messages} | ({"response_format": form} if form else {})
 
 
 class ModelServer:
-    """One model on one server; without a `base_url`, OpenAI's. `call_seconds` (wall) is how long an answer may take."""
+    """One model on one server; without a `base_url`, OpenAI's. `call_seconds` (wall) is how long an answer may take.
 
-    def __init__(self, api_key: str | None, base_url: str | None, model: str, call_seconds: float) -> None:
+    `shape` puts a JSON Schema into words. What was learnt about the server is remembered as long as this lives.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None,
+        base_url: str | None,
+        model: str,
+        call_seconds: float,
+        shape: Callable[[dict[str, Any]], str],
+    ) -> None:
+        self.base_url = base_url
+        self.model = model
         self._api_key = api_key
-        self._base_url = base_url
-        self._model = model
         self._call_seconds = call_seconds
+        self._shape = shape
         self._manners = Manners()
         self._opened: AsyncOpenAI | None = None
 
-    async def ask(self, request: Request) -> list[Claim]:
-        """The claims of an answer, asked for in the strictest way that the server understands.
+    async def ask(self, question: Question, hold: Hold, until: float) -> str:
+        """An answer in the form that was asked for, in the strictest way that the server understands.
 
-        Raises SummariserFailed with a reason that repeats nothing of what was sent.
+        `until` is a time of the loop: no pause reaches beyond it. Raises Unusable if the model can't be brought to
+        that form, otherwise SummariserFailed with a reason that repeats nothing of what was sent.
         """
         from openai import APIStatusError
 
-        lowest, limit = Step.SCHEMA, _LIMIT
-        while True:
-            step = max(lowest, self._manners.step)
-            options = {"model": self._model} | self._manners.options(limit) | request(step)
+        way = Way(question.limit)
+        while (step := self._manners.best(way.lowest, way.refused)) is not None:
             try:
-                return parse(await self._text(options, step))
-            except APIStatusError as refused:
-                if not self._manners.learn(step, refused.status_code, refused.response.text[:4000]):
-                    raise SummariserFailed(f"The model's server answered {refused.status_code}.") from None
-            except _CutOff:
-                if limit > _LIMIT:
-                    raise SummariserFailed("The model's answer was cut off.") from None
-                limit *= 4
+                answer = await self._text(question, step, way.limit, hold)
+                question.check(answer)
+            except APIStatusError as no:
+                if not self._goes_on(no, step, way.refused):
+                    await asyncio.sleep(way.pause(no, until - asyncio.get_running_loop().time()))
+            except CutOff:
+                way.widen(question.limit)
             except Unusable:
-                if step == Step.TEXT:
-                    raise SummariserFailed("The model's answer was not in the form that was asked for.") from None
-                lowest = Step(step + 1)
+                if not way.descend(step):
+                    raise
+            else:
+                self._manners.praise(step, way.refused, way.useless)
+                return answer
+        raise SummariserFailed("The model's server refused every form of request.")
+
+    def _goes_on(self, no: APIStatusError, step: Step, refused: set[Step]) -> bool:
+        """Whether to ask in another way at once."""
+        complaint = no.response.text[:4000]
+        if self._manners.adapt(no.status_code, complaint):
+            return True
+        if is_about_the_form(no.status_code, complaint):
+            refused.add(step)
+            return True
+        return False
 
     async def aclose(self) -> None:
         """Closes the connections."""
         if self._opened is not None:
             await self._opened.close()
 
-    async def _text(self, options: dict[str, Any], step: Step) -> str:
-        """One request, which the client repeats twice on an outage."""
+    async def _text(self, question: Question, step: Step, limit: int, hold: Hold) -> str:
+        """One request, and what the model wrote."""
         from httpx2 import HTTPError  # what the client lets through while an answer is being read
-        from openai import APIConnectionError
+        from openai import APIConnectionError, APIStatusError
 
-        try:
-            completion = _Completion.model_validate_json(await self._received(options))
-        except (APIConnectionError, HTTPError):
-            raise SummariserFailed("The model's server could not be reached or took too long.") from None
-        except ValidationError:
-            raise Unusable from None
-        used = completion.usage or _Usage()
-        log.info("model answered", model=self._model, step=step.name.lower(), **used.model_dump())
+        request = question.request(step, self._shape)
+        asked = sum(tokens(message["content"]) for message in request["messages"])
+        options = {"model": self.model} | self._manners.options(limit) | request
+        began = asyncio.get_running_loop().time()
+        async with hold(asked, limit) as held:
+            try:
+                async with asyncio.timeout(self._call_seconds):
+                    body = await self._received(options)
+            except APIStatusError:
+                held.cost(0, 0)  # nothing was written
+                raise
+            except (APIConnectionError, HTTPError, TimeoutError):
+                raise SummariserFailed("The model's server could not be reached or took too long.") from None
+            completion = Completion.of(body)
+            used_in, used_out = completion.usage(asked, tokens(body.decode(errors="replace")))
+            held.cost(used_in, used_out)
+        log.info(
+            "model answered",
+            model=self.model,
+            prompt=question.prompt,
+            step=step.name.lower(),
+            prompt_tokens=used_in,
+            completion_tokens=used_out,
+            seconds=round(asyncio.get_running_loop().time() - began, 2),
+        )
         return completion.text()
 
     async def _received(self, options: dict[str, Any]) -> bytes:
@@ -93,51 +160,17 @@ class ModelServer:
         return bytes(received)
 
     def _client(self) -> AsyncOpenAI:
-        """The client, made at the first call: the package is large and many programmes never need it."""
+        """The client, made at the first call: the package is large and many programmes never need it.
+
+        It repeats nothing by itself, so that no repetition goes unpaid or beyond the time there is.
+        """
         if self._opened is None:
             from openai import AsyncOpenAI, Timeout
 
             self._opened = AsyncOpenAI(
                 api_key=self._api_key or "none",  # a server on one's own machine asks for none, the client does
-                base_url=self._base_url,
+                base_url=self.base_url,
                 timeout=Timeout(self._call_seconds, connect=min(5.0, self._call_seconds)),
-                max_retries=2,
+                max_retries=0,
             )
         return self._opened
-
-
-class _CutOff(Exception):
-    """The answer ended at the limit of tokens."""
-
-
-class _Usage(BaseModel):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-
-
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Completion(BaseModel):
-    """As much of an answer as is used: small servers leave out much of the rest."""
-
-    choices: list[_Choice] = []
-    usage: _Usage | None = None
-
-    def text(self) -> str:
-        """What the model wrote. Raises Unusable, _CutOff or, if it refused, SummariserFailed."""
-        if not self.choices:
-            raise Unusable
-        choice = self.choices[0]
-        if choice.message.refusal:
-            raise SummariserFailed("The model refused to write this summary.")
-        if choice.finish_reason == "length":
-            raise _CutOff
-        return choice.message.content or ""

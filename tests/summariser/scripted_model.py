@@ -94,7 +94,69 @@ def refused(status: int, message: str, **headers: str) -> Answer:
     return Answer(status, body, headers)
 
 
-def in_turn(*answers: Answer) -> Script:
-    """One answer after the other; the last one again and again."""
+_OPENINGS = {
+    "You write the summary": "brief",
+    "You shorten": "reduce",
+    "You check": "verify",
+    "You correct": "repair",
+    "You look again": "revise",
+    "You translate": "translate",
+    "You look for what": "threads",
+}
+_KEYS = {
+    "brief": "points",
+    "reduce": "points",
+    "verify": "verdicts",
+    "repair": "sentences",
+    "revise": "sentences",
+    "translate": "lines",
+    "threads": "threads",
+}
+
+
+def prompt_of(request: dict[str, Any]) -> str:
+    """Which prompt a request was made from."""
+    system = request["messages"][0]["content"]
+    return next(name for opening, name in _OPENINGS.items() if system.startswith(opening))
+
+
+def rows(prompt: str, *found: dict[str, Any]) -> Answer:
+    """A well-formed answer to this prompt."""
+    return completion(json.dumps({_KEYS[prompt]: found}, ensure_ascii=False))
+
+
+def quoted(request: dict[str, Any]) -> list[dict[str, Any]]:
+    """The objects that stand in a request, line by line: contributions, points, sentences."""
+    lines = request["messages"][1]["content"].splitlines()
+    return [json.loads(line) for line in lines if line.startswith('{"id"')]
+
+
+def in_turn(*answers: Answer, **others: Script) -> Script:
+    """What is asked of the discussion gets one answer after the other, the last one again and again.
+
+    `others` answer the other prompts by name; without one, they get an answer that says nothing.
+    """
     left = list(answers)
-    return lambda _: left.pop(0) if len(left) > 1 else left[0]
+
+    def script(request: dict[str, Any]) -> Answer:
+        prompt = prompt_of(request)
+        if prompt in others:
+            return others[prompt](request)
+        if prompt != "brief":
+            return rows(prompt)
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    return script
+
+
+def says_yes(request: dict[str, Any]) -> Answer:
+    """A verifier that finds everything supported, and shows each sentence's first source as it is."""
+    said = {one["id"]: one["text"] for one in quoted(request)}
+    sentences = [one for one in quoted(request) if "sources" in one]
+    verdicts = [{"id": one["id"], "supported": "yes", "quote": said[one["sources"][0]]} for one in sentences]
+    return rows("verify", *verdicts)
+
+
+def asked_for(model: ScriptedModel, prompt: str) -> list[dict[str, Any]]:
+    """The requests made from one prompt."""
+    return [request for request in model.asked if prompt_of(request) == prompt]

@@ -1,11 +1,24 @@
 """The summary by a model, against a server on loopback that answers well, badly and maliciously."""
 
 import json
-import re
 
 import pytest
 from said import FUNDING, accounted, session, voice
-from scripted_model import Answer, Script, ScriptedModel, completion, in_turn, points, refused, scripted
+from scripted_model import (
+    Answer,
+    Script,
+    ScriptedModel,
+    asked_for,
+    completion,
+    in_turn,
+    points,
+    prompt_of,
+    quoted,
+    refused,
+    rows,
+    says_yes,
+    scripted,
+)
 from structlog.testing import capture_logs
 
 from cop_bot.domain.assignment import Assignment
@@ -33,16 +46,24 @@ async def summed_up(script: Script, assignment: Assignment | None = None) -> tup
             await one.aclose()
 
 
+def written(brief: Brief) -> list[tuple[Section, str, tuple[int, ...]]]:
+    """The lines that the model wrote; those in members' own words are left out."""
+    return [(point.section, point.text, point.cites) for point in brief.points if not point.quote and not point.url]
+
+
+def said_instead(brief: Brief, number: int) -> bool:
+    """Whether the model's lines about this contribution became its own words."""
+    about = [point for point in brief.points if number in point.cites and point.section == Section.MAIN_POINTS]
+    return bool(about) and all(point.quote and point.text in FUNDING[number - 1].text for point in about)
+
+
 def sent(model: ScriptedModel) -> str:
     return json.dumps([request["messages"] for request in model.asked], ensure_ascii=False)
 
 
 async def test_the_points_of_the_model_cite_the_contributions_by_number() -> None:
     brief, _ = await summed_up(in_turn(GOOD))
-    assert [(point.text, point.cites, point.quote) for point in brief.of(Section.MAIN_POINTS)] == [
-        (CORE[1], (1, 2), False)
-    ]
-    assert [point.cites for point in brief.of(Section.IDEAS)] == [(5,)]
+    assert written(brief) == [(Section.MAIN_POINTS, CORE[1], (1, 2)), (Section.IDEAS, REPORTS[1], (5,))]
     assert (brief.maker, brief.is_offline) == ("small-1", False)
 
 
@@ -57,7 +78,7 @@ async def test_resources_open_questions_and_silent_themes_are_added_without_the_
     brief, _ = await summed_up(in_turn(GOOD))
     assert [point.url for point in brief.of(Section.RESOURCES)] == ["https://example.org/guide"]
     assert [point.cites for point in brief.of(Section.OPEN_QUESTIONS)] == [(6,)]
-    assert any(point.language == "pt" for point in brief.of(Section.ALSO_HEARD))
+    assert any(point.language == "pt" and point.quote for point in brief.points)
 
 
 async def test_what_reads_like_an_order_is_not_sent_and_neither_are_nods_or_authors() -> None:
@@ -100,8 +121,7 @@ async def test_ids_that_do_not_exist_are_dropped_and_their_points_with_them() ->
         ("main_points", "Donors should give core funding.", ["c99", "c1"]), ("ideas", "Build a bank.", ["c77"])
     )
     brief, _ = await summed_up(in_turn(answer))
-    assert [point.cites for point in brief.of(Section.MAIN_POINTS)] == [(1,)]
-    assert not any("bank." in point.text and not point.quote for point in brief.points)
+    assert [cites for _, _, cites in written(brief)] == [(1,)]
 
 
 async def test_an_answer_that_cites_nothing_real_is_a_failure() -> None:
@@ -121,14 +141,14 @@ async def test_an_answer_that_cites_nothing_real_is_a_failure() -> None:
 )
 async def test_what_is_invented_is_replaced_by_the_members_own_words(text: str) -> None:
     brief, _ = await summed_up(in_turn(points(("main_points", text, ["c1"]))))
-    (point,) = brief.of(Section.MAIN_POINTS)
-    assert (point.text, point.quote, point.cites) == (FUNDING[0].text, True, (1,))
+    assert written(brief) == []
+    assert said_instead(brief, 1)
 
 
 async def test_citations_that_do_not_say_so_are_replaced_by_what_was_said() -> None:
     brief, _ = await summed_up(in_turn(points(("main_points", "Core funding for years keeps staff.", ["c4"]))))
-    (point,) = brief.of(Section.MAIN_POINTS)
-    assert (point.text, point.quote) == (FUNDING[3].text, True)
+    assert written(brief) == []
+    assert said_instead(brief, 4)
 
 
 async def test_an_obeyed_order_does_not_reach_the_summary() -> None:
@@ -139,15 +159,15 @@ async def test_an_obeyed_order_does_not_reach_the_summary() -> None:
 
 async def test_a_point_in_another_language_than_its_source_may_share_no_word_with_it() -> None:
     text = "Funding should reach local organisations first, not intermediaries."
-    brief, _ = await summed_up(in_turn(points(("main_points", text, ["c10"]))))
-    assert [(point.text, point.language) for point in brief.of(Section.MAIN_POINTS)] == [(text, "en")]
+    brief, _ = await summed_up(in_turn(points(("main_points", text, ["c10"])), verify=says_yes))
+    assert written(brief) == [(Section.MAIN_POINTS, text, (10,))]
+    assert [point.language for point in brief.points if point.verified] == ["en"]
 
 
 async def test_formatting_and_mentions_become_plain_words() -> None:
-    text = "**Core funding** for <!channel> @here [three years](https://evil.example) (c1, c2)\n> donors"
+    text = "> Donors give **core funding** <!channel> @here [three years](https://evil.example) (c1, c2)\n"
     brief, _ = await summed_up(in_turn(points(("main_points", text, ["c1"]))))
-    (point,) = brief.of(Section.MAIN_POINTS)
-    assert point.text == "Core funding for here three years > donors"
+    assert [text for _, text, _ in written(brief)] == ["Donors give core funding here three years"]
 
 
 async def test_an_open_question_that_nobody_asked_is_dropped() -> None:
@@ -158,11 +178,12 @@ async def test_an_open_question_that_nobody_asked_is_dropped() -> None:
 async def test_nobody_disagrees_alone() -> None:
     brief, _ = await summed_up(in_turn(points(("disagreements", "Donors should give core funding.", ["c1"]))))
     assert brief.of(Section.DISAGREEMENTS) == ()
-    assert [point.cites for point in brief.of(Section.MAIN_POINTS)] == [(1,)]
+    assert written(brief) == [(Section.MAIN_POINTS, "Donors should give core funding.", (1,))]
 
 
 def formats(model: ScriptedModel) -> list[str]:
-    return [request.get("response_format", {"type": "none"})["type"] for request in model.asked]
+    asked = asked_for(model, "brief")
+    return [request.get("response_format", {"type": "none"})["type"] for request in asked]
 
 
 async def test_a_server_that_fails_on_a_schema_is_asked_in_other_ways_and_this_is_remembered() -> None:
@@ -178,7 +199,7 @@ async def test_a_server_that_fails_on_a_schema_is_asked_in_other_ways_and_this_i
         await one.summarise(session(*FUNDING))
         await one.aclose()
     assert formats(model) == ["json_schema", "json_schema", "json_object", "json_object"]
-    assert '"enum": ["c1"' in model.asked[-1]["messages"][1]["content"]
+    assert '"enum": ["c1"' in asked_for(model, "brief")[-1]["messages"][1]["content"]
 
 
 async def test_a_server_that_knows_only_free_text_is_asked_for_that() -> None:
@@ -208,12 +229,12 @@ async def test_settings_that_a_model_does_not_know_are_left_out() -> None:
 
 async def test_a_busy_server_is_asked_again_after_the_time_it_names() -> None:
     _, model = await summed_up(in_turn(refused(429, "slow down", **{"Retry-After": "0.05"}), GOOD))
-    assert len(model.asked) == 2
+    assert len(asked_for(model, "brief")) == 2
 
 
 async def test_an_answer_that_breaks_off_is_asked_for_again_in_another_way() -> None:
     _, model = await summed_up(in_turn(completion('{"points": [{"section": "main_po'), GOOD))
-    assert len(model.asked) == 2
+    assert len(asked_for(model, "brief")) == 2
 
 
 async def test_an_answer_at_the_limit_gets_more_room() -> None:
@@ -278,10 +299,11 @@ async def test_without_a_key_a_server_of_ones_own_is_asked_all_the_same() -> Non
 
 def echo(request: dict[str, object]) -> Answer:
     """Repeats the first contribution of every request as its point."""
-    messages = request["messages"]
-    assert isinstance(messages, list)
-    lines = [json.loads(line) for line in messages[1]["content"].splitlines() if line.startswith('{"id"')]
-    return points(("main_points", lines[0]["text"][:300], [lines[0]["id"]]))
+    prompt = prompt_of(request)
+    if prompt != "brief":
+        return rows(prompt)
+    first = quoted(request)[0]
+    return points(("main_points", first["text"][:300], [first["id"]]))
 
 
 async def test_a_large_session_is_sent_whole_in_several_requests() -> None:
@@ -290,9 +312,10 @@ async def test_a_large_session_is_sent_whole_in_several_requests() -> None:
         for at in range(1, 301)
     ]
     brief, model = await summed_up(echo, session(*said))
-    ids = re.findall(r'\\"id\\": \\"(c\d+)\\"', json.dumps(sent(model)).replace("\\\\\\", "\\"))
-    assert sorted(set(ids), key=lambda key: int(key[1:])) == [f"c{at}" for at in range(1, 301)]
-    assert len(model.asked) > 1
+    asked = asked_for(model, "brief")
+    texts = [one["text"] for request in asked for one in quoted(request)]
+    assert sorted(texts) == sorted(one.text for one in said)
+    assert len(asked) > 1
     assert accounted(brief) == list(range(1, 301))
     assert len(brief.of(Section.MAIN_POINTS)) <= 6
 
@@ -308,7 +331,8 @@ async def test_a_very_long_contribution_is_sent_whole_under_one_id() -> None:
 async def test_tokens_are_logged_and_words_are_not() -> None:
     with capture_logs() as logs:
         await summed_up(in_turn(GOOD))
-    assert [(log["prompt_tokens"], log["completion_tokens"]) for log in logs] == [(700, 90)]
+    assert [(log["prompt_tokens"], log["completion_tokens"]) for log in logs] == [(700, 90)] * len(logs)
+    assert [log["prompt"] for log in logs] == ["brief", "translate"]
     assert "funding" not in str(logs).casefold()
 
 
@@ -320,4 +344,4 @@ async def test_the_findings_keep_the_models_lines_and_its_name() -> None:
         await one.aclose()
     assert findings.maker == "small-1"
     assert findings.themes[0].points[0].text == CORE[1]
-    assert len(model.asked) == 1
+    assert asked_for(model, "threads") == []

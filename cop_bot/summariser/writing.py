@@ -1,0 +1,86 @@
+"""The way from contributions to points that may be shown: asked chunk by chunk, united, shortened, looked up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Sequence
+from typing import TypeVar
+
+from cop_bot.domain.assignment import Assignment
+from cop_bot.domain.brief import IN_BRIEF, MOST_QUESTIONS, Point, Section
+from cop_bot.domain.errors import SummariserFailed
+from cop_bot.summariser import claims
+from cop_bot.summariser.asking import Talk
+from cop_bot.summariser.checks import Checked, check
+from cop_bot.summariser.chunks import Chunk
+from cop_bot.summariser.offline import candidates
+from cop_bot.summariser.reading import Reading
+from cop_bot.summariser.reducing import reduced
+from cop_bot.summariser.repairing import grounded
+from cop_bot.summariser.revising import revised
+from cop_bot.summariser.unite import unite
+
+MOST_LOOKED_AT = 9
+"""Points that are looked up for a brief of six: some of them may turn out to be the same, or nothing."""
+_SIDE_BY_SIDE = 4
+
+Found = TypeVar("Found")
+
+
+async def points(
+    talk: Talk, assignment: Assignment, reading: Reading, chunks: Sequence[Chunk], budget: int
+) -> list[Point]:
+    """The points to make a brief of, the strongest first; after them members' own words on what they pass over.
+
+    Raises SummariserFailed, or Unusable, if no part of the model's answers is of use.
+    """
+    parts = await side_by_side(_said_in(talk, assignment, reading, chunk, len(chunks) > 1) for chunk in chunks)
+    found = unite(parts)
+    if len(chunks) > 1:
+        found = await reduced(talk, assignment, _sound_first(found), reading, budget)
+    if not found:
+        raise SummariserFailed("Nothing in the model's answer could be traced to a contribution.")
+    held = await grounded(talk, _first(found), reading, assignment.language, budget)
+    held = await revised(talk, held, assignment.objections, reading, assignment.language, budget)
+    return held + _passed_over(held, reading)
+
+
+async def side_by_side(waiting: Iterable[Coroutine[object, object, Found]]) -> list[Found]:
+    """What they come to, a few at a time. When one fails, the others are not paid for."""
+    turns = asyncio.Semaphore(_SIDE_BY_SIDE)
+
+    async def in_turn(one: Coroutine[object, object, Found]) -> Found:
+        async with turns:
+            return await one
+
+    tasks = [asyncio.ensure_future(in_turn(one)) for one in waiting]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _said_in(talk: Talk, assignment: Assignment, reading: Reading, chunk: Chunk, is_part: bool) -> list[Checked]:
+    answers = await talk.ask(claims.inquiry(talk.desk.prompts, assignment, chunk, is_part))
+    given = claims.points_of(answers, chunk, len(assignment.questions))
+    return [one for point in given if (one := check(point, reading, assignment.language))]
+
+
+def _sound_first(found: Sequence[Checked]) -> list[Checked]:
+    return sorted(found, key=lambda one: bool(one.faults))
+
+
+def _first(found: Sequence[Checked]) -> list[Checked]:
+    """As many as are worth looking up, in their order."""
+    told = [one for one in found if one.point.section in IN_BRIEF][:MOST_LOOKED_AT]
+    asked = [one for one in found if one.point.section == Section.OPEN_QUESTIONS][:MOST_QUESTIONS]
+    return told + asked
+
+
+def _passed_over(held: Sequence[Point], reading: Reading) -> list[Point]:
+    """Members' own words for topics of which no point speaks."""
+    topic_of = reading.topic_of()
+    spoken_of = {topic_of[number] for point in held for number in point.cites if number in topic_of}
+    return [point for point in candidates(reading) if topic_of.get(point.cites[0]) not in spoken_of]
