@@ -47,12 +47,11 @@ def _translations(found: Findings) -> bool:
 
 def _theme(reader: Reader, theme: ThemeFindings) -> Iterable[Block]:
     _ = reader.speech
-    counts = f" · {names.people(_, theme.people)} · {names.contributions(_, theme.contributions)}"
-    yield Paragraph((Words(theme.theme, bold=True), Words(counts)))
-    if theme.points:
-        yield Bullets(tuple(line(reader, point) for point in theme.points))
+    counts = f"{names.people(_, theme.people)} · {names.contributions(_, theme.contributions)}"
+    yield Bullets(tuple(line(reader, point) for point in theme.points), f"{theme.theme} · {counts}")
     if theme.open_questions:
-        yield Bullets(tuple(line(reader, point) for point in theme.open_questions), _("Open questions"))
+        yield Paragraph((Words(_("Open questions"), bold=True),))
+        yield Bullets(tuple(line(reader, point) for point in theme.open_questions))
 
 
 def _thread(reader: Reader, thread: CommonThread) -> Spans:

@@ -66,13 +66,9 @@ def translation(translations: Mapping[str, str], language: str) -> str | None:
 
 def _words(reader: Reader, point: Point) -> Spans:
     """The original, and the translation where the reader can't be expected to read it; each says which it is."""
-    _, own = reader.speech, _with_address(point, names.on_one_line(point.text))
-    if point.quote:
-        own = _.spans("“{words}”", words=own)
-    if is_same(point.language or reader.written, reader.language):
-        return own
+    _, own = reader.speech, _original(reader.speech, point)
     translated = translation(point.translations, reader.language)
-    if translated is None:
+    if translated is None or is_same(point.language or reader.written, reader.language):
         return own
     words = _with_address(point, names.on_one_line(translated))
     if not reader.reads_a_translation:
@@ -80,6 +76,17 @@ def _words(reader: Reader, point: Point) -> Spans:
     if point.quote:
         return _.spans("{words} (translated; in the original: {original})", words=words, original=own)
     return _.spans("{words} (translated)", words=words)
+
+
+def _original(_: Speech, point: Point) -> Spans:
+    text = names.on_one_line(point.text)
+    if not point.quote:
+        return _with_address(point, text)
+    if not point.url or point.url in text.removesuffix(point.url):
+        return _.spans("“{words}”", words=_with_address(point, text))
+    # What is quoted is what was said about the address.
+    said = text.removesuffix(point.url).rstrip()
+    return (*((*names.quoted(_, said), Words(" ")) if said else ()), Link(point.url, point.url))
 
 
 def _with_address(point: Point, text: str) -> Spans:

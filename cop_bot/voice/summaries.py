@@ -73,6 +73,7 @@ def full_reply(
     *,
     links: Links,
     language: str | None = None,
+    objections: Sequence[Objection] = (),
 ) -> Message:
     """The summary, and below it all contributions of the session in full, without their authors."""
     reader = Reader.of(brief.language, language, links)
@@ -81,9 +82,9 @@ def full_reply(
     late = sum(row.late and row.number not in brief.receipt.numbers() for row in there)
     return _.message(
         Heading(" · ".join([names.title(_, session), _("summary and all contributions")])),
-        _context(_, programme, session, brief, len(there), late),
+        _context(_, programme, session, brief, len(there) - late, late),
         *translated(reader, any(point.translations for point in brief.points)),
-        *(groups(reader, brief, _questions(session, brief, reader), ()) if there else _nothing_posted(_)),
+        *(groups(reader, brief, _questions(session, brief, reader), objections) if there else _nothing_posted(_)),
         *_thanks(_, brief, len(there)),
         *([all_contributions(_, there, links)] if there else []),
     )

@@ -149,6 +149,20 @@ def test_a_quote_in_another_language_has_its_translation_beside_it_and_says_whic
     assert line(replace(quote, translations={})) == "1. “Quem decide?” #1"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("How we do it: https://a.example/x", "“How we do it:” https://a.example/x"),
+        ("See https://a.example/x for how", "“See https://a.example/x for how”"),
+        ("https://a.example/x", "https://a.example/x"),
+        ("How we do it", "“How we do it” https://a.example/x"),
+    ],
+)
+def test_an_address_stands_after_what_was_said_about_it(text: str, shown: str) -> None:
+    point = Point(Section.RESOURCES, text, (1,), quote=True, url="https://a.example/x")
+    assert line(point) == f"1. {shown} #1"
+
+
 def test_in_a_further_language_the_translation_comes_first_and_a_quote_keeps_its_original() -> None:
     written = Point(MAIN, "Partners chair", (1,), translations={"fr": "Les partenaires président"})
     quote = replace(written, quote=True, text="Partners chair!")

@@ -255,6 +255,9 @@ def answers_about_objections(w: World) -> Iterator[tuple[str, Message]]:
     yield "objections listed, none", answers.objections_listed(w.session, [], language=language)
     yield "objection answered", answers.objection_answered(w.session, language=language)
     yield "objection removed", answers.objection_removed(w.session, language=language)
+    yield "full reply sent", answers.full_reply_sent(w.session, 3, language=language)
+    yield "full reply too long", answers.full_reply_too_long(w.session, 31, language=language)
+    yield "full reply stopped", answers.full_reply_stopped("summary full funding", language=language)
 
 
 def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
@@ -296,6 +299,7 @@ def facilitator_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "session extended", answers.session_extended(w.programme, w.session)
     yield "session skipped", answers.session_skipped(w.programme, w.coming)
     yield "published", answers.published(w.programme, w.session)
+    yield "nothing new", answers.nothing_new(w.programme, w.session)
     yield "remind preview", answers.remind_preview({"Amina": "now", w.words: "paused"})
     yield "remind preview, nobody", answers.remind_preview({})
     yield "reminded", answers.reminded(2)
