@@ -140,10 +140,10 @@ def _extra(file: Path) -> Pile:
     said = _clean(Statement(row.get(text) or "", (row.get(author) or "") if author else "") for row in rows)
     if not said:
         raise NoData(f"{file.name} has no statements in its column {text}.")
-    spoken = Counter(language(one.text) for one in said)
-    main, count = spoken.most_common(1)[0]
+    spoken = Counter(found for one in said if (found := language(one.text)))
+    main, count = (spoken.most_common(1) or [("", 0)])[0]
     # Only a file that is nearly all in one language tells which one its statements are in.
-    known = main if count >= 0.7 * len(said) else ""
+    known = main if count >= 0.7 * spoken.total() else ""
     return Pile(file.stem, known, tuple(replace(one, language=known) for one in said))
 
 
