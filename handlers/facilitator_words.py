@@ -127,7 +127,7 @@ async def summary_publish(asking: Asking, typed: Typed) -> Message:
     if session is None:
         return answers.no_summary_yet(language=asking.language)
     if await show_programme.is_up_to_date(asking.ports, asking.timetable, session):
-        return answers.nothing_new(session, language=asking.language)
+        return answers.nothing_new(asking.timetable.programme, session, language=asking.language)
     if not typed.yes:
         question = answers.publishing(session, language=asking.language)
         return answers.ask_first(question, "summary publish", language=asking.language)

@@ -61,4 +61,5 @@ async def reply_of(
         rows,
         links={known(row.number): row.permalink for row in rows if row.permalink},
         language=language,
+        objections=await queries.objections_to(unit, summary.subject),
     )

@@ -59,8 +59,8 @@ def raised(
         Note(
             _.spans(
                 "To answer it for everybody: {answer} and your words. To erase it: {erase}.",
-                answer=Code(f"/cop summary answer {place}"),
-                erase=Code(f"/cop summary answer {place} withdraw"),
+                answer=Code(f"/cop summary answer {session.slug} {place}"),
+                erase=Code(f"/cop summary answer {session.slug} {place} withdraw"),
             )
         ),
     )

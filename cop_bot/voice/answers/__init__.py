@@ -19,6 +19,7 @@ from cop_bot.voice.answers.facilitators import (
     facilitator_added,
     facilitator_removed,
     facilitators_listed,
+    nothing_new,
     programme_shown,
     published,
     remind_preview,
@@ -66,6 +67,11 @@ from cop_bot.voice.answers.personal import (
     standard_channels_only,
     unknown,
 )
+from cop_bot.voice.answers.whole_reply import (
+    full_reply_sent,
+    full_reply_stopped,
+    full_reply_too_long,
+)
 
 __all__ = [
     "agenda",
@@ -83,6 +89,9 @@ __all__ = [
     "forgetting",
     "forgotten",
     "found",
+    "full_reply_sent",
+    "full_reply_stopped",
+    "full_reply_too_long",
     "help",
     "kind_changed",
     "mistake",
@@ -91,6 +100,7 @@ __all__ = [
     "no_summary_yet",
     "not_bound",
     "not_private",
+    "nothing_new",
     "nothing_to_forget",
     "objected",
     "objection_answered",

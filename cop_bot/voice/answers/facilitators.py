@@ -84,6 +84,11 @@ def published(programme: Programme, session: Session, *, language: str = "en") -
     return _about(programme, session, "The summary of {title} is being posted in the channel.", language)
 
 
+def nothing_new(programme: Programme, session: Session, *, language: str = "en") -> Message:
+    """A summary stands as it would be written now."""
+    return _about(programme, session, "The summary of {title} is up to date: nothing has come since.", language)
+
+
 def _about(programme: Programme, session: Session, sentence: str, language: str) -> Message:
     _ = speak(language)
     title = Words(names.title(_, session), bold=True)
