@@ -73,14 +73,16 @@ async def _take(ports: Ports) -> Task | None:
 
 
 def _summariser(ports: Ports, timetable: Timetable, summary: Summary) -> Summariser | None:
-    """The model, as long as the programme allows and has patience with it; else the offline one.
+    """The model, as long as the programme allows and has patience with it, and once in any case: nobody tried while the
+    bot was down. Else the offline one.
 
     A summary that waits for the model alone has nobody once the model is gone or given up.
     """
     model, now = model_for(ports, timetable), ports.clock.now()
     if summary.only_model:
         return None if summary.is_given_up(now) else model
-    has_patience = now - summary.wanted_at <= timetable.programme.decided().summary.patience
+    patience = timetable.programme.decided().summary.patience
+    has_patience = summary.attempts == 0 or now - summary.wanted_at <= patience
     return model if model is not None and has_patience else ports.offline
 
 

@@ -134,6 +134,16 @@ async def test_when_patience_ends_the_offline_summary_is_posted_labelled(cop: Co
 
 
 @EMBEDDED
+async def test_a_model_is_asked_once_also_when_the_bot_was_down_for_longer_than_the_patience(cop: Community) -> None:
+    model = FakeModel()
+    cop.with_model(model)
+    cop.clock.move_to(CLOSES)
+    await run_due(cop.ports)
+    await cop.go(2 * DAY)
+    assert model.name in summaries(cop)[0]
+
+
+@EMBEDDED
 async def test_while_the_model_fails_the_close_and_the_next_opening_stay_on_time(cop: Community) -> None:
     cop.with_model(FakeModel(fails=-1))
     await cop.until(CLOSES)
