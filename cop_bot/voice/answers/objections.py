@@ -30,7 +30,7 @@ def objected(session: Session, objection: Objection, until: datetime, zone: str,
         Note(
             _.spans(
                 "To take it back: {command}. You can object until {until}.",
-                command=Code(f"/cop summary object {objection.line} withdraw"),
+                command=Code(f"/cop summary object {session.slug} {objection.line} withdraw"),
                 until=Moment(until, zone),
             )
         ),
