@@ -18,12 +18,17 @@ from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.publish_summary import say
+from cop_bot.usecases.reply_in_full import stop_replies
 from cop_bot.usecases.want_version import want_version
 
 
 async def redact_summaries(unit: AsyncSession, ports: Ports, withdrawn: Iterable[Contribution]) -> None:
-    """Lines that rest on nothing else disappear; what is published already is said anew without them."""
-    for programme_id, gone in _by_programme(withdrawn).items():
+    """Lines that rest on nothing else disappear; what is published already is said anew without them. What is on its
+    way to somebody who asked for all of it does not arrive.
+    """
+    several = list(withdrawn)
+    await stop_replies(unit, ports, several)
+    for programme_id, gone in _by_programme(several).items():
         await _redact_programme(unit, ports, programme_id, gone)
 
 
