@@ -1,29 +1,143 @@
-"""Whether a member proposes something to be done: only that may be called a next step."""
+"""Who proposes to do something together: "let us …", "we could set up …", "I propose …", in our languages.
+
+What others ought to do is an opinion and no next step. Better one missed than one that nobody proposed.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
+from cop_bot.summariser.languages import plain
 from cop_bot.summariser.quotes import sentences
+from cop_bot.summariser.stance_words import SAYS_NO
 
-_ASKS = re.compile(r"[?？؟]\W*$")
-_PROPOSES = re.compile(
-    r"\b(?:"
-    # What somebody suggests, in en, nl, da, fr, pt, es and de.
-    r"(?:i|we)(?: would| 'd)? (?:propose|suggest|recommend)|let(?:'s| us)"
-    r"|(?:we|they|you|donors|partners|someone) (?:should|could|must|need to|ought to)|next step|why don't we"
-    r"|(?:ik|wij|we) stel(?:len)? voor|laten we|(?:we|wij) (?:moeten|zouden|kunnen)|volgende stap"
-    r"|(?:jeg|vi) foreslår|lad os|vi (?:bør|skal|burde|kunne)|næste skridt"
-    r"|(?:je|nous) propos(?:e|ons)|(?:nous|on) (?:devrions|devrait|pourrions|pourrait|devons|doit)|il faut|il faudrait"
-    r"|prochaine étape"
-    r"|(?:eu |nós )?prop(?:onho|omos)|sugiro|sugerimos|(?:deveríamos|devemos|poderíamos|podíamos|vamos)|próximo passo"
-    r"|(?:yo )?propon(?:go|emos)|sugiero|sugerimos|(?:deberíamos|debemos|podríamos|habría que|hay que)|próximo paso"
-    r"|ich schlage (?:\w+ ){0,4}vor|wir schlagen|lasst uns|wir (?:sollten|müssen|könnten)|nächster schritt"
-    r")\b",
-    re.IGNORECASE,
-)
+_PROPOSING: Mapping[str, str] = {
+    "en": (
+        r"let us (?!know|say|down|hope|be|imagine|assume|suppose)\w+|let's (?!say|hope|be|face|not|imagine|assume|take|see|suppose|get)\w+|i (?:\w+ )?(?:propose|"
+        r"suggest) (?:that|to|we|a|an|the|\w+ing)|"
+        r"we (?:propose|suggest) (?:that|to|a|an|the|\w+ing)|my (?:proposal|suggestion)|why don't we|"
+        r"how about we|shall we|what if we|"
+        r"(?:i|we) (?:offer|volunteer) to|i would like to (?:propose|suggest)"
+    ),
+    "nl": (
+        r"laten we|laten wij|laat ons (?!weten)|ik stel (?:\w+ ){0,4}voor|(?:wij|we) stellen (?:\w+ ){0,4}voor|"
+        r"(?:mijn|ons) voorstel is|zullen we|"
+        r"waarom (?:maken|beginnen|organiseren|starten|schrijven|delen|doen) we niet|wat als we"
+    ),
+    "da": (
+        r"lad os (?!vide|håbe|sige)\w+|jeg (?:vil gerne )?foreslår?e?|vi foreslår|(?:mit|vores) forslag er|"
+        r"skal vi (?:ikke )?|hvad med at|"
+        r"hvad hvis vi"
+    ),
+    "fr": (
+        r"je (?:vous )?propose (?:de|d'|que|qu'|un|une|la|le)|nous proposons (?:de|d'|que|qu'|un|une|la|le)|"
+        r"je suggère|nous suggérons|"
+        r"(?:ma|notre) proposition|et si (?:on|nous)|pourquoi ne pas|"
+        r"(?:créons|mettons|lançons|organisons|écrivons|commençons|partageons|essayons|réunissons|préparons|"
+        r"demandons|échangeons|rédigeons|"
+        r"faisons|établissons) "
+    ),
+    "pt": (
+        r"propon(?:ho|hamos)|propomos|sugiro|sugerimos|(?:a )?(?:minha|nossa) proposta é|que tal|(?:façamos|"
+        r"comecemos|criemos|organizemos|"
+        r"partilhemos|compartilhemos)|vamos (?:criar|fazer|organizar|começar|escrever|convidar|partilhar|"
+        r"compartilhar|testar|experimentar|"
+        r"reunir|preparar|montar|juntar|lançar)"
+    ),
+    "es": (
+        r"propon(?:go|emos)|sugiero|sugerimos|(?:mi|nuestra) propuesta es|qué tal si|y si (?:hacemos|creamos|"
+        r"organizamos|empezamos|formamos)|"
+        r"(?:hagamos|organicemos|empecemos|formemos|compartamos|pongamos|escribamos|preparemos|invitemos)|"
+        r"vamos a (?:crear|hacer|organizar|"
+        r"empezar|escribir|invitar|compartir|probar|reunir|preparar|formar|lanzar)"
+    ),
+    "de": (
+        r"lasst uns|lass uns|lassen sie uns|ich schlage (?:\w+ ){0,12}vor|wir schlagen (?:\w+ ){0,12}vor|"
+        r"(?:mein|unser) vorschlag (?:ist|wäre)|"
+        r"wie wäre es|warum (?:machen|gründen|beginnen|organisieren|schreiben|teilen|treffen) wir (?:uns )?nicht"
+    ),
+}
+_COULD: Mapping[str, tuple[str, str]] = {
+    "en": (
+        r"we (?:could|should|might|can|ought to)(?! have) (?:\w+ )?",
+        r"set up|create|start|organi[sz]e|build|write|invite|form|pool|share|draft|develop|launch|test|try|"
+        r"pilot|agree on|collect|hold|plan|"
+        r"establish|publish|translate|train|meet|map|review|adopt|introduce|begin|bring together|put together|"
+        r"work out|draw up|prepare|send|"
+        r"appoint|compare|exchange|visit|design|make a|keep a|open a|run a|ask",
+    ),
+    "nl": (
+        r"(?:we|wij) (?:kunnen|moeten|zouden)|(?:kunnen|moeten|zouden) (?:we|wij)",
+        r"opzetten|maken|beginnen|organiseren|starten|schrijven|uitnodigen|delen|oprichten|afspreken|testen|"
+        r"proberen|ontwikkelen|verzamelen|"
+        r"plannen|vertalen|bundelen|opstellen|uitwerken|samenbrengen|vastleggen|uitwisselen|inrichten|regelen|"
+        r"oefenen|bespreken|sturen",
+    ),
+    "da": (
+        r"vi (?:kunne|kan|bør|burde|skal|skulle)|(?:kunne|kan|bør|burde) vi",
+        r"oprette|lave|starte|begynde|organisere|skrive|invitere|dele|aftale|prøve|teste|udvikle|samle|"
+        r"planlægge|oversætte|udarbejde|holde|"
+        r"etablere|mødes|udveksle|sende|besøge|udpege",
+    ),
+    "fr": (
+        r"(?:on|nous) (?:pourrait|pourrions|devrait|devrions|peut|pouvons)",
+        r"créer|mettre|lancer|organiser|faire|écrire|inviter|former|partager|rédiger|développer|tester|essayer|"
+        r"commencer|réunir|établir|"
+        r"préparer|traduire|ouvrir|demander|échanger|convenir|adopter|publier|nommer|construire|élaborer|"
+        r"envoyer|planifier|constituer",
+    ),
+    "pt": (
+        r"(?:podíamos|poderíamos|devíamos|deveríamos|podemos|devemos)",
+        r"criar|fazer|organizar|começar|escrever|convidar|partilhar|compartilhar|testar|experimentar|reunir|"
+        r"preparar|montar|juntar|lançar|"
+        r"desenvolver|traduzir|publicar|adotar|enviar|planear|planejar|trocar|estabelecer|elaborar",
+    ),
+    "es": (
+        r"(?:podríamos|deberíamos|podemos|debemos|tendríamos que)",
+        r"crear|hacer|organizar|empezar|escribir|invitar|compartir|probar|reunir|preparar|formar|lanzar|"
+        r"desarrollar|traducir|publicar|adoptar|"
+        r"enviar|planificar|intercambiar|establecer|elaborar|redactar|montar|juntar",
+    ),
+    "de": (
+        r"wir (?:sollten|könnten|müssten)|(?:sollten|könnten) wir",
+        r"gründen|machen|beginnen|anfangen|organisieren|starten|schreiben|einladen|teilen|einrichten|verabreden|"
+        r"testen|ausprobieren|probieren|"
+        r"entwickeln|sammeln|planen|übersetzen|bündeln|erstellen|ausarbeiten|zusammenbringen|festlegen|"
+        r"austauschen|vorbereiten|schicken|"
+        r"einführen|aufbauen|veröffentlichen|besuchen|treffen",
+    ),
+}
+"""What we could do: the words of possibility, and the verbs of doing that have to follow in the same clause."""
+_CLAUSE = r"[^.;:!?,]{0,80}?"
 
 
 def proposes(text: str) -> bool:
-    """Whether one of its sentences that is no question proposes something."""
-    return any(_PROPOSES.search(one.replace("’", "'")) and not _ASKS.search(one) for one in sentences(text))
+    """Whether a sentence of it proposes that we do something."""
+    return any(proposal(sentence) for sentence in sentences(text))
+
+
+def proposal(sentence: str) -> bool:
+    """Whether this sentence proposes that we do something. To propose not to do it is an opinion."""
+    folded = plain(sentence).casefold().replace("’", "'")
+    return any(plainly.search(folded) or _could(folded, could, no) for plainly, could, no in _patterns())
+
+
+def _could(sentence: str, could: re.Pattern[str], no: re.Pattern[str]) -> bool:
+    found = could.search(sentence)
+    return found is not None and no.search(sentence[max(0, found.start() - 4) : found.end()]) is None
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (
+            re.compile(rf"\b(?:{plainly})"),
+            re.compile(
+                rf"\b(?:{_COULD[language][0]})\b{'' if language == 'en' else _CLAUSE}\b(?:{_COULD[language][1]})\b"
+            ),
+            re.compile(rf"\b(?:{SAYS_NO[language]})\b"),
+        )
+        for language, plainly in _PROPOSING.items()
+    )
