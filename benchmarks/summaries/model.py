@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.summaries.counting import Counted, counting
-from cop_bot.bootstrap import model_summariser
 from cop_bot.config import load_settings
 from cop_bot.ports import Spent, Summariser
+from cop_bot.summariser.openai import OpenAISummariser
 
 _PATIENCE = 1800.0
-"""Seconds for one brief: a model on one slow core is measured for what it writes, not for how long it takes."""
+"""Seconds for one answer: a model on one slow core is measured for what it writes, not for how long it takes."""
+_NO_CAP = 1_000_000_000
 _CONTEXT = 16384
 _INSTALL = (
     "--model-file needs a server for it: `pip install xllamacpp` in any environment whose python is first in PATH or "
@@ -96,10 +97,16 @@ async def model(weights: Path | None) -> AsyncIterator[Model | None]:
 @asynccontextmanager
 async def _asked(url: str, name: str, key: str) -> AsyncIterator[Model]:
     async with counting(url) as (door, counted):
-        settings = load_settings(OPENAI_BASE_URL=door, OPENAI_API_KEY=key, OPENAI_MODEL=name)
-        summariser = model_summariser(settings, Memory(), total_seconds=_PATIENCE)
-        if summariser is None:
-            raise NoModel("The settings name no model.")
+        summariser = OpenAISummariser(
+            key,
+            door,
+            name,
+            answers=Memory(),
+            tokens_per_session=_NO_CAP,
+            tokens_per_day=_NO_CAP,
+            call_seconds=_PATIENCE,
+            total_seconds=None,
+        )
         try:
             yield Model(summariser, counted)
         finally:
