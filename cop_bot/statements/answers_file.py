@@ -44,8 +44,8 @@ def usual_file() -> Path:
 class FileAnswers:
     """Answers in an SQLite file that only its owner may read; with `file` None in memory, until the end.
 
-    Nothing is opened before the first question. `now` is the wall's time in UTC. Each call raises OperatorMistake when
-    the file can't be used.
+    The file is made when there is something to keep. `now` is the wall's time in UTC. Each call raises OperatorMistake
+    when the file can't be used.
     """
 
     def __init__(self, file: Path | None, now: Callable[[], datetime]) -> None:
@@ -60,6 +60,8 @@ class FileAnswers:
 
     async def recall(self, key: str) -> str | None:
         """The answer to the question with this key, or None."""
+        if not self._is_there():
+            return None
         with self._using() as database:
             row = database.execute("SELECT answer FROM answer WHERE key = ?", [key]).fetchone()
             if row is None:
@@ -76,6 +78,8 @@ class FileAnswers:
 
     async def spent(self, subject: str) -> Spent:
         """What these statements have cost so far, and everything that was asked with this file since midnight UTC."""
+        if not self._is_there():
+            return Spent()
         with self._using() as database:
             return Spent(
                 subject=_sum(database, "subject = ?", subject),
@@ -91,6 +95,10 @@ class FileAnswers:
                 "INSERT INTO spent VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET tokens = tokens + excluded.tokens",
                 [self._now().date().isoformat(), subject, tokens_in + tokens_out],
             )
+
+    def _is_there(self) -> bool:
+        """Looking for something makes no file: an estimate leaves nothing behind."""
+        return "_database" in self.__dict__ or (self.file is not None and self.file.exists())
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -64,8 +65,8 @@ def summarise_command(request: Request) -> int:
     141 when nobody reads the output any more.
     """
     set_up_logs("WARNING")
-    file = request.cache or usual_file()
-    answers = FileAnswers(file if request.with_cache else None, lambda: datetime.now(UTC))
+    keeps = request.with_cache and not request.dry_run
+    answers = FileAnswers((request.cache or usual_file()) if keeps else None, lambda: datetime.now(UTC))
     try:
         return asyncio.run(_summarise(request, answers))
     except OperatorMistake as mistake:
@@ -111,7 +112,7 @@ async def _steps(request: Request, answers: FileAnswers) -> int:
             language=language,
             translations=request.translations,
             words=request.words,
-            subject=f"file/{pile.digest[:32]}",
+            subject=_subject(request, pile),
         )
         if request.translations and not writer.where:
             say("Only a model can translate; the summary comes in one language.")
@@ -165,6 +166,12 @@ def _theme(request: Request) -> str:
         return " ".join(request.theme.split())
     stem = "" if request.source == STDIN else Path(request.source).stem
     return " ".join(stem.replace("_", " ").replace("-", " ").split()) or "Statements"
+
+
+def _subject(request: Request, pile: Pile) -> str:
+    """A file is the same when it has grown: its statements are read in the same portions, and only new ones cost."""
+    same = pile.digest if request.source == STDIN else sha256(str(Path(request.source).resolve()).encode()).hexdigest()
+    return f"file/{same[:32]}"
 
 
 def _without_people(brief: Brief) -> Brief:

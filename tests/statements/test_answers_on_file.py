@@ -90,10 +90,11 @@ async def test_without_a_file_answers_last_as_long_as_the_run() -> None:
     one.close()
 
 
-def test_nothing_is_made_before_the_first_question(tmp_path: Path) -> None:
-    one = answers(tmp_path / "made" / "answers.db")
+async def test_looking_for_an_answer_makes_no_file(tmp_path: Path) -> None:
+    one = answers(tmp_path / "made")
+    assert (await one.recall("k"), await one.spent("file/a")) == (None, Spent())
     one.close()
-    assert list(tmp_path.iterdir()) == []
+    assert not one.file or not one.file.exists()
 
 
 async def test_a_file_of_somebody_else_is_left_as_it_is(tmp_path: Path) -> None:
