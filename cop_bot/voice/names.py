@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from unicodedata import bidirectional
 
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.gathering import Gathering, GatheringKind
@@ -20,6 +21,7 @@ _KINDS = {
     Kind.FEEDBACK: later("feedback"),
 }
 _DAYS_A_YEAR = 365
+_LEFT_TO_RIGHT = "\u200e"
 
 
 def title(_: Speech, session: Session) -> str:
@@ -87,8 +89,9 @@ def quoted(_: Speech, text: str) -> Spans:
 
 
 def on_one_line(text: str) -> str:
-    """The text without its line breaks."""
-    return " ".join(text.split())
+    """The text without its line breaks. What follows a text that is read from the right is not drawn into it."""
+    line = " ".join(text.split())
+    return line + _LEFT_TO_RIGHT if any(bidirectional(sign) in ("R", "AL") for sign in line) else line
 
 
 def length(_: Speech, time: timedelta) -> str:

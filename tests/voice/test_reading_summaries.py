@@ -172,6 +172,11 @@ def test_in_a_further_language_the_translation_comes_first_and_a_quote_keeps_its
     assert line(french, language="fr") == "1. «\u00a0Le téléphone suffit\u00a0» #2"
 
 
+def test_the_numbers_after_words_that_are_read_from_the_right_stay_behind_them() -> None:
+    assert line(Point(MAIN, "من يقرر؟", (1,), quote=True)) == "1. “من يقرر؟\u200e” #1"
+    assert line(Point(MAIN, "Who decides?", (1,), quote=True)) == "1. “Who decides?” #1"
+
+
 def test_in_a_further_language_it_says_on_top_what_counts() -> None:
     translated = brief(Point(MAIN, "a", (1,), translations={"nl": "aa"}), questions=("Who decides?", "What?"))
     text = shown(said(translated, language="nl"))
