@@ -27,7 +27,9 @@ _OF_FEW = 0.67
 _FEW = 4
 """Of so few words one that is not there may be the actor or the object."""
 _ITS_SHARE = 0.2
-"""The share of a point's words that every single contribution has to contain that it cites beside others."""
+_OF_THE_BEST = 0.25
+"""The share of a point's words that every single contribution has to contain that it cites beside others; and the same
+as a part of what the best of them contains."""
 _LINE = 45
 _MARKUP = (
     (re.compile(r"<[@#!/]?[^<>\n]{0,200}>"), " "),
@@ -100,8 +102,8 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
 
 
 def is_doubtful(point: Point, reading: Reading) -> bool:
-    """Whether its words alone can't tell: too few in common, another language among its sources, another stance, or
-    actors that may have changed places.
+    """Whether its words alone can't tell: too few in common, another language among its sources, another stance,
+    a question behind it, or actors that may have changed places.
     """
     if _is_foreign(point, reading):
         return True
@@ -111,7 +113,8 @@ def is_doubtful(point: Point, reading: Reading) -> bool:
     if supported < (_OF_FEW if len(own) <= _FEW else SUPPORTED) or own[0] not in theirs:
         return True
     closest = [nearest(point.text, text) for text in _texts(point.cites, reading)]
-    return any(turned(point.text, one, point.language) or swapped(point.text, one) for one in closest)
+    asked = point.section != Section.OPEN_QUESTIONS and all(one.endswith(_QUESTION_MARKS) for one in closest)
+    return asked or any(turned(point.text, one, point.language) or swapped(point.text, one) for one in closest)
 
 
 def share(text: str, sources: Sequence[str]) -> float:
@@ -132,11 +135,13 @@ def _its_own(text: str, numbers: Sequence[int], reading: Reading) -> tuple[int, 
     model cites c1 to c4 for its first point, c5 to c8 for its second and so on.
     """
     written = language_of(text)
+    shares = {number: share(text, [reading.voices[number].text]) for number in numbers}
+    enough = max([_ITS_SHARE, *(_OF_THE_BEST * own for own in shares.values())])
 
     def near(number: int) -> bool:
         spoken = reading.languages[number]
         foreign = bool(written and spoken) and not same_language(spoken, written)
-        return foreign or share(text, [reading.voices[number].text]) >= _ITS_SHARE
+        return foreign or shares[number] >= enough
 
     kept = [number for number in numbers if near(number)]
     return tuple(kept or numbers[:1])[:MOST_CITES]

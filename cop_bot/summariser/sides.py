@@ -44,6 +44,9 @@ _DENIED = re.compile(rf"\s*(?:{_INSTEAD})\b", re.IGNORECASE)
 _A_CLAUSE = 4
 """Words from which a part of a sentence says something by itself."""
 
+_OUT_OF_ORDER = 0.3
+"""The share of pairs of words from which the order is another one."""
+
 
 def turned(text: str, source: str, language: str) -> bool:
     """Whether what the text affirms is denied in the source, or the other way round; both in one language."""
@@ -69,12 +72,13 @@ def nearest(text: str, source: str) -> str:
 
 
 def swapped(text: str, sentence: str) -> bool:
-    """Whether what comes first and what comes last in the text stand the other way round in the sentence: who does
-    something to whom may be confused.
+    """Whether the words that both share stand in another order in the sentence: who does something to whom may be
+    confused.
     """
     order = content_words(sentence)
-    shared = [word for word in dict.fromkeys(content_words(text)) if word in order]
-    return len(shared) > 1 and order.index(shared[0]) > order.index(shared[-1])
+    places = [order.index(word) for word in dict.fromkeys(content_words(text)) if word in order]
+    pairs = [(first, later) for at, first in enumerate(places) for later in places[at + 1 :]]
+    return bool(pairs) and sum(first > later for first, later in pairs) >= _OUT_OF_ORDER * len(pairs)
 
 
 def _told_apart(text: str, language: str) -> tuple[set[str], set[str]]:
