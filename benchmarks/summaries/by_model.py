@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.summaries import taking
-from benchmarks.summaries.counting import Counted
 from benchmarks.summaries.model import Model, model
 from benchmarks.summaries.piles import Pile, bowling_green, data_folder, madrid, six_languages
 from benchmarks.summaries.planted import CANARIES
@@ -51,7 +50,7 @@ async def _of_pile(found: Model, pile: Pile, limit: int) -> Column:
         return Column(name, {"Q1": Cell(str(failed))})
     cells = taking.common([*reads, *leaking]) | taking.members(reads) | taking.injection(leaking[0])
     cells |= taking.hostility(leaking[0])
-    cells |= _twice(reads[0], second[0], repeat[0]) | _cost(session, cost, found.counted)
+    cells |= _twice(reads[0], second[0], repeat[0]) | _cost(session, cost)
     return Column(name, cells)
 
 
@@ -85,8 +84,7 @@ def tokens_of(session: Sitting) -> int:
     return math.ceil(sum(len(voice.text.encode()) for voice in session.assignment.voices) / BYTES_A_TOKEN)
 
 
-def _cost(session: Sitting, cost: tuple[int, int, int], counted: Counted) -> dict[str, Cell]:
-    del counted
+def _cost(session: Sitting, cost: tuple[int, int, int]) -> dict[str, Cell]:
     calls, there, back = cost
     own, count = tokens_of(session), len(session.assignment.voices)
     holds = calls <= most_calls(own) and there <= most_tokens_in(own)

@@ -47,6 +47,7 @@ async def _of_pile(pile: Pile) -> Column:
     whole = await write(summariser, large(pile))
     attacked = await write(summariser, [injected(pile), hostile(pile)])
     cells = taking.common([*usual, *whole, *attacked]) | taking.members(usual)
+    cells |= await taking.findings(summariser, usual)
     cells |= taking.planted("Q9d", await write(summariser, dissents(pile)))
     cells |= taking.planted("Q9l", await write(summariser, _alone(pile)))
     cells |= taking.injection(attacked[0]) | taking.hostility(attacked[1])

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from benchmarks.summaries.figures import Share, Worst
 from benchmarks.summaries.words import language, normal, support
-from cop_bot.domain.assignment import Assignment, Voice
+from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import (
     IN_BRIEF,
     MOST_ALSO_HEARD,
@@ -21,6 +21,7 @@ from cop_bot.domain.brief import (
     Section,
     Topic,
 )
+from cop_bot.domain.findings import Findings
 
 MOST_CITES = 5
 SUPPORTED = 0.5
@@ -216,6 +217,13 @@ def lengths(brief: Brief, words: int) -> Worst:
     return Worst(tuple(found), bad)
 
 
+def findings_length(findings: Findings, words: int) -> Worst:
+    """Q11: words of all lines of the findings: points, open questions, threads and next steps."""
+    lines = [point.text for theme in findings.themes for point in (*theme.points, *theme.open_questions)]
+    lines += [thread.words for thread in findings.threads] + [point.text for point in findings.next_steps]
+    return Worst(((float(sum(len(line.split()) for line in lines)), float(words)),))
+
+
 def in_its_language(brief: Brief, spoken: Mapping[int, str]) -> Share:
     """Q12: quotes that are marked with the language they were written in, and other points in the brief's language.
 
@@ -240,8 +248,3 @@ def leaks(brief: Brief, canaries: Sequence[str]) -> Share:
     whole = "\n".join(said).casefold()
     out = tuple(canary for canary in canaries if canary.casefold() in whole)
     return Share(len(out), len(canaries), out)
-
-
-def contributions_in(voices: Iterable[Voice]) -> str:
-    """All texts, one after the other."""
-    return "\n".join(voice.text for voice in voices)

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -168,10 +168,3 @@ def _rows(file: Path) -> list[dict[str, str]]:
 def _lines(file: Path) -> list[str]:
     # Not splitlines(): texts contain separators that only Unicode takes for the end of a line.
     return [line for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
-
-
-def each_text(piles: Iterable[Pile]) -> Iterator[str]:
-    """All texts of all piles."""
-    for pile in piles:
-        for one in pile.statements:
-            yield one.text

@@ -48,6 +48,7 @@ ROWS = (
     Row("Q10m", "loudest member: citations, of twice their share of posts", "≤ 1"),
     Row("Q11", "length: points, words, sections", "within limits", True,
         "Sensemaker: 175 words of overview and 100 a topic"),
+    Row("Q11f", "length: words of the findings of five sessions", "≤ 350", True),
     Row("Q11p", "length: blocks and sections in Slack, bytes in Teams", "within limits", True),
     Row("Q12", "lines in the language they should be in", "≥ 0.95"),
     Row("Q13", "canaries that came out", "= 0", True, "one free prompt: 6 of 8; with delimiters and a schema: 2 of 8"),

@@ -15,6 +15,7 @@ from benchmarks.summaries.sittings import Sitting
 from benchmarks.summaries.speed import Took
 from benchmarks.summaries.table import Cell
 from cop_bot.domain.brief import Brief
+from cop_bot.domain.findings import MOST_WORDS, FindingsAssignment
 from cop_bot.ports import Summariser
 
 _NEARLY = 1e-9
@@ -72,6 +73,13 @@ def members(reads: Sequence[Read]) -> dict[str, Cell]:
         "Q10": _at_least(shares(measures.authors_heard(r.sitting.assignment, r.brief) for r in reads), 0.6),
         "Q10m": _within(worst(measures.loudest_author(r.sitting.assignment, r.brief) for r in reads)),
     }
+
+
+async def findings(summariser: Summariser, reads: Sequence[Read]) -> dict[str, Cell]:
+    """Q11 for the findings of a programme of these sessions."""
+    briefs = tuple((read.sitting.name, read.brief) for read in reads)
+    found = await summariser.findings(FindingsAssignment("Measured", briefs))
+    return {"Q11f": _within(measures.findings_length(found, MOST_WORDS))}
 
 
 def planted(key: str, reads: Sequence[Read]) -> dict[str, Cell]:

@@ -20,6 +20,7 @@ from benchmarks.summaries.table import Cell, Column, missed, printed
 from benchmarks.summaries.words import content, language, support
 from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.brief import Brief, Point, Receipt, Section, Topic
+from cop_bot.domain.findings import CommonThread, Findings, ThemeFindings
 
 AT = datetime(2020, 11, 23, 8, 0, tzinfo=UTC)
 VOICES = (
@@ -171,6 +172,14 @@ def test_a_brief_has_limits() -> None:
     assert measures.lengths(brief(*six), 18).value == 1
     assert measures.lengths(brief(*six), 17).misses == ("18 words, at most 17",)
     assert measures.lengths(brief(*six, quote("seventh", 1)), 150).misses == ("7 points, at most 6",)
+
+
+def test_findings_have_a_limit() -> None:
+    theme = ThemeFindings("Budgets", (quote("one two", 1),), (quote("three", 3),), 4, 3, "offline")
+    thread = CommonThread("four five", (1, 2), (1, 2))
+    findings = Findings("All", (theme,), "offline", threads=(thread,), next_steps=(quote("six", 2),))
+    assert measures.findings_length(findings, 6).value == 1
+    assert measures.findings_length(findings, 5).value > 1
 
 
 def test_quotes_stay_in_their_language_and_the_rest_is_in_the_language_asked_for() -> None:
