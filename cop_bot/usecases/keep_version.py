@@ -16,7 +16,7 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.findings import Findings
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import LATER, Summary, SummaryState
+from cop_bot.domain.summary import LATER, Summary, SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Summariser
 from cop_bot.store import queries
@@ -69,6 +69,7 @@ async def keep_version(ports: Ports, task: Task, written: Written) -> None:
         new_links = await _keep_links(unit, task, written.links)
         if before is None or new_links or not await _says_the_same(unit, summary, before):
             await hand_over(unit, ports, timetable, summary)
+            await _want_findings_again(unit, ports, summary, before)
         else:
             log.info("nothing new in a summary", summary=summary.id)
             await unit.delete(summary)
@@ -78,6 +79,14 @@ async def keep_version(ports: Ports, task: Task, written: Written) -> None:
         elif task.summariser is ports.offline and model_for(ports, timetable) is not None:
             later = await want_version(unit, ports, summary.programme_id, summary.session_id, only_model=True)
             later.not_before = ports.clock.wall() + LATER
+
+
+async def _want_findings_again(unit: AsyncSession, ports: Ports, summary: Summary, before: Summary | None) -> None:
+    """The findings are made of the summaries: where they are out already, they follow a summary that has changed."""
+    if summary.session_id is None or before is None or summary.state is not SummaryState.PUBLISHED:
+        return
+    if await queries.latest_summary(unit, subject_of(summary.programme_id, None)) is not None:
+        await want_version(unit, ports, summary.programme_id, None)
 
 
 async def keep_failure(ports: Ports, task: Task, why: str) -> None:

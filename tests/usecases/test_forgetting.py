@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import datetime, timedelta
 
 import pytest
 from ground.community import CLOSES, DAY, EMBEDDED, HOUR, Community
+from ground.fake_model import FakeModel
 from sqlalchemy import select
 
+from cop_bot.domain import brief as briefs
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.member import Member
+from cop_bot.domain.model_answer import ModelAnswer, TokenUse
+from cop_bot.domain.notice import Notice
+from cop_bot.domain.objection import Objection
 from cop_bot.domain.programme import Programme
+from cop_bot.domain.summary import Summary
 from cop_bot.domain.tables import METADATA
 from cop_bot.ports import Refused
+from cop_bot.store.answers import StoredAnswers
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.export_record import export_record
 from cop_bot.usecases.look_around import look_around
 from cop_bot.usecases.purge_record import purge_record
+from cop_bot.usecases.run_due import run_due
+from cop_bot.usecases.summarise_session import summarise_next
 
 SECRET = "zanzibar"
 
@@ -30,6 +40,21 @@ async def everything(community: Community) -> str:
         for table in METADATA.sorted_tables:
             held += [f"{table.name} {tuple(row)}" for row in await unit.execute(select(table))]
     return "\n".join(held)
+
+
+def with_kept_answers(community: Community) -> FakeModel:
+    """A model that keeps what it answers in the record."""
+    ports = community.ports
+    model = FakeModel(answers=StoredAnswers(ports.unit, ports.reading, ports.clock))
+    community.with_model(model)
+    return model
+
+
+async def line_with(community: Community, words: str) -> int:
+    """The number of the line of the first session's summary that contains these words."""
+    summary = (await community.rows(Summary, Summary.session_id == 1))[-1]
+    lines = briefs.from_json(summary.content).lines()
+    return next(number for number, line in enumerate(lines, start=1) if words in line.text)
 
 
 @pytest.fixture
@@ -63,6 +88,92 @@ async def test_after_forgetting_no_word_is_left_in_the_database_nor_in_what_the_
     assert "Africa/Maputo" not in held
     assert SECRET not in "".join(cop.chat.texts())
     assert "donors who carry risk" in held
+
+
+@pytest.mark.parametrize("how", ["settings forget yes", "withdraw #1 yes", "deletion"])
+async def test_neither_a_models_answers_nor_objections_repeat_what_was_erased(community: Community, how: str) -> None:
+    with_kept_answers(community)
+    await community.open(2)
+    kept = await community.contributes("U1", f"An idea about {SECRET}")
+    await community.contributes("U3", "An idea of Carla's about donors who carry risk")
+    await community.until(CLOSES)
+    assert SECRET in repr(await community.rows(ModelAnswer))
+    line = await line_with(community, SECRET)
+    await community.types("U3", f"summary object {line} Only half of it is true")
+    await community.settle()
+    assert SECRET in repr(await community.rows(Objection))
+    if how == "deletion":
+        await community.deletes(kept)
+    else:
+        await community.types("U1", how)
+    assert SECRET not in repr(await community.rows(ModelAnswer))
+    await community.settle()
+    assert SECRET not in await everything(community)
+    assert SECRET not in "".join(community.chat.texts(place="C1"))
+    assert "Only half of it is true" in await everything(community)
+
+
+@pytest.mark.parametrize("settled", [True, False], ids=["told", "not told yet"])
+async def test_what_a_forgotten_member_objected_is_gone_too(cop: Community, settled: bool) -> None:
+    await cop.until(CLOSES)
+    line = await line_with(cop, "donors who carry risk")
+    await cop.types("U1", f"summary object {line} I would call it {SECRET} rather")
+    if settled:
+        await cop.settle()
+        assert f"call it {SECRET}" in "".join(cop.chat.texts(place="C1"))
+    await cop.types("U1", "settings forget yes")
+    await cop.settle()
+    held = await everything(cop)
+    assert SECRET not in held
+    assert "Amina" not in held
+    assert SECRET not in "".join(cop.chat.texts(place="C1"))
+    (objection,) = await cop.rows(Objection)
+    assert (objection.member_id, objection.text, objection.is_withdrawn) == (None, "", True)
+
+
+async def test_what_a_forgotten_facilitator_answered_is_gone_too(cop: Community) -> None:
+    await cop.until(CLOSES)
+    async with cop.ports.unit() as unit:
+        summary = (await cop.rows(Summary))[0]
+        objection = Objection.made(summary, 1, "A line", [5], "Not so", (await cop.member("U3")).id or 0, CLOSES)
+        objection.reply(f"Think of {SECRET}", (await cop.member("U2")).id or 0, CLOSES)
+        unit.add(objection)
+    await cop.types("U2", "settings forget yes")
+    (kept,) = await cop.rows(Objection)
+    assert (kept.text, kept.answer, kept.answered_by, kept.answered_at) == ("Not so", "", None, None)
+
+
+async def test_an_answer_that_arrives_after_the_erasure_is_not_kept(community: Community) -> None:
+    model = with_kept_answers(community)
+    model.hold = asyncio.Event()
+    await community.open(2)
+    await community.contributes("U1", f"An idea about {SECRET}")
+    await community.contributes("U3", "An idea of Carla's about donors who carry risk")
+    community.clock.move_to(CLOSES)
+    await run_due(community.ports)
+    writing = asyncio.create_task(summarise_next(community.ports))
+    await model.reached.wait()
+    await community.types("U1", "settings forget yes")
+    model.hold.set()
+    await writing
+    await community.settle()
+    assert SECRET not in await everything(community)
+    assert "donors who carry risk" in community.chat.keyed("session/1/summary")[0].text
+
+
+@EMBEDDED
+async def test_answers_of_a_model_are_kept_for_thirty_days(community: Community) -> None:
+    with_kept_answers(community)
+    await community.open(2)
+    await community.contributes("U1", "An idea")
+    await community.until(CLOSES)
+    community.clock.move(timedelta(days=29))
+    await purge_record(community.ports)
+    assert len(await community.rows(ModelAnswer)) == 1
+    community.clock.move(timedelta(days=2))
+    await purge_record(community.ports)
+    assert await community.rows(ModelAnswer) == []
+    assert len(await community.rows(TokenUse)) == 1, "what it has cost is still known"
 
 
 async def test_forgetting_before_anything_is_delivered_says_nothing_of_it(community: Community) -> None:
@@ -124,11 +235,18 @@ async def test_a_purge_leaves_what_is_still_running_alone(cop: Community) -> Non
 
 
 async def test_a_purge_on_every_database_takes_all_that_hangs_on_the_programme(cop: Community) -> None:
+    await cop.until(CLOSES + DAY)
+    line = await line_with(cop, "donors who carry risk")
+    await cop.types("U1", f"summary object {line} Not at all")
+    await cop.settle()
+    answers = StoredAnswers(cop.ports.unit, cop.ports.reading, cop.clock)
+    await answers.spend("session/1", 10, 1)
+    await answers.keep("a" * 64, SECRET, subject="session/1", numbers=[1])
     await cop.until(CLOSES + 8 * DAY)
     cop.clock.move_to(CLOSES + timedelta(days=1000))
     assert await purge_record(cop.ports) == ["power"]
-    assert await cop.rows(Contribution) == []
-    assert await cop.notices() == []
+    for table in (Contribution, Objection, ModelAnswer, TokenUse, Summary, Notice):
+        assert await cop.rows(table) == [], table
 
 
 @EMBEDDED

@@ -104,6 +104,24 @@ async def test_the_findings_do_not_wait_for_it(community: Community, model: Fake
 
 
 @EMBEDDED
+async def test_the_findings_follow_when_the_last_summary_changes(community: Community, model: FakeModel) -> None:
+    community.with_model(model)
+    await community.open(1)
+    kept = await community.contributes("U1", BUDGET)
+    await community.until(CLOSES)
+    for _ in range(4):
+        await community.go(PATIENCE)
+    (findings,) = community.chat.keyed("programme/1/summary")
+    model.fails = 0
+    await community.edits(kept, f"{BUDGET} and on the audit")
+    await community.settle()
+    assert "and on the audit" in findings.text
+    assert findings.edits == 1
+    await community.go(2 * DAY)
+    assert findings.edits == 1
+
+
+@EMBEDDED
 async def test_an_edit_while_it_is_waited_for_is_not_kept_waiting(cop: Community, model: FakeModel) -> None:
     await cop.edits(await cop.kept(1), f"{BUDGET} and on the audit")
     assert (await versions(cop))[1] == (2, "wanted", "", False)

@@ -11,6 +11,7 @@ from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND,
 from ground.fake_model import FakeModel
 
 from cop_bot.domain import brief as briefs
+from cop_bot.domain.assignment import Objected
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE, Summary, SummaryState
@@ -82,6 +83,30 @@ async def test_the_model_never_sees_who_wrote(cop: Community) -> None:
     shown = repr(model.asked)
     for name in ("Amina", "Carla", "Sela", "U1", "U3"):
         assert name not in shown
+
+
+@EMBEDDED
+async def test_the_model_is_told_all_that_the_programme_says_about_its_summaries(community: Community) -> None:
+    model = FakeModel()
+    community.with_model(model)
+    rest = (
+        "languages: {working: [en], summaries: [es, en, pt]}\n"
+        "summary: {brief_words: 80, model: {cap_tokens: 9000}, review: none}"
+    )
+    themes = "  - {id: one, title: {en: Power, es: Poder}, questions: [{en: Who decides?, es: ¿Quién decide?}]}"
+    await community.open(1, rest, themes=themes)
+    await community.contributes("U1", BUDGET)
+    await community.until(CLOSES)
+    await community.types("U3", "summary object 1 That is only half of it")
+    await community.settle()
+    first, second = model.asked
+    assert (first.theme, first.language, first.translations) == ("Poder", "es", ("en", "pt"))
+    assert (first.words, first.most_tokens, first.subject) == (80, 9000, "session/1")
+    assert [(asked.text, set(asked.wordings)) for asked in first.questions] == [
+        ("¿Quién decide?", {"Who decides?", "¿Quién decide?"})
+    ]
+    assert first.objections == ()
+    assert second.objections == (Objected(BUDGET, (1,), "That is only half of it"),)
 
 
 @EMBEDDED
