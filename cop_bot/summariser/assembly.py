@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, MOST_QUESTIONS, Brief, Point, Section
 from cop_bot.summariser.by_rule import also_heard, open_questions, resources
+from cop_bot.summariser.duplicates import echoes
 from cop_bot.summariser.quotes import shorten
 from cop_bot.summariser.reading import Reading
 
@@ -95,11 +96,22 @@ def _chosen(reading: Reading, points: Sequence[Point], words: int) -> list[Point
     while left and len(chosen) < max(1, min(MOST_POINTS, words // _SHORTEST)):
         best = min(left, key=lambda point: (*heard.how_new(point), rank[point]))
         left.remove(best)
-        if best.section == Section.NEXT_STEPS and heard.sections.count(Section.NEXT_STEPS) >= MOST_NEXT_STEPS:
+        if any(echoes(best.text, point.text) for point in chosen):
             continue
         chosen.append(best)
         heard.add(best)
+    chosen = _with_few_steps(chosen, rank)
     return sorted(chosen, key=lambda point: (list(Section).index(point.section), rank[point]))
+
+
+def _with_few_steps(chosen: list[Point], rank: dict[Point, int]) -> list[Point]:
+    """The points with all next steps but the strongest as ideas, which they are too."""
+    steps = sorted((point for point in chosen if point.section == Section.NEXT_STEPS), key=rank.__getitem__)
+    for point in steps[MOST_NEXT_STEPS:]:
+        idea = replace(point, section=Section.IDEAS)
+        rank[idea] = rank[point]
+        chosen = [idea if other == point else other for other in chosen]
+    return chosen
 
 
 def _fitted(points: list[Point], words: int) -> list[Point]:

@@ -7,10 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from cop_bot.domain.assignment import Voice
-from cop_bot.summariser.languages import negations, plain, words
+from cop_bot.summariser.languages import content_words, negations, plain, words
 
 _ALIKE = 0.8
 """The share of common three-word runs from which two texts are near duplicates."""
+_ECHO = 0.6
+"""The share of common words above which two lines say the same twice."""
 
 
 def same_as(voices: Sequence[Voice]) -> dict[int, int]:
@@ -31,6 +33,12 @@ def same_as(voices: Sequence[Voice]) -> dict[int, int]:
             unlike.append(voice)
     near = _near(unlike)
     return near | {later: near.get(earlier, earlier) for later, earlier in repeats.items()}
+
+
+def echoes(text: str, other: str) -> bool:
+    """Whether two lines would say the same in mostly the same words. A "not" makes no echo."""
+    own, theirs = set(content_words(text)), set(content_words(other))
+    return len(own & theirs) > _ECHO * len(own | theirs) and negations(text) == negations(other)
 
 
 def _near(voices: Sequence[Voice]) -> dict[int, int]:

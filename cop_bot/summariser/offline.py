@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Sequence
 
 from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.brief import Brief, Point, Section
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.ports import Estimate, Progress
-from cop_bot.summariser.assembly import assemble
+from cop_bot.summariser.assembly import MOST_NEXT_STEPS, assemble
 from cop_bot.summariser.by_rule import in_their_words
 from cop_bot.summariser.findings import collect
 from cop_bot.summariser.grouping import TopicRead
-from cop_bot.summariser.languages import content_words, negations
-from cop_bot.summariser.quotes import quote
+from cop_bot.summariser.languages import content_words
+from cop_bot.summariser.proposals import proposal, proposes
+from cop_bot.summariser.quotes import quote, worth_quoting
 from cop_bot.summariser.reading import Reading, read
-from cop_bot.summariser.vectors import weigh
+from cop_bot.summariser.vectors import Vector, weigh
 
-MOST_POINTS = 6
 _LINE = 40
 """Words of a quote at most, before it is known how many lines there are."""
 _WEIGHT = {"lesson": 1.15, "idea": 1.0, "feedback": 0.9}
 """How much a kind speaks for a topic: a lesson sums up, feedback leans on what it replies to.
 
 Other kinds have sections of their own."""
-_ECHO = 0.6
-"""The share of common words above which two contributions would make the same line twice."""
-_NEARLY_AS_GOOD = 0.7
+_NEARLY_AS_GOOD = 0.6
 """A member who has no line yet is preferred to one who has, down to this share of the best one's worth."""
+_LOOKED_AT = 60
+"""The voices of a topic that may get a line: those that stand for it the best."""
+_ROUNDS = 2
+"""Ideas that a topic may offer beyond its first line."""
 
 
 class OfflineSummariser:
@@ -59,56 +62,75 @@ def write(assignment: Assignment) -> Brief:
 
 
 def candidates(reading: Reading) -> list[Point]:
-    """One main point a topic, then one idea a topic and so on."""
-    used: list[Voice] = []
-    for topic in reading.topics:
-        if voice := _speaker(topic, used, tuple(_WEIGHT)):
-            used.append(voice)
-    main = len(used)
-    for topic in (*reading.topics, *reading.topics):
-        if voice := _speaker(_without_echoes(topic, used), used, ("idea",)):
-            used.append(voice)
-    return [
-        in_their_words(
-            reading, Section.MAIN_POINTS if at < main else Section.IDEAS, voice, _quoted(voice, _LINE, reading)
-        )
-        for at, voice in enumerate(used)
-    ]
+    """One main point a topic, then what members propose to do, then further ideas of the topics in turn."""
+    ranked = [_ranked(topic) for topic in reading.topics]
+    chosen = _Chosen(reading)
+    for pairs in ranked:
+        chosen.add(Section.MAIN_POINTS, pairs, tuple(_WEIGHT))
+    proposing = [[(voice, worth) for voice, worth in pairs if proposes(voice.text)] for pairs in ranked]
+    for pairs in sorted(proposing, key=lambda pairs: -max((worth for _, worth in pairs), default=0.0)):
+        chosen.add(Section.NEXT_STEPS, pairs, ("idea", "lesson", "feedback"))
+    for pairs in ranked * _ROUNDS:
+        chosen.add(Section.IDEAS, pairs, ("idea",))
+    return chosen.points()
 
 
-def _without_echoes(topic: TopicRead, used: list[Voice]) -> TopicRead:
-    """The topic without those who say, in other words, what is already a line. A "not" makes no echo."""
-    pairs = zip(topic.voices, topic.centrality, strict=True)
-    fresh = [pair for pair in pairs if not any(_echoes(pair[0], other) for other in used)]
-    return TopicRead(tuple(voice for voice, _ in fresh), tuple(centrality for _, centrality in fresh))
-
-
-def _echoes(voice: Voice, other: Voice) -> bool:
-    own, theirs = set(content_words(voice.text)), set(content_words(other.text))
-    return len(own & theirs) > _ECHO * len(own | theirs) and negations(voice.text) == negations(other.text)
-
-
-def _speaker(topic: TopicRead, used: list[Voice], kinds: tuple[str, ...]) -> Voice | None:
-    """Whose words stand for the topic, of those not used yet; None if there is nobody of these kinds."""
-    worth = {
-        voice.number: (centrality + 0.01) * _WEIGHT[voice.kind] * _length_worth(voice)
+def _ranked(topic: TopicRead) -> list[tuple[Voice, float]]:
+    """Who may stand for a topic, and how well."""
+    pairs = [
+        (voice, (centrality + 0.01) * _WEIGHT[voice.kind] * worth_quoting(voice.text))
         for voice, centrality in zip(topic.voices, topic.centrality, strict=True)
-        if voice.kind in kinds and voice not in used and voice.text.strip()
-    }
-    if not worth:
-        return None
-    heard = {voice.author for voice in used}
-    good = [voice for voice in topic.voices if worth.get(voice.number, 0) >= _NEARLY_AS_GOOD * max(worth.values())]
-    return min(good, key=lambda voice: (voice.author in heard, -worth[voice.number], voice.number))
+        if voice.kind in _WEIGHT and voice.text.strip()
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].number))[:_LOOKED_AT]
 
 
-def _length_worth(voice: Voice) -> float:
-    words = len(voice.text.split())
-    return 0.7 if words < 6 else 1.0 if words <= 40 else 0.85
+class _Chosen:
+    """Those who get a line, in the order in which they were chosen."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._topic_of = reading.topic_of()
+        self._voices: list[tuple[Section, Voice]] = []
+        self._common: dict[int, Vector] = {}
+
+    def add(self, section: Section, pairs: Sequence[tuple[Voice, float]], kinds: tuple[str, ...]) -> None:
+        """The best of these, somebody new where they are nearly as good; nobody if all of them have a line."""
+        there = {voice for _, voice in self._voices}
+        left = [(voice, worth) for voice, worth in pairs if voice.kind in kinds and voice not in there]
+        if not left:
+            return
+        heard = {voice.author for voice in there}
+        least = _NEARLY_AS_GOOD * max(worth for _, worth in left)
+        good = [(voice, worth) for voice, worth in left if worth >= least]
+        best = min(good, key=lambda pair: (pair[0].author in heard, -pair[1], pair[0].number))[0]
+        self._voices.append((section, best))
+
+    def points(self) -> list[Point]:
+        """What they say, as candidates for a brief. Who proposes to do something has a next step, two at most."""
+        points = [self._point(section, voice) for section, voice in self._voices]
+        steps = [at for at, (_, voice) in enumerate(self._voices) if proposes(voice.text)][:MOST_NEXT_STEPS]
+        return [
+            self._point(Section.NEXT_STEPS, self._voices[at][1])
+            if at in steps
+            else self._point(Section.IDEAS, self._voices[at][1])
+            if point.section == Section.NEXT_STEPS
+            else point
+            for at, point in enumerate(points)
+        ]
+
+    def _point(self, section: Section, voice: Voice) -> Point:
+        about = proposal if section == Section.NEXT_STEPS else None
+        text = quote(voice.text, _LINE, self._towards(voice), about)
+        return in_their_words(self._reading, section, voice, text)
+
+    def _towards(self, voice: Voice) -> Vector:
+        """What the topic has in common: from a long contribution the sentence nearest to it is quoted."""
+        at = self._topic_of[voice.number]
+        if at not in self._common:
+            self._common[at] = _common(self._reading.topics[at].voices[:20])
+        return self._common[at]
 
 
-def _quoted(voice: Voice, words: int, reading: Reading) -> str:
-    """From a long contribution the sentence nearest to what the topic has in common."""
-    topic = next(topic for topic in reading.topics if voice in topic.voices)
-    common = weigh([[word for other in topic.voices[:20] for word in content_words(other.text)]])[0]
-    return quote(voice.text, words, common)
+def _common(voices: Iterable[Voice]) -> Vector:
+    return weigh([[word for voice in voices for word in content_words(voice.text)]])[0]

@@ -3,42 +3,82 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from cop_bot.domain.assignment import Voice
 from cop_bot.summariser.languages import URL, content_words
+from cop_bot.summariser.openings import opening
 from cop_bot.summariser.vectors import Vector
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=\S)|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\Wa-zà-öø-ÿ_]|\s+[^\w\s])|[。！？]")
+_INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
 _REPLY_MARK = re.compile(r"^#\d{1,7}\b[\s:,;.–-]*")
 _ASKS = ("?", "？", "؟", "\u037e")
 _TOO_SHORT = 4
 """A sentence of fewer words ("Good point!") is no quote if there is another one."""
+_STILL_SAYS = 3
+"""Words that have to follow a greeting or a nod that is left out."""
 _LONGEST = 400
 """Signs, for scripts that write no blanks."""
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, each verbatim but for white space."""
-    return [part.strip() for part in _SENTENCE_END.split(" ".join(text.split())) if part.strip()]
+    whole = " ".join(text.split())
+    return [whole[start:end] for start, end in _bounds(whole)]
 
 
-def quote(text: str, most_words: int, towards: Vector | None = None) -> str:
-    """The sentence of `text` that is closest to `towards` (else the first), with those after it while they fit.
+def _bounds(whole: str) -> list[tuple[int, int]]:
+    """Where each sentence begins and ends. The dot of an initial ("P. Silva") ends none."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for match in _SENTENCE_END.finditer(whole):
+        if _INITIAL.search(whole[max(0, match.end() - 3) : match.end()]):
+            continue
+        bounds.append((start, match.end()))
+        start = match.end() + (whole[match.end() : match.end() + 1] == " ")
+    return [*bounds, (start, len(whole))] if start < len(whole) else bounds
 
-    Verbatim but for white space; cut on a word boundary.
+
+def quote(
+    text: str, most_words: int, towards: Vector | None = None, about: Callable[[str], float] | None = None
+) -> str:
+    """From a long text the sentence that is the most `about` it (else closest to `towards`, else the first), with those
+    after it while they fit.
+
+    Verbatim but for white space; cut on a word boundary. Greetings, thanks and nods are left out where more follows.
     """
     whole = _REPLY_MARK.sub("", " ".join(text.split()))
-    if len(whole.split()) <= most_words and len(whole) <= _LONGEST:
-        return whole
-    parts = sentences(whole)
-    start = _best(parts, towards or {})
-    taken = parts[start]
-    for following in parts[start + 1 :]:
-        if len(f"{taken} {following}".split()) > most_words or len(taken) + len(following) >= _LONGEST:
+    begin = opening(whole)
+    begin = begin if len(whole[begin:].split()) >= _STILL_SAYS else 0
+    if len(whole[begin:].split()) <= most_words and len(whole) - begin <= _LONGEST:
+        return f"… {whole[begin:]}" if begin else whole
+    bounds = [(max(start, begin), end) for start, end in _bounds(whole) if end > begin]
+    first = _best([whole[start:end] for start, end in bounds], towards or {}, about)
+    start, end = bounds[first]
+    for _, further in bounds[first + 1 :]:
+        if len(whole[start:further].split()) > most_words or further - start >= _LONGEST:
             break
-        taken = f"{taken} {following}" if f"{taken} {following}" in whole else taken + following
-    cut = clip(taken, most_words)
-    return f"… {cut}" if start else cut if cut.endswith("…") or cut == whole else f"{cut} …"
+        end = further
+    cut = clip(whole[start:end], most_words)
+    if start:
+        return f"… {cut}"
+    return cut if cut.endswith("…") or end == len(whole) else f"{cut} …"
+
+
+def worth_quoting(text: str) -> float:
+    """How well the words would read in a brief (0 to 1): a line says something by itself, in a sentence or two."""
+    whole = " ".join(text.split())
+    words = whole.split()
+    worth = 0.2 if len(words) < _TOO_SHORT else 0.7 if len(words) < 6 else 1.0 if len(words) <= 40 else 0.85
+    if URL.search(whole) or whole.rstrip(" .").endswith(":"):
+        worth *= 0.6  # it points elsewhere
+    letters = sum(sign.isalpha() for sign in whole)
+    if letters < 0.7 * len(whole.replace(" ", "")):
+        worth *= 0.4
+    if opening(whole) or whole.endswith(_ASKS) or whole.isupper():
+        worth *= 0.85
+    return worth
 
 
 def question(text: str, most_words: int) -> str:
@@ -83,10 +123,11 @@ def title(voice: Voice) -> tuple[str, bool]:
     return clip(re.sub(r"^https?://(www\.)?", "", address).rstrip("/"), 15, 80), False
 
 
-def _best(sentences: list[str], towards: Vector) -> int:
-    def worth(at: int) -> tuple[bool, float, int]:
-        found = dict.fromkeys(content_words(sentences[at]))
+def _best(parts: list[str], towards: Vector, about: Callable[[str], float] | None) -> int:
+    def worth(at: int) -> tuple[bool, float, float, int]:
+        found = dict.fromkeys(content_words(parts[at]))
         shared = sum(towards.get(word, 0.0) for word in found)
-        return len(sentences[at].split()) >= _TOO_SHORT, shared / (len(found) or 1) ** 0.5, -at
+        long_enough = len(parts[at].split()) >= _TOO_SHORT
+        return long_enough, about(parts[at]) if about else 0.0, shared / (len(found) or 1) ** 0.5, -at
 
-    return max(range(len(sentences)), key=worth)
+    return max(range(len(parts)), key=worth)
