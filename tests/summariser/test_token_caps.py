@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from asking_model import KeptAnswers, summariser
@@ -15,7 +16,7 @@ GOOD = points(("ideas", FUNDING[4].text, ["c5"]))
 HERE = replace(session(*FUNDING[:9]), subject="session/1")
 
 
-async def run(script: Script, kept: KeptAnswers, assignment: Assignment = HERE, **settings: float) -> int:
+async def run(script: Script, kept: KeptAnswers, assignment: Assignment = HERE, **settings: Any) -> int:
     """How many requests were made."""
     async with scripted(script) as model:
         one = summariser(model, answers=kept, **settings)
@@ -68,7 +69,7 @@ async def test_an_answer_that_never_came_is_counted_at_its_most() -> None:
         ({"tokens_per_day": 1000}, r"today \(1000\).*OPENAI_TOKENS_PER_DAY"),
     ],
 )
-async def test_over_a_cap_nothing_is_asked_and_the_setting_is_named(settings: dict[str, float], names: str) -> None:
+async def test_over_a_cap_nothing_is_asked_and_the_setting_is_named(settings: dict[str, Any], names: str) -> None:
     kept = KeptAnswers()
     with pytest.raises(SummariserFailed, match=names):
         await run(in_turn(GOOD), kept, **settings)
