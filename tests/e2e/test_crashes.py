@@ -63,9 +63,9 @@ def _twice(scene: Scene) -> dict[str, int]:
 @pytest.mark.parametrize("name", ["storm", "worst moment", "absence"])
 def test_the_channel_shows_every_opening_and_summary_once_and_in_order(scenes: Scenes, name: str) -> None:
     """Another order is allowed only where a summary is not written within a minute (wall time) of its close: then the
-    next opening goes first. In these plays nothing holds one up that long. Slack answers all the time, what a killed
-    bot had under its leases is free at once for the next one on the same file, and the storm of kills is over half a
-    minute after the first close. A summary that is written but not posted keeps its turn in the channel.
+    next opening goes first. In these plays nothing holds one up that long: Slack answers all the time, what a killed
+    bot was writing is free at once for the next one on the same file, and the storm of kills is over half a minute
+    after the first close. A summary that is written but not posted keeps its turn in the channel.
     """
     assert _on_the_programme(_scene(scenes, name)) == IN_ORDER
 
