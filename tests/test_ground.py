@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from e2e.faulty_slack import AMINA, FaultySlack
 from ground.network import AwayFromHomeError
 
 
@@ -44,3 +45,11 @@ def test_a_skip_is_told_and_when_strict_a_failure(tmp_path: Path, strict: str, s
     done = subprocess.run(words, capture_output=True, text=True, env=env, cwd=tmp_path, check=False)
     assert done.returncode == status, done.stdout + done.stderr
     assert "nothing to test with" in done.stdout
+
+
+def test_messages_of_one_moment_have_stamps_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("e2e.faulty_slack.time.time", lambda: 1_795_360_000.0)
+    slack = FaultySlack()
+    stamps = [slack.posted(AMINA, "A thought")["ts"] for _ in range(300)]
+    assert len(set(stamps)) == 300
+    assert stamps == sorted(stamps)

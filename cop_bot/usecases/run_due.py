@@ -63,10 +63,12 @@ async def _run_programme(ports: Ports, programme_id: int) -> int:
 async def _comes_too_early(unit: AsyncSession, ports: Ports, programme_id: int) -> bool:
     """Whether the summary of the session before is about to be ready: it should stand above the next opening.
 
-    That happens where a down-time is made good, or sessions follow each other at once. No post is lost meanwhile: it
-    counts by its own time.
+    That happens where a down-time is made good, or sessions follow each other at once. An attempt that fails does not
+    end the wait: the next one comes within the minute, unless it takes long. No post is lost meanwhile: it counts by
+    its own time.
     """
-    return await queries.is_first_being_written(unit, programme_id, ports.clock.wall() - SUMMARY_FIRST)
+    clock = ports.clock
+    return await queries.is_first_being_written(unit, programme_id, clock.at(clock.wall() - SUMMARY_FIRST))
 
 
 async def _do(unit: AsyncSession, ports: Ports, timetable: Timetable, action: Action) -> None:

@@ -98,14 +98,18 @@ class Scene:
         """Wait for the findings; then read the record."""
         await soon(lambda: "programme/1/summary/1/1" in self.slack.said_keys(), "the findings", 100)
         await asyncio.gather(*self.sending)
-        self.look()
+        await self.look()
 
-    def look(self) -> None:
-        """Stop what runs and read the record and the channel."""
+    async def look(self) -> None:
+        """Stop what runs and read the record and the channel.
+
+        In threads: a bot that stops may wait for its Slack, which is served by our loop, as are those of the other
+        plays.
+        """
         for bot in self.bots:
             if bot.process is not None:
-                assert bot.stop() == 0
-        self.record, self.keys = self.bots[0].record(), self.slack.said_keys()
+                assert await asyncio.to_thread(bot.stop) == 0
+        self.record, self.keys = await asyncio.to_thread(self.bots[0].record), self.slack.said_keys()
 
 
 def bot(scene: Scene, database_url: str, rehearse_from: str, speed: int) -> Served:
@@ -201,7 +205,7 @@ async def one_of_two(scene: Scene, database_url: str) -> None:
         await soon(lambda: "session/1/summary/1/1" in scene.slack.said_keys(), "the summary", 90)
         await soon(lambda: "session/2/opening" in scene.slack.said_keys(), "the next opening", 60)
         await asyncio.gather(*scene.sending)
-        scene.look()
+        await scene.look()
 
 
 async def _in_a_scene(folder: Path, play: Callable[[Scene], Awaitable[None]]) -> Scene | BaseException:

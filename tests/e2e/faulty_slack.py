@@ -31,7 +31,8 @@ class FaultySlack(FakeSlack):
     """The beginning of a key: the message is taken, and whoever posted it learns nothing of it."""
     hanging: list[str] = field(default_factory=list)
     """Whom that befell, by their tokens."""
-    last: float = 0.0
+    last: int = 0
+    """When somebody posted last, in microseconds: as a fraction of seconds it would round two posts to one stamp."""
 
     def __post_init__(self) -> None:
         self.page = 200
@@ -45,10 +46,10 @@ class FaultySlack(FakeSlack):
     def says(self, channel: str, user: str, text: str, **more: Any) -> dict[str, Any]:
         """Somebody posts, now."""
         # The fraction never looks like a mere counter, and every message is later than the one before.
-        self.last = max(time.time(), self.last + 0.000_001)
-        while self.last % 1 < 0.02:
-            self.last += 0.02
-        return super().says(channel, user, text, **{"ts": f"{self.last:.6f}"} | more)
+        self.last = max(round(time.time() * 1_000_000), self.last + 1)
+        self.last += max(0, 20_000 - self.last % 1_000_000)
+        seconds, fraction = divmod(self.last, 1_000_000)
+        return super().says(channel, user, text, **{"ts": f"{seconds}.{fraction:06}"} | more)
 
     async def answering(self, request: web.Request, arguments: dict[str, Any]) -> None:
         """Let it hang, if it is the one."""

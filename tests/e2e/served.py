@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -52,6 +53,7 @@ class Served:
 
     def stop(self, seconds: float = 20) -> int:
         """As an operator stops it; returns the exit status. Fails when it takes longer than it may."""
+        _must_not_block_a_loop()
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
         status = self.process.wait(seconds)
@@ -60,6 +62,7 @@ class Served:
 
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """Another command of `cop` with the same settings."""
+        _must_not_block_a_loop()
         return subprocess.run(
             [*COP, *arguments], env=self._env() | settings, cwd=self.folder, capture_output=True, text=True, timeout=60
         )
@@ -77,6 +80,15 @@ class Served:
 
     def _env(self) -> dict[str, str]:
         return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **self.settings}
+
+
+def _must_not_block_a_loop() -> None:
+    """A loop that serves the bot's platform would keep the bot waiting for as long as it waits for the bot."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise AssertionError("wait for another process in a thread: asyncio.to_thread")
 
 
 def passed_by(log: list[Line]) -> int:

@@ -62,13 +62,12 @@ def _twice(scene: Scene) -> dict[str, int]:
 
 @pytest.mark.parametrize("name", ["storm", "worst moment", "absence"])
 def test_the_channel_shows_every_opening_and_summary_once_and_in_order(scenes: Scenes, name: str) -> None:
-    said = _on_the_programme(_scene(scenes, name))
-    assert sorted(said) == sorted(IN_ORDER)
-    # An opening waits a minute at most for the summary before it, which a killed process may hold up for longer.
-    for what in ("/opening", "/summary/"):
-        assert [one for one in said if what in one] == [one for one in IN_ORDER if what in one]
-    for opening, summary in ((f"session/{n}/opening", f"session/{n}/summary/1/1") for n in (1, 2, 3)):
-        assert said.index(opening) < said.index(summary)
+    """Another order is allowed only where a summary is not written within a minute (wall time) of its close: then the
+    next opening goes first. In these plays nothing holds one up that long: Slack answers all the time, what a killed
+    bot was writing is free at once for the next one on the same file, and the storm of kills is over half a minute
+    after the first close. A summary that is written but not posted keeps its turn in the channel.
+    """
+    assert _on_the_programme(_scene(scenes, name)) == IN_ORDER
 
 
 @pytest.mark.parametrize("name", ["storm", "worst moment", "absence", "two"])

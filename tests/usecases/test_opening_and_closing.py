@@ -7,19 +7,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, HOUR, MINUTE, OPENS, PLACE, SECOND, Community, ports_on
-from ground.fake_chat import FakeChat
+from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, SECOND, Community, ports_on
+from ground.fake_chat import FakeChat, Fate
 from ground.hand_clock import HandClock
+from ground.killing import KilledError
 
+from cop_bot.domain.notice import LEASE
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
+from cop_bot.domain.summary import back_off
 from cop_bot.ports import PlaceFound
 from cop_bot.store import queries
 from cop_bot.store.engine import Database, connect
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.look_around import look_around
 from cop_bot.usecases.open_session import open_session
-from cop_bot.usecases.run_due import run_due
+from cop_bot.usecases.run_due import SUMMARY_FIRST, run_due
+from cop_bot.usecases.take_over import take_over
 
 AFTER_THREE_WEEKS = OPENS + timedelta(weeks=3)
 
@@ -58,6 +62,59 @@ async def test_after_a_down_time_sessions_open_and_close_in_their_order_each_onc
         "programme/1/summary/1/1",
     ]
     assert len(told) == len(set(told))
+
+
+def _told(community: Community) -> list[str]:
+    return [said.key.removeprefix("d0/") for said in community.chat.said]
+
+
+async def _down_until_the_next_opening(community: Community) -> None:
+    """The first session was open, and now both its close and the opening of the second are made good at once."""
+    await community.open()
+    community.clock.move_to(OPENS + 7 * DAY)
+
+
+@EMBEDDED
+async def test_an_opening_waits_for_a_summary_whose_first_attempt_has_failed(community: Community) -> None:
+    await _down_until_the_next_opening(community)
+    community.chat.down = True
+    await community.tick()
+    assert await community.states() == ["closed", "planned", "planned"], "no summary: the history can't be read"
+    community.chat.down = False
+    community.clock.move(back_off(1))
+    await community.settle()
+    assert _told(community) == ["session/1/opening", "session/1/summary/1/1", "session/2/opening"]
+
+
+@EMBEDDED
+async def test_an_opening_waits_no_longer_than_a_minute_for_the_summary(community: Community) -> None:
+    await _down_until_the_next_opening(community)
+    community.chat.down = True
+    await community.tick()
+    for wait, second in ((SUMMARY_FIRST - 10 * SECOND, "planned"), (10 * SECOND, "open")):
+        community.clock.move(wait)
+        await community.tick()
+        assert await community.states() == ["closed", second, "planned"]
+
+
+@pytest.mark.parametrize("fate", ["killed before", "killed after"])
+@pytest.mark.parametrize("alone", [True, False], ids=["alone", "one of two"])
+async def test_an_opening_stays_below_a_summary_at_whose_posting_we_were_killed(
+    community: Community, fate: Fate, alone: bool
+) -> None:
+    await _down_until_the_next_opening(community)
+    community.chat.will(fate, on="summary")
+    with pytest.raises(KilledError):
+        await community.tick()
+    assert await community.states() == ["closed", "open", "planned"], "the opening waits to be said"
+    community.ports = replace(community.ports, owner="second")
+    if alone:
+        await take_over(community.ports)
+    for _ in range(LEASE // SECOND):
+        community.clock.move_wall(SECOND)
+        await community.tick()
+    await community.settle()
+    assert _told(community) == ["session/1/opening", "session/1/summary/1/1", "session/2/opening"]
 
 
 async def test_a_session_that_should_have_opened_while_we_were_down_opens_late_and_closes_as_planned(

@@ -25,16 +25,15 @@ async def next_summary(unit: AsyncSession, wall: datetime) -> Summary | None:
 
 
 async def is_first_being_written(unit: AsyncSession, programme_id: int, since: datetime) -> bool:
-    """Whether a session of this programme has closed whose first summary is wanted since then (wall time) and has not
-    failed yet.
+    """Whether a session of this programme has closed after that (programme time) whose first summary is not written
+    yet, be it that an attempt has failed.
     """
     wanted = exists().where(
         col(Summary.programme_id) == programme_id,
         col(Summary.session_id).is_not(None),
         col(Summary.version) == 1,
         col(Summary.state) == SummaryState.WANTED,
-        col(Summary.last_error) == "",
-        col(Summary.not_before) > since,
+        col(Summary.wanted_at) > since,
     )
     return bool(await unit.scalar(select(wanted)))
 
