@@ -20,7 +20,6 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import SummaryState
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
@@ -116,11 +115,8 @@ async def want_answer(unit: AsyncSession, ports: Ports, found: Found) -> bool:
 
     What a model wrote is not written over by the offline summariser for that.
     """
-    by_model = found.summary.maker != ports.offline.name
-    latest = await queries.latest_summary(unit, found.summary.subject)
-    only_model = latest is None or latest.state is SummaryState.PUBLISHED or latest.only_model
-    version = await want_version(unit, ports, found.summary.programme_id, found.summary.session_id)
-    version.only_model = by_model and only_model
+    by_model, about = found.summary.maker != ports.offline.name, found.summary
+    version = await want_version(unit, ports, about.programme_id, about.session_id, only_model=by_model)
     return version.id is None and not by_model
 
 

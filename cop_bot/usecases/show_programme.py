@@ -16,6 +16,7 @@ from cop_bot.domain.summary import SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.usecases.keep_version import model_for
 from cop_bot.usecases.summarise_session import brief_of
 from cop_bot.usecases.word_summary import further_languages, message_of, warnings, warnings_of
 from cop_bot.voice.summaries import summary as summary_message
@@ -115,11 +116,15 @@ async def is_up_to_date(ports: Ports, timetable: Timetable, session: Session) ->
     """Whether the published summary is certainly what another version would say: written offline, as it would be again,
     and from the same contributions.
     """
-    settings = timetable.programme.decided()
-    model = ports.model is not None and settings.ai and settings.summary.mode != "offline"
+    by_model = model_for(ports, timetable) is not None
     async with ports.reading() as unit:
         latest = await queries.latest_summary(unit, subject_of(session.programme_id, session.id))
-        if latest is None or latest.state is not SummaryState.PUBLISHED or latest.maker != ports.offline.name or model:
+        if (
+            latest is None
+            or latest.state is not SummaryState.PUBLISHED
+            or latest.maker != ports.offline.name
+            or by_model
+        ):
             return False
         contributions = await queries.contributions_of_session(unit, known(session.id))
     brief = await brief_of(ports, timetable, session, contributions, ports.offline)

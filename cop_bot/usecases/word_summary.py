@@ -53,7 +53,7 @@ async def message_of(
         private_draft=draft,
         language=language,
         objections=objections,
-        changes=await _changes(unit, summary, brief),
+        changes=await _changes(unit, summary),
         objectable_until=until if until is not None and now < until and not draft else None,
         full=None if draft else f"summary full {session.slug}",
     )
@@ -84,8 +84,9 @@ async def warnings_of(
     unit: AsyncSession, timetable: Timetable, session: Session, brief: Brief, language: str
 ) -> Message | None:
     """The same of a brief that may not be kept."""
-    programme_id = known(timetable.programme.id)
-    rows = await queries.contributions_by_number(unit, [programme_id], brief.receipt.set_aside)
+    programme_id, unheard = known(timetable.programme.id), brief.unheard_languages()
+    numbers = {number for topic in brief.topics if topic.language in unheard for number in topic.numbers}
+    rows = await queries.contributions_by_number(unit, [programme_id], numbers | brief.receipt.set_aside.keys())
     return for_facilitators(
         timetable.programme,
         session,
@@ -117,15 +118,15 @@ async def findings_of(
     return findings(programme, found, links=links, plenary=plenary, language=language)
 
 
-async def _changes(unit: AsyncSession, summary: Summary, brief: Brief) -> Changes | None:
-    """What is new since the version that was published before this one; None for the first."""
+async def _changes(unit: AsyncSession, summary: Summary) -> Changes | None:
+    """What is new since the version of a session's summary that was published before; None for the first."""
     versions = await queries.published_versions(unit, summary.subject)
     before = next((one for one in reversed(versions) if one.version < summary.version), None)
     if before is None or before.published_at is None:
         return None
+    earlier, now = briefs.from_json(before.content), briefs.from_json(summary.content)
     ever = await queries.objections_ever(unit, summary.subject)
-    earlier = briefs.from_json(before.content)
-    return what_changed(earlier, brief, ever, version=before.version, since=before.published_at)
+    return what_changed(earlier, now, ever, version=before.version, since=before.published_at)
 
 
 def _translations(summary: Summary) -> list[dict[str, str]]:
