@@ -31,7 +31,7 @@ def findings(
         Heading(" · ".join([programme.name(_.language), _("findings")])),
         Note(names.dotted(*counts)),
         *translated(reader, _translations(found)),
-        *(block for theme in found.themes for block in _theme(reader, theme)),
+        *(block for number, theme in enumerate(found.themes, start=1) for block in _theme(reader, number, theme)),
         *([Bullets(threads, _("Across the themes"))] if threads else []),
         *([Bullets(steps, _("Proposed next steps"))] if steps else []),
         *([_invitation(_, programme, plenary)] if plenary else []),
@@ -45,10 +45,11 @@ def _translations(found: Findings) -> bool:
     )
 
 
-def _theme(reader: Reader, theme: ThemeFindings) -> Iterable[Block]:
+def _theme(reader: Reader, number: int, theme: ThemeFindings) -> Iterable[Block]:
+    """`number`: by which the threads mean it."""
     _ = reader.speech
     counts = f"{names.people(_, theme.people)} · {names.contributions(_, theme.contributions)}"
-    yield Bullets(tuple(line(reader, point) for point in theme.points), f"{theme.theme} · {counts}")
+    yield Bullets(tuple(line(reader, point) for point in theme.points), f"{number}. {theme.theme} · {counts}")
     if theme.open_questions:
         yield Paragraph((Words(_("Open questions"), bold=True),))
         yield Bullets(tuple(line(reader, point) for point in theme.open_questions))

@@ -88,8 +88,8 @@ class World:
         receipt = Receipt((12, 14, 15, 31), {17: 12}, (16,), {18: "looks like an instruction", 19: "empty"})
         self.brief = Brief(points, receipt, "offline", language, people=5)
         themes = (
-            ThemeFindings("Theme 1 · Funding", points[:1], points[2:3], 8, 5, "offline"),
-            ThemeFindings("Theme 2 · Risk Sharing", points[1:2], (), 3, 2, "offline"),
+            ThemeFindings("Funding", points[:1], points[2:3], 8, 5, "offline"),
+            ThemeFindings("Risk Sharing", points[1:2], (), 3, 2, "offline"),
         )
         threads = (
             CommonThread("pooled", (1, 2), (12, 31), by_word=True),
