@@ -142,9 +142,9 @@ def _extra(file: Path) -> Pile:
         raise NoData(f"{file.name} has no statements in its column {text}.")
     spoken = Counter(found for one in said if (found := language(one.text)))
     main, count = (spoken.most_common(1) or [("", 0)])[0]
-    # Only a file that is nearly all in one language tells which one its statements are in.
+    # Only a file that is nearly all in one language tells in which one those are that give no sign of their own.
     known = main if count >= 0.7 * spoken.total() else ""
-    return Pile(file.stem, known, tuple(replace(one, language=known) for one in said))
+    return Pile(file.stem, known, tuple(replace(one, language=language(one.text) or known) for one in said))
 
 
 def _clean(said: Iterable[Statement]) -> tuple[Statement, ...]:

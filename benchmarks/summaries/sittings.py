@@ -43,7 +43,7 @@ def sitting(
     voices = tuple(_voice(number, one) for number, one in enumerate(said, start=1))
     return Sitting(
         name=name,
-        assignment=Assignment(name, voices, language=language or "en", words=words),
+        assignment=Assignment(name.partition(",")[0], voices, language=language or "en", words=words),
         spoken={number: one.language for number, one in enumerate(said, start=1) if one.language},
         gold={number: one.topic for number, one in enumerate(said, start=1) if one.topic is not None},
         planted=tuple(number for number, one in enumerate(said, start=1) if one in planted),
