@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, MOST_QUESTIONS, Brief, Point, Section
-from cop_bot.summariser.by_rule import also_heard, open_questions, resources
+from cop_bot.summariser.by_rule import open_questions, resources
 from cop_bot.summariser.duplicates import echoes
 from cop_bot.summariser.quotes import shorten
 from cop_bot.summariser.reading import Reading
+from cop_bot.summariser.unheard import also_heard
 
 MOST_NEXT_STEPS = 2
 """Of the points of a brief: it tells first of all what was said."""
@@ -27,7 +28,7 @@ def assemble(assignment: Assignment, reading: Reading, points: Sequence[Point], 
     all of them, at most three open questions; what they pass over is added by rule.
     """
     lines = _fitted(_chosen(reading, points, assignment.words), assignment.words)
-    lines += _questions(reading, points)
+    lines += _questions(reading, points, _authors(reading, lines))
     lines += resources(reading)
     lines += also_heard(reading, lines)
     lines = [replace(point, people=_people(reading, point)) for point in lines]
@@ -65,7 +66,7 @@ class _Heard:
     def add(self, point: Point) -> None:
         self.languages |= self._languages(point)
         self.topics |= self._topics(point)
-        self.authors |= self._authors(point)
+        self.authors |= _authors(self.reading, [point])
         self.sections.append(point.section)
 
     def how_new(self, point: Point) -> tuple[bool, ...]:
@@ -74,7 +75,7 @@ class _Heard:
             self._languages(point) <= self.languages,
             point.section != Section.DISAGREEMENTS or Section.DISAGREEMENTS in self.sections,
             self._topics(point) <= self.topics,
-            self._authors(point) <= self.authors,
+            _authors(self.reading, [point]) <= self.authors,
         )
 
     def _languages(self, point: Point) -> set[str]:
@@ -82,9 +83,6 @@ class _Heard:
 
     def _topics(self, point: Point) -> set[int]:
         return {self.topic_of[number] for number in point.cites if number in self.topic_of}
-
-    def _authors(self, point: Point) -> set[str]:
-        return {self.reading.authors[number] for number in point.cites if number in self.reading.authors}
 
 
 def _chosen(reading: Reading, points: Sequence[Point], words: int) -> list[Point]:
@@ -125,9 +123,13 @@ def _fitted(points: list[Point], words: int) -> list[Point]:
     return [replace(point, text=shorten(point.text, most[at])) for at, point in enumerate(points)]
 
 
-def _questions(reading: Reading, points: Sequence[Point]) -> list[Point]:
+def _questions(reading: Reading, points: Sequence[Point], heard: set[str]) -> list[Point]:
     """The open questions that were found, then those that were passed over."""
     there = [point for point in points if point.section == Section.OPEN_QUESTIONS][:MOST_QUESTIONS]
     covered = {number for point in there for number in point.cites}
-    passed_over = [point for point in open_questions(reading) if covered.isdisjoint(point.cites)]
+    passed_over = [point for point in open_questions(reading, heard) if covered.isdisjoint(point.cites)]
     return (there + passed_over)[:MOST_QUESTIONS]
+
+
+def _authors(reading: Reading, points: Iterable[Point]) -> set[str]:
+    return {reading.authors[n] for point in points for n in point.cites if n in reading.authors}

@@ -18,6 +18,8 @@ _TOO_SHORT = 4
 """A sentence of fewer words ("Good point!") is no quote if there is another one."""
 _STILL_SAYS = 3
 """Words that have to follow a greeting or a nod that is left out."""
+_TITLE = 15
+"""Words to call a resource by."""
 _LONGEST = 400
 """Signs, for scripts that write no blanks."""
 
@@ -116,11 +118,18 @@ def clip(text: str, most_words: int, most_signs: int = _LONGEST) -> str:
 def title(voice: Voice) -> tuple[str, bool]:
     """What to call a resource: the member's words beside the address (and True), else the address (and False)."""
     beside = [part.strip(" \t\n:;,-–—()[]<>|") for part in URL.split(" ".join(voice.text.split()))]
-    longest = max(beside, key=len)
+    named = [_nearest(part, before_address=at < len(beside) - 1) for at, part in enumerate(beside)]
+    longest = max(named, key=len)
     if len(longest) > 2:
-        return clip(longest, 15), True
+        return clip(longest, _TITLE), True
     address = voice.links[0] if voice.links else voice.text
-    return clip(re.sub(r"^https?://(www\.)?", "", address).rstrip("/"), 15, 80), False
+    return clip(re.sub(r"^https?://(www\.)?", "", address).rstrip("/"), _TITLE, 80), False
+
+
+def _nearest(part: str, *, before_address: bool) -> str:
+    """Of many words beside an address the sentence next to it."""
+    found = sentences(part)
+    return part if len(part.split()) <= _TITLE or not found else found[-1 if before_address else 0]
 
 
 def _best(parts: list[str], towards: Vector, about: Callable[[str], float] | None) -> int:

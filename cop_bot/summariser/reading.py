@@ -40,11 +40,6 @@ class Reading:
     """number -> who contributed it, merged ones and those set aside too."""
 
     @property
-    def themes(self) -> tuple[TopicRead, ...]:
-        """The topics, by their old name."""
-        return self.topics
-
-    @property
     def people(self) -> int:
         """How many members contributed."""
         return len(set(self.authors.values()))
