@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
 
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_QUESTIONS, Point, Section
@@ -24,8 +23,6 @@ MOST_LOOKED_AT = 9
 """Points that are looked up for a brief of six: some of them may turn out to be the same, or nothing."""
 _SIDE_BY_SIDE = 4
 
-Found = TypeVar("Found")
-
 
 async def points(
     talk: Talk, assignment: Assignment, reading: Reading, chunks: Sequence[Chunk], budget: int
@@ -34,7 +31,7 @@ async def points(
 
     Raises SummariserFailed, or Unusable, if no part of the model's answers is of use.
     """
-    parts = await side_by_side(_said_in(talk, assignment, reading, chunk, len(chunks) > 1) for chunk in chunks)
+    parts = await _side_by_side(chunks, lambda chunk: _said_in(talk, assignment, reading, chunk, len(chunks) > 1))
     found = unite(parts)
     if len(chunks) > 1:
         found = await reduced(talk, assignment, _sound_first(found), reading, budget)
@@ -45,15 +42,17 @@ async def points(
     return held + _passed_over(held, reading)
 
 
-async def side_by_side(waiting: Iterable[Coroutine[object, object, Found]]) -> list[Found]:
-    """What they come to, a few at a time. When one fails, the others are not paid for."""
+async def _side_by_side(
+    chunks: Sequence[Chunk], ask: Callable[[Chunk], Awaitable[list[Checked]]]
+) -> list[list[Checked]]:
+    """What each chunk comes to, a few asked at a time. When one fails, the others are not paid for."""
     turns = asyncio.Semaphore(_SIDE_BY_SIDE)
 
-    async def in_turn(one: Coroutine[object, object, Found]) -> Found:
+    async def in_turn(chunk: Chunk) -> list[Checked]:
         async with turns:
-            return await one
+            return await ask(chunk)
 
-    tasks = [asyncio.ensure_future(in_turn(one)) for one in waiting]
+    tasks = [asyncio.ensure_future(in_turn(chunk)) for chunk in chunks]
     try:
         return await asyncio.gather(*tasks)
     finally:
