@@ -122,11 +122,14 @@ def _is_ours(summary: Summary, ports: Ports) -> bool:
 
 
 async def _keep_links(unit: AsyncSession, task: Task, links: Mapping[int, str]) -> bool:
-    """Whether one of them was not known."""
+    """Whether one of them was not known. A contribution that is just being withdrawn is let alone: whoever does that
+    waits for the programme, which we hold.
+    """
     if not links:
         return False
     programme_id, new = known(task.timetable.programme.id), False
-    for (_, number), contribution in (await queries.contributions_by_number(unit, [programme_id], links)).items():
+    rows = await queries.contributions_by_number(unit, [programme_id], links, untouched=True)
+    for (_, number), contribution in rows.items():
         new = new or contribution.permalink is None
         contribution.permalink = links[number]
     return new

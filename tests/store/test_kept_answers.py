@@ -107,3 +107,12 @@ async def test_an_answer_goes_with_any_contribution_it_was_made_from(cop: Commun
     async with cop.ports.unit() as unit:
         await queries.drop_answers(unit, await cop.programme_id(), {2, 9})
     assert [row.answer for row in await cop.rows(ModelAnswer)] == ["c", "d"]
+
+
+async def test_an_answer_and_a_withdrawal_at_the_same_moment_leave_nothing_behind(
+    cop: Community, answers: Answers
+) -> None:
+    for number in range(1, 4):
+        keeping = (answers.keep(f"{number}{k}".ljust(64, "0"), "", subject=SUBJECT, numbers=[number]) for k in range(5))
+        await asyncio.gather(*keeping, cop.types("U1", f"withdraw #{number} yes"))
+        assert await cop.rows(ModelAnswer) == []

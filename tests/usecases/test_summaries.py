@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community
 from ground.fake_model import FakeModel
+from sqlalchemy import select
+from sqlmodel import col
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.assignment import Objected
@@ -17,6 +19,7 @@ from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE, Summary, SummaryState
 from cop_bot.ports import Later
 from cop_bot.usecases.deliver_notices import deliver_notices
+from cop_bot.usecases.redact_summaries import redact_summaries
 from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
 
@@ -302,6 +305,24 @@ async def test_what_is_withdrawn_while_the_model_writes_is_not_published(cop: Co
     (text,) = summaries(cop)
     assert BUDGET not in text
     assert BUDGET not in repr(await cop.rows(Summary))
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_withdrawal_and_a_summary_at_the_same_moment_do_not_block_each_other(cop: Community) -> None:
+    cop.clock.move_to(CLOSES)
+    await run_due(cop.ports)
+    async with cop.ports.unit() as withdrawing:
+        (first,) = await withdrawing.scalars(select(Contribution).where(col(Contribution.number) == 1))
+        first.withdraw(cop.clock.now())
+        await withdrawing.flush()
+        async with asyncio.timeout(5):
+            assert await summarise_next(cop.ports)
+        await redact_summaries(withdrawing, cop.ports, [first])
+    await cop.settle()
+    (text,) = summaries(cop)
+    assert RISK in text
+    assert BUDGET not in text
+    assert (await cop.rows(Contribution))[0].permalink is None
 
 
 async def test_with_a_review_the_facilitators_see_a_draft_first(community: Community) -> None:

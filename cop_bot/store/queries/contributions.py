@@ -41,14 +41,19 @@ async def contributions_by_message(
 
 
 async def contributions_by_number(
-    unit: AsyncSession, programme_ids: Collection[int], numbers: Collection[int]
+    unit: AsyncSession, programme_ids: Collection[int], numbers: Collection[int], *, untouched: bool = False
 ) -> dict[tuple[int, int], Contribution]:
-    """Contributions that are not withdrawn, by (programme, number)."""
+    """Contributions that are not withdrawn, by (programme, number).
+
+    With `untouched` only those that nobody else is changing just now, and nobody will until this transaction ends.
+    """
     wanted = select(Contribution).where(
         col(Contribution.programme_id).in_(list(programme_ids)),
         col(Contribution.number).in_(list(numbers)),
         col(Contribution.withdrawn_at).is_(None),
     )
+    if untouched:
+        wanted = wanted.with_for_update(skip_locked=True)
     return {(c.programme_id, c.number): c for c in await unit.scalars(wanted) if c.number is not None}
 
 
