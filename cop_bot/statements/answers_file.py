@@ -54,6 +54,8 @@ class FileAnswers:
         """Requests that were paid for since the start."""
         self.tokens = 0
         """What they cost."""
+        self.kept = 0
+        """Answers that they brought."""
         self.recalled = 0
         """Answers that were there before."""
         self._now = now
@@ -75,6 +77,7 @@ class FileAnswers:
         del subject, numbers
         with self._using() as database:
             database.execute("INSERT OR IGNORE INTO answer VALUES (?, ?, ?)", [key, answer, self._now().isoformat()])
+        self.kept += 1
 
     async def spent(self, subject: str) -> Spent:
         """What these statements have cost so far, and everything that was asked with this file since midnight UTC."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -19,7 +17,6 @@ from cop_bot.domain.errors import OperatorMistake, SummariserFailed
 from cop_bot.dress.markdown import as_markdown
 from cop_bot.dress.text import as_text
 from cop_bot.logs import set_up_logs
-from cop_bot.ports import Progress
 from cop_bot.statements.answers_file import FileAnswers, usual_file
 from cop_bot.statements.asking import estimated, must_be_wanted, must_be_within, say
 from cop_bot.statements.columns import Columns
@@ -30,6 +27,7 @@ from cop_bot.statements.reading import read_statements
 from cop_bot.statements.result import as_json, result_of
 from cop_bot.statements.statement import Pile
 from cop_bot.statements.target import Target
+from cop_bot.statements.terminal import folded, progress_bar
 from cop_bot.statements.writers import Model, Writer, writer_of
 
 INTERRUPTED = 130
@@ -118,7 +116,7 @@ async def _steps(request: Request, answers: FileAnswers) -> int:
             say("Only a model can translate; the summary comes in one language.")
         if not await _may_start(request, writer, assignment):
             return 0
-        with _progress_bar() as progress:
+        with progress_bar() as progress:
             brief = (await writer.summariser.summarise(assignment, progress)).checked(assignment)
     _say_cost(answers)
     brief = brief if pile.has_authors else _without_people(brief)
@@ -137,27 +135,17 @@ async def _may_start(request: Request, writer: Writer, assignment: Assignment) -
     return not request.dry_run
 
 
-@contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
-    """A bar on a terminal; nothing where standard error is a file or a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Summarising", total=None)
-        yield lambda done, steps: bar.update(task, completed=done, total=steps)
-
-
 def _written(request: Request, pile: Pile, brief: Brief, prompts: dict[str, str]) -> str:
     if request.form == "json":
         source = Path(request.source).name
-        return as_json(result_of(pile, brief, source=source, theme=_theme(request), prompts=prompts))
+        result = result_of(pile, brief, source=source, theme=_theme(request), prompts=prompts)
+        return as_json(result, ascii_only=not request.target.takes_unicode)
     is_page = request.form == "md"
     message = page(pile, brief, _theme(request), languages=request.translations, in_full=is_page)
-    return as_markdown(message) if is_page else as_text(message) + "\n"
+    if is_page:
+        return as_markdown(message)
+    text = as_text(message) + "\n"
+    return folded(text) if request.target.is_terminal else text
 
 
 def _theme(request: Request) -> str:
@@ -185,7 +173,7 @@ def _say_cost(answers: FileAnswers) -> None:
 
 
 def _kept(answers: FileAnswers) -> str:
-    if not answers.calls and not answers.recalled:
+    if not answers.kept and not answers.recalled:
         return ""
     if answers.file is None:
         return "Nothing that was answered is kept (--no-cache)."

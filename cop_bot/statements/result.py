@@ -110,9 +110,9 @@ def _line(point: Point, number: int, by_number: dict[int, Statement]) -> Line:
     return Line(**{one.name: getattr(point, one.name) for one in fields(Point)}, number=number, citations=citations)
 
 
-def as_json(result: Result) -> str:
+def as_json(result: Result, *, ascii_only: bool = False) -> str:
     """As it is written: indented, with a line break at the end."""
-    return json.dumps(TypeAdapter(Result).dump_python(result, mode="json"), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(TypeAdapter(Result).dump_python(result, mode="json"), ensure_ascii=ascii_only, indent=2) + "\n"
 
 
 def schema_from_types() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,16 @@ class Target:
 
     file: Path | None
     force: bool = False
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody reads it as it is printed."""
+        return self.file is None and sys.stdout.isatty()
+
+    @property
+    def takes_unicode(self) -> bool:
+        """Whether every character arrives; files are written in UTF-8."""
+        return self.file is not None or (sys.stdout.encoding or "").lower().startswith("utf")
 
     def check(self, source: str) -> None:
         """Raises OperatorMistake where nothing could be written, before anything is paid for."""
