@@ -39,6 +39,8 @@ class Stage:
         self._people = {person.id: person for person in people}
         self._colours = {person: _COLOURS[i % len(_COLOURS)] for i, person in enumerate(self._people)}
         self._said: dict[Ref, Said] = {}
+        self._lines: dict[Ref, set[str]] = {}
+        """The lines of each of the bot's messages as it stood last."""
         self._reminded: list[str] = []
         self._has_shown_a_reminder = False
         self._printed = 0
@@ -91,8 +93,10 @@ class Stage:
         """The listener of the console chat."""
         if happening in ("marked", "unmarked"):
             return
-        if said.message is not None:
-            self._show_bot(said, said.message, "updated" if happening == "updated" else "")
+        if said.message is not None and happening == "updated":
+            self._show_what_is_new(said, said.message)
+        elif said.message is not None:
+            self._show_bot(said, said.message)
         elif happening == "deleted":
             self._line(said, "deletes a message")
             self._words("(It is gone from the record too.)")
@@ -103,6 +107,8 @@ class Stage:
             self._line(said, self._under(said))
             self._words(said.text)
         self._said[said.ref] = said
+        if said.message is not None:
+            self._lines[said.ref] = {line.plain for line in dressed(said.message).split("\n")}
 
     def typed(self, person: str, text: str) -> None:
         """A member types a slash command, which nobody else sees."""
@@ -123,7 +129,14 @@ class Stage:
         parent = f" on #{contribution.parent}" if contribution.parent else ""
         self._print(Text(f"    🌱 kept as #{contribution.number}, {contribution.kind.value}{parent}{late}", "green"))
 
-    def _show_bot(self, said: Said, message: Message, how: str) -> None:
+    def _show_what_is_new(self, said: Said, message: Message) -> None:
+        """Of words that replace earlier ones only the lines that did not stand there before."""
+        earlier = self._lines.get(said.ref, set())
+        lines = [line for line in dressed(message).split("\n") if line.plain not in earlier]
+        title = f"CoP Bot · #{said.ref.place} · {self._stamp()} · changes its message, in which is new:"
+        self._frame(Text("\n").join(lines), title, "cyan")
+
+    def _show_bot(self, said: Said, message: Message) -> None:
         if "/reminder/" in said.key:
             person = self._people[said.ref.place.removeprefix("dm-")]
             there = wall_clock.local_time(said.at, person.zone)
@@ -134,7 +147,7 @@ class Stage:
             self._frame(dressed(message), f"CoP Bot · alone to {person.name}, {there:%a %d %b %H:%M} there", "yellow")
             return
         thread = " · in the thread above" if said.thread else ""
-        title = " · ".join(part for part in ("CoP Bot", f"#{said.ref.place}{thread}", self._stamp(), how) if part)
+        title = " · ".join(("CoP Bot", f"#{said.ref.place}{thread}", self._stamp()))
         self._frame(dressed(message), title, "cyan")
 
     def _show_reminded(self) -> None:
