@@ -25,6 +25,7 @@ def objected(session: Session, objection: Objection, until: datetime, zone: str,
                 words=names.quoted(_, objection.text),
             )
         ),
+        Paragraph(_.spans("Line {line}: {words}", line=str(objection.line), words=names.quoted(_, objection.said))),
         Paragraph((Words(_("It is shown under the line for everybody, without your name.")),)),
         Paragraph((Words(_("The facilitators are told, and a new version of the summary follows.")),)),
         Note(
