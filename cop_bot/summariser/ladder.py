@@ -76,7 +76,8 @@ class Manners:
         Nothing is learnt from a question that no way of asking helped: then it was not the way of asking.
         """
         self._refused |= set(refused)
-        self._useless.update(useless)
+        for bad in useless:  # and what would not have been any better
+            self._useless.update(Step(way) for way in range(bad, _AFTER_NONSENSE.get(bad, bad + 1)))
         del self._useless[step]
 
     def adapt(self, status: int, complaint: str) -> bool:

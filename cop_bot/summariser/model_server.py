@@ -119,8 +119,8 @@ class ModelServer:
 
     async def _text(self, question: Question, step: Step, limit: int, hold: Hold) -> str:
         """One request, and what the model wrote."""
-        from httpx2 import HTTPError  # what the client lets through while an answer is being read
-        from openai import APIConnectionError, APIStatusError
+        from httpx2 import HTTPError, TimeoutException  # what the client lets through while an answer is being read
+        from openai import APIConnectionError, APIStatusError, APITimeoutError
 
         request = question.request(step, self._shape)
         asked = sum(tokens(message["content"]) for message in request["messages"])
@@ -133,8 +133,11 @@ class ModelServer:
             except APIStatusError:
                 held.cost(0, 0)  # nothing was written
                 raise
-            except (APIConnectionError, HTTPError, TimeoutError):
-                raise SummariserFailed("The model's server could not be reached or took too long.") from None
+            except (APITimeoutError, TimeoutException, TimeoutError):
+                raise SummariserFailed(f"The model's server gave no answer within {self._call_seconds:g} s.") from None
+            except (APIConnectionError, HTTPError):
+                held.cost(asked, 0)
+                raise SummariserFailed("The model's server could not be reached.") from None
             completion = Completion.of(body)
             used_in, used_out = completion.usage(asked, tokens(body.decode(errors="replace")))
             held.cost(used_in, used_out)

@@ -71,7 +71,7 @@ class OpenAISummariser:
         return await asyncio.to_thread(estimate, self._desk, assignment, reading, parts, self._budget)
 
     async def summarise(self, assignment: Assignment, progress: Progress | None = None) -> Brief:
-        """The brief; where nothing is left to send, the offline one.
+        """The brief; where nothing is left to send, or nothing of what the model wrote holds, the offline one.
 
         Raises SummariserFailed, with no word of a member in it.
         """
@@ -82,6 +82,8 @@ class OpenAISummariser:
                 return await asyncio.to_thread(write, assignment)
             talk.expect(len(parts) + (len(parts) > 1))
             found = await points(talk, assignment, reading, parts, self._budget)
+            if all(point.quote for point in found):  # none of its words is left, so nothing may be called the model's
+                return await asyncio.to_thread(write, assignment)
             brief = await asyncio.to_thread(assemble, assignment, reading, found, self.name)
             return await brief_in(talk, brief, assignment.translations)
 

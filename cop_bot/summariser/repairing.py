@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from cop_bot.domain.brief import Point
+from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.answer import Rows, Unusable, one_of, some_of, words
 from cop_bot.summariser.asking import Inquiry, Talk, language_name
 from cop_bot.summariser.by_rule import in_their_words
@@ -65,7 +65,8 @@ async def grounded(talk: Talk, found: Sequence[Checked], reading: Reading, langu
     looked_at = await second_reading(talk, found, reading, budget)
     failing = [one for one in looked_at if one.faults]
     repairs = iter(await _repaired(talk, failing, reading, language, budget))
-    points = [one.point if one.holds else next(repairs) or own_words(one.point, reading) for one in looked_at]
+    settled = [one.point if one.holds else next(repairs) or own_words(one.point, reading) for one in looked_at]
+    points = [point for point in settled if point]
     return list({plain(point.text).casefold(): point for point in reversed(points)}.values())[::-1]
 
 
@@ -88,7 +89,13 @@ async def confirmed(talk: Talk, anew: Sequence[Checked | None], reading: Reading
     return [one.point if one and one.holds else None for one in left]
 
 
-def own_words(point: Point, reading: Reading) -> Point:
-    """In place of the point the words of the first contribution it cites."""
+def own_words(point: Point, reading: Reading) -> Point | None:
+    """In place of the point the words of the first contribution it cites; None for a resource, which is listed anyway.
+
+    A question goes to the questions.
+    """
     voice = reading.voices[point.cites[0]]
-    return replace(in_their_words(reading, point.section, voice, quote(voice.text, _QUOTED)), answers=point.answers)
+    if voice.kind == "resource":
+        return None
+    section = Section.OPEN_QUESTIONS if voice.kind == "question" else point.section
+    return replace(in_their_words(reading, section, voice, quote(voice.text, _QUOTED)), answers=point.answers)

@@ -146,9 +146,10 @@ async def test_a_repaired_point_in_another_language_needs_a_verifier_too() -> No
 
 
 async def test_a_repair_that_is_no_better_gives_way_to_the_members_own_words() -> None:
-    answer = points(("main_points", "Donors should give core funding for 7 years.", ["c1"]))
+    other = ("ideas", FUNDING[4].text, ["c5"])
+    answer = points(("main_points", "Donors should give core funding for 7 years.", ["c1"]), other)
     brief, model = await summed_up(in_turn(answer, repair=repair("Donors should give core funding for 9 years.")))
-    assert written(brief) == []
+    assert [point.cites for point in written(brief)] == [(5,)]
     assert any(point.quote and point.text == FUNDING[0].text for point in brief.of(Section.MAIN_POINTS))
     assert len(asked_for(model, "repair")) == 1
 
@@ -189,3 +190,15 @@ async def test_a_headline_that_nobody_asked_for_is_not_read() -> None:
     brief, _ = await summed_up(in_turn(completion(text % row)))
     assert [point.text for point in written(brief)] == ["Donors should give core funding."]
     assert "GOLD" not in str(brief)
+
+
+async def test_where_nothing_that_the_model_wrote_holds_nothing_is_called_its_own() -> None:
+    brief, _ = await summed_up(in_turn(points(("main_points", "Donors should give core funding for 7 years.", ["c1"]))))
+    assert brief.is_offline
+    assert all(point.quote or point.url for point in brief.points)
+
+
+async def test_a_question_that_stands_in_for_a_point_stands_among_the_questions() -> None:
+    answer = points(("main_points", "Nobody knows the 3 exchange rates.", ["c6"]), ("ideas", FUNDING[4].text, ["c5"]))
+    brief, _ = await summed_up(in_turn(answer))
+    assert [point.section for point in brief.points if 6 in point.cites] == [Section.OPEN_QUESTIONS]
