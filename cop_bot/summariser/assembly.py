@@ -13,6 +13,7 @@ from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, MOST_QUESTIONS, Brief, Point, Section
 from cop_bot.summariser.by_rule import open_questions, resources
 from cop_bot.summariser.duplicates import echoes
+from cop_bot.summariser.proposals import proposal
 from cop_bot.summariser.quotes import shorten
 from cop_bot.summariser.reading import Reading
 from cop_bot.summariser.unheard import also_heard
@@ -45,7 +46,7 @@ def assemble(assignment: Assignment, reading: Reading, points: Sequence[Point], 
 
 def word_count(points: Iterable[Point]) -> int:
     """Words of these points, marks of what was left out counted too."""
-    return sum(len(point.text.split()) for point in points)
+    return sum(map(_length, points))
 
 
 def _people(reading: Reading, point: Point) -> int:
@@ -115,12 +116,24 @@ def _with_few_steps(chosen: list[Point], rank: dict[Point, int]) -> list[Point]:
 def _fitted(points: list[Point], words: int) -> list[Point]:
     """The points in so many words over all: short ones leave what they don't need to the long ones."""
     room = words
-    most: dict[int, int] = {}
-    lengths = [len(point.text.split()) for point in points]
+    fitted = list(points)
+    lengths = [_length(point) for point in points]
     for left, at in zip(range(len(points), 0, -1), sorted(range(len(points)), key=lengths.__getitem__), strict=True):
-        most[at] = min(lengths[at], room // left)
-        room -= most[at]
-    return [replace(point, text=shorten(point.text, most[at])) for at, point in enumerate(points)]
+        fitted[at] = _shortened(points[at], room // left)
+        room -= _length(fitted[at])
+    for at, point in enumerate(points):  # what whole sentences left over lets another sentence stay
+        longer = _shortened(point, _length(fitted[at]) + room)
+        room -= _length(longer) - _length(fitted[at])
+        fitted[at] = longer
+    return fitted
+
+
+def _shortened(point: Point, words: int) -> Point:
+    return replace(point, text=shorten(point.text, words, proposal if point.section == Section.NEXT_STEPS else None))
+
+
+def _length(point: Point) -> int:
+    return len(point.text.split())
 
 
 def _questions(reading: Reading, points: Sequence[Point], heard: set[str]) -> list[Point]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.brief import Brief, Point, Section
@@ -13,6 +14,7 @@ from cop_bot.summariser.assembly import MOST_NEXT_STEPS, assemble
 from cop_bot.summariser.by_rule import in_their_words
 from cop_bot.summariser.findings import collect
 from cop_bot.summariser.grouping import TopicRead
+from cop_bot.summariser.guiding import answered_questions
 from cop_bot.summariser.languages import content_words
 from cop_bot.summariser.proposals import proposal, proposes
 from cop_bot.summariser.quotes import quote, worth_quoting
@@ -29,6 +31,7 @@ _NEARLY_AS_GOOD = 0.6
 """A member who has no line yet is preferred to one who has, down to this share of the best one's worth."""
 _LOOKED_AT = 60
 """The voices of a topic that may get a line: those that stand for it the best."""
+_ANSWERING = (Section.MAIN_POINTS, Section.IDEAS)
 _ROUNDS = 2
 """Ideas that a topic may offer beyond its first line."""
 
@@ -58,7 +61,12 @@ class OfflineSummariser:
 def write(assignment: Assignment) -> Brief:
     """What `OfflineSummariser` does, without waiting for a thread."""
     reading = read(assignment)
-    return assemble(assignment, reading, candidates(reading), OfflineSummariser.name)
+    answers = answered_questions(assignment.questions, reading.voices, reading.languages)
+    points = [
+        replace(point, answers=answers.get(point.cites[0])) if point.section in _ANSWERING else point
+        for point in candidates(reading)
+    ]
+    return assemble(assignment, reading, points, OfflineSummariser.name)
 
 
 def candidates(reading: Reading) -> list[Point]:

@@ -91,19 +91,26 @@ def question(text: str, most_words: int) -> str:
     return f"… {clip(asking[-1], most_words)}"
 
 
-def shorten(text: str, most_words: int) -> str:
-    """The text in at most so many words, the mark of what is left out counted: whole sentences if there are any."""
+def shorten(text: str, most_words: int, about: Callable[[str], float] | None = None) -> str:
+    """The text in at most so many words, the marks of what is left out counted: whole sentences if there are any.
+
+    It begins with its first sentence, or with the one that is the most `about` it.
+    """
     if len(text.split()) <= most_words:
         return text
-    kept = ""
-    for sentence in sentences(text):
-        longer = f"{kept} {sentence}".strip()
-        if len(longer.split()) + 1 > most_words:
+    bounds = _bounds(text)
+    first = max(range(len(bounds)), key=lambda at: (about(text[slice(*bounds[at])]) if about else 0.0, -at))
+    start, end = bounds[first][0], bounds[first][0]
+    before = "… " if start and text[:start].strip("… ") else ""
+    room = most_words - len(before.split()) - 1
+    for _, further in bounds[first:]:
+        if len(text[start:further].split()) > room:
             break
-        kept = longer
-    if len(kept.split()) >= _TOO_SHORT and kept in text:
-        return kept if kept.endswith("…") else f"{kept} …"
-    return clip(text, max(1, most_words - 1))
+        end = further
+    if len(text[start:end].split()) >= _TOO_SHORT:
+        kept = text[start:end]
+        return before + (kept if kept.endswith("…") or before or end == len(text) else f"{kept} …")
+    return before + clip(text[start:], max(1, room))
 
 
 def clip(text: str, most_words: int, most_signs: int = _LONGEST) -> str:
