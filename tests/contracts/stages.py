@@ -64,7 +64,8 @@ class OnConsole:
         return self.chat.delete(Ref("cop-power", message))
 
     def shown(self) -> list[str]:
-        ours = (said.message for said in self.chat.said.values() if said.author == BOT_ID and said.message)
+        said = (one for one in self.chat.said.values() if one.author == BOT_ID and one.ref.place == "cop-power")
+        ours = (one.message for one in said if one.message)
         quiet = (replace(m, blocks=tuple(b for b in m.blocks if not isinstance(b, Buttons))) for m in ours)
         return [words(as_text(message, addresses=False)) for message in quiet]
 

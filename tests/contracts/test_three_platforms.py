@@ -136,6 +136,21 @@ async def first_session(play: Play) -> None:
     await play.asks("bram", "help")
     await play.until(CLOSES + HOUR)
     await play.says("amina", "Too late by an hour", idea)
+    await objections(play)
+
+
+async def objections(play: Play) -> None:
+    await play.asks("carla", "summary object 99 There is no such line")
+    await play.asks("carla", "summary object 1 I meant <all> boards & not one")
+    await play.until(CLOSES + 2 * HOUR)
+    await play.asks("carla", "summary object 1 I meant <all> boards & not one")
+    await play.asks("carla", "summary answer 1 I answer myself")
+    await play.asks("bram", "summary answer 1 We <changed> it & thank you")
+    await play.asks("amina", "object theme-1 2 withdraw")
+    await play.until(CLOSES + 3 * HOUR)
+    await play.asks("amina", "summary objections")
+    await play.asks("amina", "summary full theme-1")
+    await play.asks("amina", "summary")
 
 
 async def second_session(play: Play) -> None:
@@ -166,5 +181,18 @@ async def test_the_same_gestures_come_to_the_same_on_all_three(outcomes: dict[st
         assert other.shown == console.shown
         assert other.answers == console.answers
     assert [line["number"] for line in console.record] == list(range(1, 12))
-    assert len(console.summaries) == 3
+    assert len(console.summaries) == 5, "three versions of the first, one of the second, and the findings"
     assert all(console.answers.values())
+
+
+async def test_an_objection_is_recorded_told_answered_and_shown_on_all_three(outcomes: dict[str, Outcome]) -> None:
+    for outcome in outcomes.values():
+        (first,) = [text for text in outcome.shown if text.startswith("Theme 1 · Theme 1 · summary")]
+        assert "version 3" in first.splitlines()[0]
+        assert first.index("I meant <all> boards & not one") < first.index("We <changed> it & thank you")
+        assert "no line 99" in outcome.answers["carla: summary object 99 There is no such line"]
+        assert "already" in outcome.answers["carla: summary object 1 I meant <all> boards & not one"]
+        assert "Only facilitators" in outcome.answers["carla: summary answer 1 I answer myself"]
+        full = outcome.answers["amina: summary full theme-1"]
+        assert all(f"#{number}" in full for number in (1, 2, 3, 5, 9))
+        assert "Too late by an hour" in full

@@ -21,6 +21,7 @@ from cop_bot.voice.words import (
     duration,
     number,
     parse,
+    places,
     split_number,
 )
 
@@ -140,6 +141,48 @@ def test_a_contribution_is_named_by_its_number() -> None:
 def test_anything_else_is_not_a_number(text: str) -> None:
     with pytest.raises(NotANumber):
         number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("3 That is wrong", [("", 3, "That is wrong")]),
+        ("#3: That is\nwrong", [("", 3, "That is\nwrong")]),
+        ("3 5 of us said so", [("", 3, "5 of us said so")]),
+        ("risk sharing 3. That is wrong", [("risk sharing", 3, "That is wrong")]),
+        ("theme 2 3 No", [("theme", 2, "3 No"), ("theme 2", 3, "No")]),
+        ("theme-2 3", [("theme-2", 3, "")]),
+        ("That is wrong", []),
+        ("", []),
+        ("1234 too large", []),
+    ],
+)
+def test_a_line_is_named_by_its_number_after_its_theme(text: str, readings: list[tuple[str, int, str]]) -> None:
+    assert places(text) == readings
+
+
+@given(st.text(max_size=200))
+def test_every_reading_of_a_line_is_one_of_what_was_typed(text: str) -> None:
+    for theme, place, words in places(text):
+        assert theme in text
+        assert 0 <= place < 1000
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "rest"),
+    [
+        ("summary object 3 No", "summary object", "3 No"),
+        ("object 3 No", "summary object", "3 No"),
+        ("samenvatting bezwaar 3 Nee", "summary object", "3 Nee"),
+        ("résumé complet risque", "summary full", "risque"),
+        ("summary objections", "summary objections", ""),
+        ("samenvatting", "summary", ""),
+        ("resumen riesgos", "summary", "riesgos"),
+    ],
+)
+def test_what_can_be_done_with_a_summary_has_words_of_its_own(text: str, path: str, rest: str) -> None:
+    assert (typed(text).command.path, typed(text).rest) == (path, rest)
 
 
 def test_prefixes_name_kinds_in_six_languages() -> None:
