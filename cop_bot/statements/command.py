@@ -128,8 +128,13 @@ async def _may_start(request: Request, writer: Writer, assignment: Assignment) -
     """Says the estimate; False if that was all that was wanted. Raises OperatorMistake."""
     estimate = await writer.summariser.estimate(assignment)
     say(estimated(estimate, writer.summariser.name, writer.where))
-    if estimate.calls:
-        must_be_within(estimate, writer.most_tokens)
+    try:
+        if estimate.calls:
+            must_be_within(estimate, writer.most_tokens)
+    except OperatorMistake as refusal:
+        if not request.dry_run:
+            raise
+        say(str(refusal))
     if not request.dry_run:
         await asyncio.to_thread(must_be_wanted, estimate, yes=request.yes)  # Ctrl-C is heard meanwhile
     return not request.dry_run

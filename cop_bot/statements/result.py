@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import TypeAdapter
 
@@ -115,10 +115,11 @@ def as_json(result: Result, *, ascii_only: bool = False) -> str:
     return json.dumps(TypeAdapter(Result).dump_python(result, mode="json"), ensure_ascii=ascii_only, indent=2) + "\n"
 
 
-def schema_from_types() -> dict[str, Any]:
-    """The JSON Schema of what `as_json` writes."""
+def schema_text() -> str:
+    """The JSON Schema of what `as_json` writes, made from the types."""
     made = TypeAdapter(Result).json_schema(mode="serialization")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    draft = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps(draft | made, ensure_ascii=False, indent=2) + "\n"
 
 
 def shipped_schema() -> str:

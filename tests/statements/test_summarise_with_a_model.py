@@ -109,8 +109,10 @@ async def test_what_it_will_cost_is_said_first_and_a_dry_run_asks_nobody(cop: Ru
 async def test_more_than_the_settings_allow_is_refused_with_the_figures(cop: Run, pile: Path) -> None:
     async with scripted(ANSWERS) as model:
         done = await cop(model, pile, OPENAI_TOKENS_PER_SESSION="5000")
-    assert (done.status, done.stdout, model.asked) == (2, "", [])
+        tried = await cop(model, pile, "--dry-run", OPENAI_TOKENS_PER_SESSION="5000")
+    assert (done.status, tried.status, done.stdout, model.asked) == (2, 0, "", [])
     assert "OPENAI_TOKENS_PER_SESSION allows 5,000." in done.stderr
+    assert tried.stderr == done.stderr, "a dry run says that it would be refused"
 
 
 async def test_after_ctrl_c_the_same_command_goes_on_and_pays_nothing_twice(
