@@ -121,6 +121,11 @@ class Talk:
             self._progress(self._done, self._expected)
         return rows
 
+    def end(self) -> None:
+        """Nothing more is awaited."""
+        if self._progress and self._done != self._expected:
+            self._progress(self._done, self._done)
+
 
 class Forgetful:
     """Answers that are not kept, and costs that are only counted: where there is no record."""

@@ -93,7 +93,8 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
         faults.append(LANGUAGE)
     if has_mark(point.text) or looks_like_an_instruction(point.text):
         faults.append(MARK)
-    sources = [(part, reading.languages[n]) for n in point.cites for part in _parts(reading.voices[n])]
+    spoken = {number: reading.languages[number] or point.language for number in point.cites}
+    sources = [(part, spoken[number]) for number in point.cites for part in _parts(reading.voices[number])]
     if invents(point.text, point.language, sources):
         faults.append(INVENTED)
     if not _is_foreign(point, reading) and share(point.text, _texts(point.cites, reading)) < DOUBTFUL:

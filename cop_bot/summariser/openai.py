@@ -92,15 +92,13 @@ class OpenAISummariser:
 
         Raises SummariserFailed if the model can't be asked for the latter now.
         """
-        findings = await asyncio.to_thread(collect, assignment)
         material = threads.Material.of(assignment)
         async with self._talk(assignment) as talk:
-            if material.is_enough:
-                told = await talk.ask(threads.inquiry(assignment, material))
-                found = threads.held(told, material, assignment.language)
-                findings = threads.added(findings, found, assignment.words)
-                maker = self.name if found and findings.is_offline else findings.maker
-                findings = replace(findings, maker=maker)
+            told = await talk.ask(threads.inquiry(assignment, material)) if material.is_enough else []
+            found = threads.held(told, material, assignment)
+            lines = await asyncio.to_thread(collect, assignment, assignment.words - threads.length(found))
+            maker = self.name if found and lines.is_offline else lines.maker
+            findings = replace(lines, maker=maker, threads=(*found, *lines.threads))
             return await findings_in(talk, findings, assignment.translations)
 
     async def aclose(self) -> None:
@@ -114,9 +112,12 @@ class OpenAISummariser:
         """A talk with its deadline. Answers without the form that was asked for, and none in time, are failures."""
         try:
             async with asyncio.timeout(self._total_seconds):
-                yield Talk(self._desk, about, self._total_seconds, progress)
+                talk = Talk(self._desk, about, self._total_seconds, progress)
+                yield talk
+                talk.end()
         except TimeoutError:
-            raise SummariserFailed(f"No answer from the model within {self._total_seconds:g} s.") from None
+            limit = "in time" if self._total_seconds is None else f"within {self._total_seconds:g} s"
+            raise SummariserFailed(f"No answer from the model {limit}.") from None
         except Unusable:
             raise SummariserFailed("The model's answer was not in the form that was asked for.") from None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from cop_bot.domain.brief import Point, Section
-from cop_bot.domain.findings import CommonThread, Findings, FindingsAssignment
+from cop_bot.domain.findings import CommonThread, FindingsAssignment
 from cop_bot.summariser.answer import Rows, some_of, words
 from cop_bot.summariser.asking import Inquiry, fenced, language_name
 from cop_bot.summariser.checks import SUPPORTED, clean, same_language, share, told
@@ -25,6 +25,8 @@ _WORDS = 25
 """Words of a thread, as the model is told."""
 _A_THREAD = 260
 """Tokens."""
+_OF_ALL = 4
+"""Threads take at most this part of the words of the findings: the fourth."""
 _SPOKEN_OF = frozenset({Section.RESOURCES, Section.ALSO_HEARD})
 """Sections whose lines are not looked at."""
 
@@ -76,31 +78,22 @@ def inquiry(assignment: FindingsAssignment, material: Material) -> Inquiry[Told]
     return Inquiry("threads", values, rows, numbers, MOST * _A_THREAD)
 
 
-def held(answers: Sequence[Told], material: Material, language: str) -> list[CommonThread]:
-    """The threads that the points they cite bear out, each over at least two themes."""
+def held(answers: Sequence[Told], material: Material, assignment: FindingsAssignment) -> list[CommonThread]:
+    """The threads that the points they cite bear out, each over at least two themes; a quarter of the words at most."""
     found: list[CommonThread] = []
     for answer in answers:
         points = [material.points[key] for key in dict.fromkeys(answer.cites) if key in material.points]
-        thread = _thread(clean(answer.text), points, language)
-        if thread and thread.words.casefold() not in {other.words.casefold() for other in found}:
+        thread = _thread(clean(answer.text), points, assignment.language)
+        if thread is None or thread.words.casefold() in {other.words.casefold() for other in found}:
+            continue
+        if len(found) < MOST and length([*found, thread]) <= assignment.words // _OF_ALL:
             found.append(thread)
-    return found[:MOST]
+    return found
 
 
-def added(findings: Findings, threads: Sequence[CommonThread], room: int) -> Findings:
-    """The findings with these threads before those found by rule, as far as there is room (words over all)."""
-    kept: list[CommonThread] = []
-    for thread in threads:
-        if length(replace(findings, threads=(*kept, thread, *findings.threads))) <= room:
-            kept.append(thread)
-    return replace(findings, threads=(*kept, *findings.threads))
-
-
-def length(findings: Findings) -> int:
-    """Words of all lines."""
-    lines = [point for theme in findings.themes for point in (*theme.points, *theme.open_questions)]
-    texts = [line.text for line in (*lines, *findings.next_steps)] + [thread.words for thread in findings.threads]
-    return sum(len(text.split()) for text in texts)
+def length(threads: Iterable[CommonThread]) -> int:
+    """Words of these threads."""
+    return sum(len(thread.words.split()) for thread in threads)
 
 
 def _thread(text: str, cited: Sequence[tuple[int, Point]], language: str) -> CommonThread | None:

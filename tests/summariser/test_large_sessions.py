@@ -112,3 +112,13 @@ async def test_the_words_of_a_small_language_are_not_lost_beside_a_large_one() -
     )
     brief, _ = await summed_up(model_of(united), session(*SAID, *pt), budget=1500)
     assert brief.unheard_languages() == {}
+
+
+async def test_progress_ends_where_nothing_more_is_asked() -> None:
+    told: list[tuple[int, int]] = []
+    async with scripted(model_of(united)) as model:
+        one = summariser(model, budget=1500)
+        await one.summarise(session(*SAID), lambda done, of: told.append((done, of)))
+        await one.aclose()
+    assert told[0][1] > 4
+    assert told[-1] == (len(model.asked), len(model.asked))
