@@ -118,7 +118,7 @@ async def _steps(request: Request, answers: FileAnswers) -> int:
             return 0
         with progress_bar() as progress:
             brief = (await writer.summariser.summarise(assignment, progress)).checked(assignment)
-    _say_cost(answers)
+    _say_outcome(answers, brief)
     brief = brief if pile.has_authors else _without_people(brief)
     request.target.write(await asyncio.to_thread(_written, request, pile, brief, writer.prompts))
     return 0
@@ -143,7 +143,9 @@ async def _may_start(request: Request, writer: Writer, assignment: Assignment) -
 def _written(request: Request, pile: Pile, brief: Brief, prompts: dict[str, str]) -> str:
     if request.form == "json":
         source = Path(request.source).name
-        result = result_of(pile, brief, source=source, theme=_theme(request), prompts=prompts)
+        result = result_of(
+            pile, brief, source=source, theme=_theme(request), prompts={} if brief.is_offline else prompts
+        )
         return as_json(result, ascii_only=not request.target.takes_unicode)
     is_page = request.form == "md"
     message = page(pile, brief, _theme(request), languages=request.translations, in_full=is_page)
@@ -172,9 +174,12 @@ def _without_people(brief: Brief) -> Brief:
     return replace(brief, people=0, points=tuple(replace(point, people=0) for point in brief.points))
 
 
-def _say_cost(answers: FileAnswers) -> None:
-    if answers.calls or answers.recalled:
-        say(f"Asked: {answers.calls:,} calls, {answers.tokens:,} tokens; {answers.recalled:,} answers from before.")
+def _say_outcome(answers: FileAnswers, brief: Brief) -> None:
+    if not answers.calls and not answers.recalled:
+        return
+    say(f"Asked: {answers.calls:,} calls, {answers.tokens:,} tokens; {answers.recalled:,} answers from before.")
+    if brief.is_offline:
+        say("The statements bear out nothing that the model wrote; these are selected quotes.")
 
 
 def _kept(answers: FileAnswers) -> str:

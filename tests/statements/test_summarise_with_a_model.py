@@ -162,6 +162,18 @@ async def test_a_model_that_fails_ends_in_an_error_that_says_what_is_kept(cop: R
     assert not (tmp_path / "summary.md").exists()
 
 
+async def test_where_nothing_the_model_wrote_holds_the_quotes_are_not_called_its_own(cop: Run, pile: Path) -> None:
+    def invents(request: dict[str, Any]) -> Answer:
+        return points(("main_points", "Cheese ripens on the moon.", [quoted(request)[0]["id"]]))
+
+    async with scripted(in_turn(brief=invents)) as model:
+        done = await cop(model, pile, "--format", "json")
+    found = json.loads(done.stdout)
+    assert "Cheese" not in done.stdout
+    assert (found["maker"], found["prompts"]) == ("offline", {})
+    assert "these are selected quotes." in done.stderr
+
+
 async def test_without_a_cache_nothing_is_kept_and_without_a_model_nothing_is_asked(
     cop: Run, pile: Path, tmp_path: Path
 ) -> None:
