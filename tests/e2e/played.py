@@ -16,9 +16,11 @@ from e2e.local_slack import (
     ELSEWHERE,
     PORT,
     SIGNING_SECRET,
+    Answer,
     LocalSlack,
     ask_through,
     local_slack,
+    words_of,
 )
 from e2e.served import Line, Served, serving
 from e2e.waiting import until
@@ -39,6 +41,10 @@ PEOPLE = [
 
 NEVER = "not-for-the-record"
 """A word that stands in every post that no session covers, and in every one that was taken back."""
+
+
+OBJECTION = "We said that the women decide, and not only on the budget"
+ANSWER = "The line says so now"
 
 
 @dataclass
@@ -164,10 +170,34 @@ def _first_session(play: Played) -> None:
 def _second_session(play: Played) -> None:
     play.has_said("session/1/summary/1/1")
     play.contributes("money", "idea", AMINA, "One thing that I forgot: write the agreement together", late=True)
+    _objection(play)
     play.wait_for(datetime(2020, 11, 23, 12, tzinfo=UTC))
     play.slack.says(AMINA, f"Is anything going on? {NEVER}")
     play.has_said("session/2/opening")
     play.contributes("risk", "idea", JOAO, "Share the risk of exchange rates")
+
+
+def _objection(play: Played) -> None:
+    """In the thread of the summary, where Slack has no slash commands; the answer comes by one."""
+    summary = next(one for one in play.slack.from_bot() if key_of(one).startswith("session/1/summary/"))
+    play.slack.says(JOAO, f"<@{BOT}> summary object 1 {OBJECTION}", thread=summary["ts"])
+    until(lambda: OBJECTION in str(play.slack.from_bot()), "the objection under its line", 10)
+    play.answers["objections"] = play.slack.types(AMINA, "summary objections")
+    play.answers["answered"] = play.slack.types(SIFA, f"summary answer money 1 {ANSWER}")
+    until(lambda: ANSWER in str(play.slack.from_bot()), "the answer under the objection", 10)
+    buttons = [
+        one for part in play.slack.from_bot() for one in _buttons(part) if one[1]["value"] == "summary full money"
+    ]
+    part, button = buttons[0]
+    play.slack.presses(REMA, part, {"action_id": button["action_id"], "value": button["value"]})
+    said = until(lambda: [one for one in play.slack.private_to(REMA) if "forgot" in words_of(one)], "the reply", 10)
+    play.answers["full"] = words_of(said[-1])
+
+
+def _buttons(message: Answer) -> list[tuple[Answer, Answer]]:
+    """The buttons of a message, each with the message."""
+    rows = [block for block in message.get("blocks") or [] if block["type"] == "actions"]
+    return [(message, button) for row in rows for button in row["elements"]]
 
 
 def _third_session(play: Played) -> None:

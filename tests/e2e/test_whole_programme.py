@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,20 @@ from pathlib import Path
 import pytest
 from e2e.apart import NoNetworkApart, network_apart
 from e2e.local_slack import PORT, NoLocalSlack, local_slack_program, words_of
-from e2e.played import AMINA, BOT_PORT, JOAO, NEVER, REMA, SIFA, TEVITA, Played, key_of, played
+from e2e.played import (
+    AMINA,
+    ANSWER,
+    BOT_PORT,
+    JOAO,
+    NEVER,
+    OBJECTION,
+    REMA,
+    SIFA,
+    TEVITA,
+    Played,
+    key_of,
+    played,
+)
 from e2e.served import passed_by
 from ground.postgres import Postgres
 
@@ -49,7 +63,7 @@ def _play(folder: Path, database_url: str, socket_mode: bool) -> Played:
 
 def test_the_channel_shows_the_programme_in_order_and_everything_once(play: Played) -> None:
     keys = [key_of(message) for message in play.said if not key_of(message).startswith("contribution")]
-    assert keys == [
+    assert [re.sub(r"/summary/\d+/", "/summary/1/", key) for key in keys] == [
         "gathering/1/announcement/1",
         "session/1/opening",
         "session/1/summary/1/1",
@@ -86,10 +100,32 @@ def test_what_was_kept_is_marked_and_nothing_else(play: Played) -> None:
 
 
 def test_a_summary_cites_what_members_wrote_and_links_to_it(play: Played) -> None:
-    summary = next(words_of(one) for one in play.said if key_of(one) == "session/1/summary/1/1")
+    summary = _first_summary(play)
     assert "water point" in summary
     assert "archives/C0POWER/p" in summary
     assert NEVER not in summary
+
+
+def test_an_objection_from_the_thread_stands_under_its_line_with_the_facilitators_answer(play: Played) -> None:
+    summary = _first_summary(play)
+    assert summary.index("1. ") < summary.index(OBJECTION) < summary.index(ANSWER)
+    assert "version" in summary.splitlines()[0]
+    (told,) = [words_of(one) for one in play.direct[SIFA] if key_of(one).startswith("objection/")]
+    assert OBJECTION in told
+    assert "archives/C0POWER/p" in told
+    assert OBJECTION in play.answers["objections"]
+    assert "under the objection" in play.answers["answered"] or "onder het bezwaar" in play.answers["answered"]
+    assert OBJECTION not in str(play.record), "it is no contribution"
+
+
+def test_everybody_can_read_the_whole_reply(play: Played) -> None:
+    for text in ("water point", "who signs for the money", "One thing that I forgot", "wall of the school"):
+        assert text in play.answers["full"]
+    assert NEVER not in play.answers["full"]
+
+
+def _first_summary(play: Played) -> str:
+    return next(words_of(one) for one in play.said if key_of(one).startswith("session/1/summary/"))
 
 
 def test_the_findings_speak_of_every_session(play: Played) -> None:
