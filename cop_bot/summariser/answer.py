@@ -22,7 +22,7 @@ Row = TypeVar("Row", bound=BaseModel)
 
 
 class Unusable(Exception):
-    """The answer is not the object that was asked for."""
+    """The answer is not the object that was asked for; the message says what it was, if that is known."""
 
 
 def words(longest: int = LONGEST_TEXT) -> dict[str, Any]:

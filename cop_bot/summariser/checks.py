@@ -30,7 +30,10 @@ _ITS_SHARE = 0.2
 _OF_THE_BEST = 0.25
 """The share of a point's words that every single contribution has to contain that it cites beside others; and the same
 as a part of what the best of them contains."""
-_LINE = 45
+_WORDS, _SIGNS = 40, 320
+"""Of a line; a model that goes on sums up everything in one sentence."""
+_MOST_WORDS = 60
+"""More of a text is not even looked at."""
 _MARKUP = (
     (re.compile(r"<[@#!/]?[^<>\n]{0,200}>"), " "),
     (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
@@ -43,7 +46,7 @@ _QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 
 Fault = str
 """A rule that a point broke, by the name under which the prompts explain it."""
-LANGUAGE, INVENTED, UNSUPPORTED, MARK = "language", "invented", "unsupported", "mark"
+LANGUAGE, INVENTED, UNSUPPORTED, MARK, LONG = "language", "invented", "unsupported", "mark", "long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,12 @@ def check(point: Point, reading: Reading, language: str) -> Checked | None:
     section = _section(point.section, [reading.voices[number] for number in numbers]) if numbers else None
     if not text or section is None:
         return None
+    if section == Section.NEXT_STEPS:
+        numbers = tuple(number for number in numbers if proposes(reading.voices[number].text))
     found = language_of(text) if told(language) else ""
     written = replace(point, section=section, text=text, cites=numbers, language=found or language)
     faults = tuple(_faults(written, reading, language))
-    doubtful = not faults and is_doubtful(written, reading)
+    doubtful = not faults and _is_doubtful(written, reading)
     return Checked(written, faults, doubtful)
 
 
@@ -91,6 +96,8 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
     faults: list[Fault] = []
     if not same_language(point.language, language):
         faults.append(LANGUAGE)
+    if len(point.text.split()) > _WORDS or len(point.text) > _SIGNS:
+        faults.append(LONG)
     if has_mark(point.text) or looks_like_an_instruction(point.text):
         faults.append(MARK)
     spoken = {number: reading.languages[number] or point.language for number in point.cites}
@@ -102,7 +109,7 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
     return faults
 
 
-def is_doubtful(point: Point, reading: Reading) -> bool:
+def _is_doubtful(point: Point, reading: Reading) -> bool:
     """Whether its words alone can't tell: too few in common, another language among its sources, another stance,
     a question behind it, or actors that may have changed places.
     """
@@ -176,4 +183,4 @@ def clean(text: str) -> str:
     for pattern, instead in _MARKUP:
         text = pattern.sub(instead, text)
     text = re.sub(r"\s+([.,;!?])", r"\1", " ".join(text.split()))
-    return clip(text, _LINE, LONGEST_TEXT)
+    return clip(text, _MOST_WORDS, LONGEST_TEXT)

@@ -118,8 +118,9 @@ class OpenAISummariser:
         except TimeoutError:
             limit = "in time" if self._total_seconds is None else f"within {self._total_seconds:g} s"
             raise SummariserFailed(f"No answer from the model {limit}.") from None
-        except Unusable:
-            raise SummariserFailed("The model's answer was not in the form that was asked for.") from None
+        except Unusable as useless:
+            why = str(useless) or "The model's answer was not in the form that was asked for."
+            raise SummariserFailed(why) from None
 
 
 def _in_words(prompts: Prompts) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cop_bot.domain.errors import SummariserFailed
+from cop_bot.summariser.answer import Unusable
 from cop_bot.summariser.ladder import Step, after_nonsense
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Way:
     _pauses: int = 0
 
     def widen(self, first: int) -> None:
-        """More room after an answer that was cut off, once."""
+        """More room after an answer that was cut off, once. Raises Unusable the second time."""
         if self.limit > first:
-            raise SummariserFailed("The model's answer was cut off.") from None
+            raise Unusable("The model's answer was cut off.") from None
         self.limit = first * _MORE
 
     def descend(self, step: Step) -> bool:

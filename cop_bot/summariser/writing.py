@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+import structlog
+
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_QUESTIONS, Point, Section
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.summariser import claims
+from cop_bot.summariser.answer import Unusable
 from cop_bot.summariser.asking import Talk
 from cop_bot.summariser.checks import Checked, check
 from cop_bot.summariser.chunks import Chunk
@@ -22,6 +25,8 @@ from cop_bot.summariser.unite import unite
 MOST_LOOKED_AT = 9
 """Points that are looked up for a brief of six: some of them may turn out to be the same, or nothing."""
 _SIDE_BY_SIDE = 4
+
+log = structlog.get_logger()
 
 
 async def points(
@@ -62,7 +67,14 @@ async def _side_by_side(
 
 
 async def _said_in(talk: Talk, assignment: Assignment, reading: Reading, chunk: Chunk, is_part: bool) -> list[Checked]:
-    answers = await talk.ask(claims.inquiry(talk.desk.prompts, assignment, chunk, is_part))
+    """What the model makes of a chunk. Of several parts one may be beyond it: there members' own words stand in."""
+    try:
+        answers = await talk.ask(claims.inquiry(talk.desk.prompts, assignment, chunk, is_part))
+    except Unusable:
+        if not is_part:
+            raise
+        log.warning("a part of a session without points", model=talk.desk.model)
+        return []
     given = claims.points_of(answers, chunk, len(assignment.questions))
     return [one for point in given if (one := check(point, reading, assignment.language))]
 

@@ -164,9 +164,10 @@ async def test_a_next_step_is_one_that_a_member_proposed() -> None:
     said = (
         voice(1, "We should ask the bank for one account for all groups."),
         voice(2, "Reporting takes one third of our time, every donor has its own format."),
+        voice(3, "The bank has one account for all groups in the other district."),
     )
     answer = points(
-        ("next_steps", "We should ask the bank for one account for all groups.", ["c1", "c2"]),
+        ("next_steps", "We should ask the bank for one account for all groups.", ["c1", "c3"]),
         ("next_steps", "Reporting takes one third of our time.", ["c2"]),
     )
     brief, _ = await summed_up(in_turn(answer), session(*said))
@@ -202,3 +203,12 @@ async def test_a_question_that_stands_in_for_a_point_stands_among_the_questions(
     answer = points(("main_points", "Nobody knows the 3 exchange rates.", ["c6"]), ("ideas", FUNDING[4].text, ["c5"]))
     brief, _ = await summed_up(in_turn(answer))
     assert [point.section for point in brief.points if 6 in point.cites] == [Section.OPEN_QUESTIONS]
+
+
+async def test_a_sentence_that_sums_up_everything_is_too_long() -> None:
+    text = " ".join(one.text.rstrip(".") for one in FUNDING[:5])
+    answer = points(("main_points", text, ["c1", "c2", "c3", "c4", "c5"]), ("ideas", FUNDING[4].text, ["c5"]))
+    brief, model = await summed_up(in_turn(answer))
+    (asked,) = asked_for(model, "repair")
+    assert [one["broke"] for one in quoted(asked) if "sources" in one] == [["long"]]
+    assert [point.cites for point in written(brief)] == [(5,)]

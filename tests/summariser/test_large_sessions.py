@@ -122,3 +122,19 @@ async def test_progress_ends_where_nothing_more_is_asked() -> None:
         await one.aclose()
     assert told[0][1] > 4
     assert told[-1] == (len(model.asked), len(model.asked))
+
+
+async def test_a_part_that_is_beyond_the_model_is_told_in_members_words() -> None:
+    def script(request: dict[str, Any]) -> Answer:
+        if prompt_of(request) == "brief" and "hamlet240" in str(request):
+            return completion("I can't.")
+        return model_of(united)(request)
+
+    brief, _ = await summed_up(script, session(*SAID), budget=1500)
+    assert written(brief)
+    assert accounted(brief) == list(range(1, 241))
+
+
+async def test_a_model_without_any_useful_answer_is_a_failure() -> None:
+    with pytest.raises(SummariserFailed, match="traced"):
+        await summed_up(lambda _: completion("I can't."), session(*SAID), budget=1500)
