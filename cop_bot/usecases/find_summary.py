@@ -13,7 +13,7 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import Summary, subject_of
+from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref
 from cop_bot.store import queries
@@ -67,6 +67,14 @@ async def find_summary(unit: AsyncSession, ports: Ports, timetable: Timetable, w
     if session is None or summary is None or until is None:
         raise NothingPublishedYet
     return Found(timetable, session, summary, until)
+
+
+async def newest_version(unit: AsyncSession, subject: str) -> Summary | None:
+    """The newest version, written or wanted; one that only waits for a model to come back does not count."""
+    newest = await queries.latest_summary(unit, subject)
+    if newest is None or newest.state is not SummaryState.WANTED or not newest.only_model:
+        return newest
+    return await queries.latest_summary(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
 
 
 async def place_of_summary(unit: AsyncSession, ports: Ports, found: Found) -> tuple[Place, Ref] | None:

@@ -17,6 +17,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.usecases.find_summary import newest_version
 from cop_bot.usecases.want_version import want_version
 from cop_bot.usecases.word_summary import further_languages, message_of, warnings
 from cop_bot.voice import answers, sessions
@@ -43,7 +44,7 @@ async def publish_draft(ports: Ports, programme_id: int, session: Session) -> No
     """Publish the draft that waits for a review; without one, want a new version. Raises SummaryIsNotDrafted."""
     async with ports.unit() as unit:
         timetable = await queries.timetable(unit, programme_id, lock=True)
-        latest = await queries.latest_summary(unit, subject_of(programme_id, session.id))
+        latest = await newest_version(unit, subject_of(programme_id, session.id))
         if timetable is None or latest is None or latest.state is SummaryState.WANTED:
             raise SummaryIsNotDrafted
         if latest.state is SummaryState.DRAFTED:

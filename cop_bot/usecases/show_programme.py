@@ -16,6 +16,7 @@ from cop_bot.domain.summary import SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.usecases.find_summary import newest_version
 from cop_bot.usecases.keep_version import model_for
 from cop_bot.usecases.summarise_session import brief_of
 from cop_bot.usecases.word_summary import further_languages, message_of, warnings, warnings_of
@@ -90,7 +91,7 @@ async def draft(ports: Ports, timetable: Timetable, language: str) -> tuple[Mess
     if session is None:
         raise NothingToSummarise
     async with ports.reading() as unit:
-        waiting = await queries.latest_summary(unit, subject_of(session.programme_id, session.id))
+        waiting = await newest_version(unit, subject_of(session.programme_id, session.id))
         if waiting is not None and waiting.state is SummaryState.DRAFTED:
             said = await message_of(unit, timetable, waiting, now=ports.clock.now(), draft=True)
             return said, await warnings(unit, timetable, waiting, language)
