@@ -1,13 +1,19 @@
-"""The port `Answers` over the record: each call is a short transaction of its own."""
+"""The port `Answers` over the record: each call is a short transaction of its own, and ends even if nobody waits for it
+any more: side by side with a call that failed, others are cancelled that have been paid for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Coroutine
+from typing import Any, TypeVar
 
 from cop_bot.domain.model_answer import ModelAnswer, TokenUse
 from cop_bot.ports import Clock, Spent, Unit
 from cop_bot.store import queries
 from cop_bot.store.queries.inserting import insert_once
+
+T = TypeVar("T")
 
 
 class StoredAnswers:
@@ -20,14 +26,28 @@ class StoredAnswers:
 
     async def recall(self, key: str) -> str | None:
         """The answer to the question with this key, or None."""
-        async with self._reading() as unit:
-            kept = await unit.get(ModelAnswer, key)
-        return kept.answer if kept else None
+        return await _to_its_end(self._recall(key))
 
     async def keep(self, key: str, answer: str, *, subject: str, numbers: Collection[int]) -> None:
         """Keep an answer. One that nobody could erase later is not kept: of a subject that the record doesn't know, or
         made from a contribution that has been withdrawn meanwhile.
         """
+        await _to_its_end(self._keep(key, answer, subject, numbers))
+
+    async def spent(self, subject: str) -> Spent:
+        """What this subject has cost so far, and everything since midnight UTC (wall time)."""
+        return await _to_its_end(self._spent(subject))
+
+    async def spend(self, subject: str, tokens_in: int, tokens_out: int) -> None:
+        """Tokens were used; several may say so at once."""
+        await _to_its_end(self._spend(subject, tokens_in, tokens_out))
+
+    async def _recall(self, key: str) -> str | None:
+        async with self._reading() as unit:
+            kept = await unit.get(ModelAnswer, key)
+        return kept.answer if kept else None
+
+    async def _keep(self, key: str, answer: str, subject: str, numbers: Collection[int]) -> None:
         async with self._unit() as unit:
             programme_id = await queries.programme_of_subject(unit, subject, lock=True)  # a withdrawal waits, or we do
             if programme_id is None:
@@ -44,16 +64,14 @@ class StoredAnswers:
                 )
                 await insert_once(unit, row)
 
-    async def spent(self, subject: str) -> Spent:
-        """What this subject has cost so far, and everything since midnight UTC (wall time)."""
+    async def _spent(self, subject: str) -> Spent:
         async with self._reading() as unit:
             return Spent(
                 subject=await queries.tokens_of_subject(unit, subject),
                 today=await queries.tokens_of_day(unit, self._clock.wall().date()),
             )
 
-    async def spend(self, subject: str, tokens_in: int, tokens_out: int) -> None:
-        """Tokens were used; several may say so at once."""
+    async def _spend(self, subject: str, tokens_in: int, tokens_out: int) -> None:
         async with self._unit() as unit:
             use = TokenUse(
                 day=self._clock.wall().date(),
@@ -64,3 +82,13 @@ class StoredAnswers:
                 calls=1,
             )
             await queries.add_tokens(unit, use)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """The result; a caller who is cancelled waits for the end of the transaction first."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -116,3 +116,14 @@ async def test_an_answer_and_a_withdrawal_at_the_same_moment_leave_nothing_behin
         keeping = (answers.keep(f"{number}{k}".ljust(64, "0"), "", subject=SUBJECT, numbers=[number]) for k in range(5))
         await asyncio.gather(*keeping, cop.types("U1", f"withdraw #{number} yes"))
         assert await cop.rows(ModelAnswer) == []
+
+
+async def test_what_was_paid_is_written_down_even_if_whoever_asked_is_gone(cop: Community, answers: Answers) -> None:
+    calls = [answers.spend(SUBJECT, 100, 20), answers.keep(KEY, "paid", subject=SUBJECT, numbers=[1])]
+    asking = [asyncio.ensure_future(call) for call in calls]
+    await asyncio.sleep(0)
+    for one in asking:
+        one.cancel()
+    assert await asyncio.gather(*asking, return_exceptions=True) != [None, None]
+    assert await answers.recall(KEY) == "paid"
+    assert await answers.spent(SUBJECT) == Spent(subject=120, today=120)
