@@ -47,7 +47,8 @@ EVERYDAY: dict[str, frozenset[str]] = {
             realmente siempre otro otra otros otras mismo misma día días gracias acuerdo idea ideas pregunta
             preguntas punto ejemplo puede pueden podemos necesita necesitan necesitamos dar toda todos todas nada
             alguien nadie algo muchos muchas mucho poco aún entonces ahora aquí allí dos tres nunca quizás tenemos
-            tener hay habría sería solo así semana mes meses próximo último además""",
+            tener hay habría sería solo así
+            esto pues tan totalmente cosas ellas parece semana mes meses próximo último además""",
         "de": """menschen leute denke denken finde finden gut gute guten besser beste wichtig wichtige ding dinge weise
             machen macht gemacht wollen will neue neu neuen erst erste ersten jahr jahre jahren zeit mal nutzen
             benutzen arbeiten arbeitet arbeit gehen geht kommen kommt sehen sagen sagt wissen weiß wirklich immer

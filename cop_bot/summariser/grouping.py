@@ -62,7 +62,7 @@ def topics_of(
         for ranked in enumerate(_in_one_language(own, language, known, counts[language]))
     ]
     # The place within its own language first, so that no language waits for the second topic of another.
-    found.sort(key=lambda ranked: (ranked[0] > 0, -len(ranked[1].voices)))
+    found.sort(key=lambda ranked: (ranked[0], -len(ranked[1].voices)))
     return tuple(topic for _, topic in found)
 
 

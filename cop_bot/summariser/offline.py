@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from cop_bot.summariser.grouping import TopicRead
 from cop_bot.summariser.guiding import answered_questions
 from cop_bot.summariser.languages import content_words
 from cop_bot.summariser.proposals import proposal, proposes
-from cop_bot.summariser.quotes import quote, worth_quoting
+from cop_bot.summariser.quotes import NO_QUOTE, quote, worth_quoting
 from cop_bot.summariser.reading import Reading, read
 from cop_bot.summariser.vectors import Vector, weigh
 
@@ -72,14 +73,16 @@ def write(assignment: Assignment) -> Brief:
 def candidates(reading: Reading) -> list[Point]:
     """One main point a topic, then what members propose to do, then further ideas of the topics in turn."""
     ranked = [_ranked(topic) for topic in reading.topics]
+    topics_in = Counter(topic.language for topic in reading.topics)
     chosen = _Chosen(reading)
-    for pairs in ranked:
-        chosen.add(Section.MAIN_POINTS, pairs, tuple(_WEIGHT))
+    for topic, pairs in zip(reading.topics, ranked, strict=True):
+        is_all_of_its_language = topics_in[topic.language] == 1
+        chosen.add(Section.MAIN_POINTS, pairs if is_all_of_its_language else _readable(pairs), tuple(_WEIGHT))
     proposing = [[(voice, worth) for voice, worth in pairs if proposes(voice.text)] for pairs in ranked]
     for pairs in sorted(proposing, key=lambda pairs: -max((worth for _, worth in pairs), default=0.0)):
         chosen.add(Section.NEXT_STEPS, pairs, ("idea", "lesson", "feedback"))
     for pairs in ranked * _ROUNDS:
-        chosen.add(Section.IDEAS, pairs, ("idea",))
+        chosen.add(Section.IDEAS, _readable(pairs), ("idea",))
     return chosen.points()
 
 
@@ -91,6 +94,10 @@ def _ranked(topic: TopicRead) -> list[tuple[Voice, float]]:
         if voice.kind in _WEIGHT and voice.text.strip()
     ]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].number))[:_LOOKED_AT]
+
+
+def _readable(pairs: Sequence[tuple[Voice, float]]) -> list[tuple[Voice, float]]:
+    return [pair for pair in pairs if worth_quoting(pair[0].text) > NO_QUOTE]
 
 
 class _Chosen:

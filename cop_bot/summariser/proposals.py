@@ -15,7 +15,8 @@ from cop_bot.summariser.stance_words import SAYS_NO
 
 _PROPOSING: Mapping[str, str] = {
     "en": (
-        r"let us (?!know|say|down|hope|be|imagine|assume|suppose)\w+|let's (?!say|hope|be|face|not|imagine|assume|take|see|suppose|get)\w+|i (?:\w+ )?(?:propose|"
+        r"let us (?!know|say|down|hope|be|imagine|assume|suppose)\w+|let's (?!say|hope|be|face|not|imagine|"
+        r"assume|take|see|suppose|get)\w+|i (?:\w+ )?(?:propose|"
         r"suggest) (?:that|to|we|a|an|the|\w+ing)|"
         r"we (?:propose|suggest) (?:that|to|a|an|the|\w+ing)|my (?:proposal|suggestion)|why don't we|"
         r"how about we|shall we|what if we|"
@@ -110,6 +111,10 @@ _COULD: Mapping[str, tuple[str, str]] = {
     ),
 }
 """What we could do: the words of possibility, and the verbs of doing that have to follow in the same clause."""
+_ITS_OWN = r"(?<!que )(?<!qu')(?<!nous )(?<!dat )(?<!dass )(?<!that )"
+"""What somebody else said that we do, or what we do already, is no proposal."""
+_BY_THE_WAY = 35
+"""Words."""
 _CLAUSE = r"[^.;:!?,]{0,80}?"
 
 
@@ -119,8 +124,12 @@ def proposes(text: str) -> bool:
 
 
 def proposal(sentence: str) -> bool:
-    """Whether this sentence proposes that we do something. To propose not to do it is an opinion."""
+    """Whether this sentence proposes that we do something. To propose not to do it is an opinion, and in a long
+    sentence such words are said by the way.
+    """
     folded = plain(sentence).casefold().replace("’", "'")
+    if len(folded.split()) > _BY_THE_WAY:
+        return False
     return any(plainly.search(folded) or _could(folded, could, no) for plainly, could, no in _patterns())
 
 
@@ -133,11 +142,11 @@ def _could(sentence: str, could: re.Pattern[str], no: re.Pattern[str]) -> bool:
 def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(
         (
-            re.compile(rf"\b(?:{plainly})"),
+            re.compile(rf"{_ITS_OWN}\b(?:{_PROPOSING[language]})"),
             re.compile(
                 rf"\b(?:{_COULD[language][0]})\b{'' if language == 'en' else _CLAUSE}\b(?:{_COULD[language][1]})\b"
             ),
             re.compile(rf"\b(?:{SAYS_NO[language]})\b"),
         )
-        for language, plainly in _PROPOSING.items()
+        for language, (could, doing) in _COULD.items()
     )

@@ -16,6 +16,8 @@ _REPLY_MARK = re.compile(r"^#\d{1,7}\b[\s:,;.–-]*")
 _ASKS = ("?", "？", "؟", "\u037e")
 _TOO_SHORT = 4
 """A sentence of fewer words ("Good point!") is no quote if there is another one."""
+_SAYS_LITTLE = 8
+"""A quote of fewer words goes on into the next sentence, even if that one has to be cut."""
 _STILL_SAYS = 3
 """Words that have to follow a greeting or a nod that is left out."""
 _TITLE = 15
@@ -62,10 +64,16 @@ def quote(
         if len(whole[start:further].split()) > most_words or further - start >= _LONGEST:
             break
         end = further
+    if len(whole[start:end].split()) < _SAYS_LITTLE:
+        end = len(whole)
     cut = clip(whole[start:end], most_words)
     if start:
         return f"… {cut}"
     return cut if cut.endswith("…") or end == len(whole) else f"{cut} …"
+
+
+NO_QUOTE = 0.25
+"""Below this, better no line than these words."""
 
 
 def worth_quoting(text: str) -> float:
@@ -73,8 +81,10 @@ def worth_quoting(text: str) -> float:
     whole = " ".join(text.split())
     words = whole.split()
     worth = 0.2 if len(words) < _TOO_SHORT else 0.7 if len(words) < 6 else 1.0 if len(words) <= 40 else 0.85
-    if URL.search(whole) or whole.rstrip(" .").endswith(":"):
+    if URL.search(whole) or "http" in whole or whole.rstrip(" .").endswith(":"):
         worth *= 0.6  # it points elsewhere
+    if whole.count("|") > 1 or "@" in whole:
+        worth *= 0.4  # a table, a signature
     letters = sum(sign.isalpha() for sign in whole)
     if letters < 0.7 * len(whole.replace(" ", "")):
         worth *= 0.4

@@ -20,6 +20,8 @@ _FEW = 8
 _MANY = 3000
 """From so many on, blending would take too long, and words meet often enough without."""
 _SEEDED_FROM = 2000
+_FAR = 2
+"""How much distance counts against size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,13 @@ class Cluster:
 
     members: tuple[int, ...]
     centrality: tuple[float, ...]
+    centre: Vector
 
 
 def find_topics(texts: Sequence[Sequence[str]], count: int) -> list[Cluster]:
-    """The topics of texts in one language (each given as its content words), the largest first, at most `count`.
+    """The topics of texts in one language (each given as its content words), at most `count`.
 
-    Every text is in exactly one topic.
+    Every text is in exactly one topic. The largest comes first, then those that are large and far from all before.
     """
     if not texts:
         return []
@@ -45,13 +48,23 @@ def find_topics(texts: Sequence[Sequence[str]], count: int) -> list[Cluster]:
     for index, centre in enumerate(nearest):
         members[centre].append(index)
     clusters = [_ranked(indices, vectors, centres[centre]) for centre, indices in members.items()]
-    return sorted(clusters, key=lambda cluster: (-len(cluster.members), min(cluster.members)))
+    return _spread(clusters)
+
+
+def _spread(clusters: list[Cluster]) -> list[Cluster]:
+    left = sorted(clusters, key=lambda cluster: (-len(cluster.members), min(cluster.members)))
+    ordered = [left.pop(0)]
+    while left:
+        far = [1 - max(closeness(one.centre, other.centre) for other in ordered) for one in left]
+        worth = [len(one.members) * max(0.0, distance) ** _FAR for one, distance in zip(left, far, strict=True)]
+        ordered.append(left.pop(worth.index(max(worth))))
+    return ordered
 
 
 def _ranked(indices: list[int], vectors: list[Vector], centre: Vector) -> Cluster:
     how_central = {index: closeness(vectors[index], centre) for index in indices}
     order = sorted(indices, key=lambda index: (-how_central[index], index))
-    return Cluster(tuple(order), tuple(how_central[index] for index in order))
+    return Cluster(tuple(order), tuple(how_central[index] for index in order), centre)
 
 
 def _cluster(vectors: list[Vector], count: int) -> tuple[list[int], list[Vector]]:

@@ -9,14 +9,16 @@ from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import MOST_ALSO_HEARD, Point, Section
 from cop_bot.summariser.by_rule import LINE, in_their_words
 from cop_bot.summariser.duplicates import echoes
-from cop_bot.summariser.quotes import quote, worth_quoting
+from cop_bot.summariser.quotes import NO_QUOTE, quote, worth_quoting
 from cop_bot.summariser.reading import Reading
 from cop_bot.summariser.stance import PLAINLY, objection
 
 _A_REMARK = 30
 """Signs; what is shorter ("No comment.") is far from everything because it says little."""
-_HAS_A_LINE = 0.5
+_HAS_A_LINE = 0.8
 """How much less it counts to object for somebody who has a line."""
+_THINNED = 1.5
+"""In a long text even a plain objection counts for less, down to this part."""
 _LOOKED_AT = 20
 """The voices of a topic that may stand for it, the most central ones."""
 
@@ -32,14 +34,18 @@ def also_heard(reading: Reading, points: Sequence[Point]) -> list[Point]:
     silent = list(_of_silent_topics(reading, cited, speakers, against))
     if against and against[0] not in silent[:MOST_ALSO_HEARD]:
         silent[MOST_ALSO_HEARD - 1 :] = against[:1]
-    lines: list[Point] = []
-    for voice in dict.fromkeys((*silent, *against, *_apart(reading, cited, speakers))):
-        if len(lines) == MOST_ALSO_HEARD:
-            break
-        line = _line(reading, voice)
-        if voice in silent or not any(echoes(line.text, other.text) for other in (*points, *lines)):
-            lines.append(line)
-    return lines
+    chosen = silent[:MOST_ALSO_HEARD]
+    for voice in (*against, *_apart(reading, cited, speakers)):
+        if len(chosen) < MOST_ALSO_HEARD and _is_news(reading, voice, chosen, points):
+            chosen.append(voice)
+    return [_line(reading, voice) for voice in chosen]
+
+
+def _is_news(reading: Reading, voice: Voice, chosen: Sequence[Voice], points: Sequence[Point]) -> bool:
+    """Whether it is from somebody else than those chosen, and says something else."""
+    said = (*(point.text for point in points), *(other.text for other in chosen))
+    text = _line(reading, voice).text
+    return voice.author not in {other.author for other in chosen} and not any(echoes(text, other) for other in said)
 
 
 def _line(reading: Reading, voice: Voice) -> Point:
@@ -59,7 +65,9 @@ def _of_silent_topics(
     silent = [topic for topic in topics if not any(voice.number in cited for voice in topic.voices)]
     for topic in sorted(silent, key=lambda topic: (topic.language in with_line, -len(topic.voices))):
         own = set(topic.voices)
-        central = [voice for voice in topic.voices if _is_quotable(voice)][:_LOOKED_AT]
+        central = [voice for voice in topic.voices if voice.kind != "resource" and voice.text.strip()][:_LOOKED_AT]
+        if topic.language in with_line:
+            central = [voice for voice in central if _is_quotable(voice)]
         central.sort(key=lambda voice: (worth_quoting(voice.text) < 0.5, voice.author in speakers))
         yield from ([voice for voice in against if voice in own] + central)[:1]
 
@@ -69,14 +77,16 @@ def _objecting(reading: Reading, cited: Collection[int], speakers: Collection[st
 
     Where nobody does, the one that says no the most plainly.
     """
-    worth: dict[int, float] = {}
+    plainly: dict[int, float] = {}
+    apart: dict[int, float] = {}
     for voice, centrality in _without_line(reading, cited):
-        plainly = objection(voice.text, reading.languages[voice.number]) if len(voice.text) >= _A_REMARK else 0.0
-        if plainly:
-            worth[voice.number] = plainly - centrality - (_HAS_A_LINE if voice.author in speakers else 0.0)
-    ranked = sorted(worth, key=lambda number: (-worth[number], number))
-    plain = [number for number in ranked if worth[number] >= PLAINLY - 1]
-    return [reading.voices[number] for number in plain or ranked[:1]]
+        if len(voice.text) >= _A_REMARK:
+            plainly[voice.number] = objection(voice.text, reading.languages[voice.number])
+            apart[voice.number] = -centrality - (_HAS_A_LINE if voice.author in speakers else 0.0)
+    ranked = sorted(plainly, key=lambda number: (-plainly[number] - apart[number], number))
+    plain = [number for number in ranked if plainly[number] >= PLAINLY / _THINNED]
+    new = [number for number in ranked if plainly[number] and reading.authors[number] not in speakers]
+    return [reading.voices[number] for number in plain or new[:1]]
 
 
 def _apart(reading: Reading, cited: Collection[int], speakers: Collection[str]) -> list[Voice]:
@@ -95,4 +105,4 @@ def _without_line(reading: Reading, cited: Collection[int]) -> list[tuple[Voice,
 
 
 def _is_quotable(voice: Voice) -> bool:
-    return voice.kind != "resource" and bool(voice.text.strip())
+    return voice.kind != "resource" and worth_quoting(voice.text) > NO_QUOTE
