@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import op
+from alembic import command, op
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from ground.databases import address
 from ground.postgres import Postgres
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from cop_bot.domain.errors import OperatorMistake
+from cop_bot.domain.summary import Summary
 from cop_bot.domain.tables import METADATA, TABLES
 from cop_bot.store.engine import Database, connect
-from cop_bot.store.schema import head, migrate, revision
+from cop_bot.store.schema import config, head, migrate, revision
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -105,3 +106,29 @@ async def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str, monk
     await migrate(database)
     assert await revision(database) == head()
     await database.close()
+
+
+async def test_a_database_from_before_keeps_its_summaries_when_it_is_migrated(empty_url: str) -> None:
+    database = connect(empty_url)
+    async with database.writer.connect() as connection, connection.begin():
+        await connection.run_sync(_bring_to, "0002")
+        for row in (
+            "INSERT INTO place (id, platform, name, bot_is_in) VALUES (1, 'console', '#cop', true)",
+            "INSERT INTO programme (id, slug, title, zone, place_id, digest, settings, next_number, version)"
+            " VALUES (1, 'power', '{}', 'UTC', 1, 'd', '{}', 1, 1)",
+            "INSERT INTO summary (id, programme_id, subject, version, state, content, maker, wanted_at, attempts,"
+            " not_before, owner, last_error) VALUES (1, 1, 'programme/1', 1, 'published', '{\"title\": \"Old\"}',"
+            " 'offline', '2026-03-02 08:00:00', 1, '2026-03-02 08:00:00', '', '')",
+        ):
+            await connection.exec_driver_sql(row)
+    await migrate(database)
+    async with database.reading() as unit:
+        (summary,) = await unit.scalars(select(Summary))
+    assert (summary.content, summary.only_model, summary.again) == ({"title": "Old"}, False, False)
+    await database.close()
+
+
+def _bring_to(connection: Connection, wanted: str) -> None:
+    settings = config()
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, wanted)
