@@ -36,7 +36,8 @@ _BUT = (
     r"aunque|sin embargo|aber|doch|jedoch)\b"
 )
 _OPENING = re.compile(
-    rf"(?:(?:{_GREETING}|{_THANKS}|(?:{'|'.join(_NODS)}){_TO})\s*(?:[.!?,:;–—-]|\.\.\.)+\s+)+(?!{_BUT})", re.IGNORECASE
+    rf"(?:(?:{_GREETING}|{_THANKS}|(?:{'|'.join(_NODS)}){_TO})(?:,\s*\w+(?=\s*[.!]))?\s*(?:[.!?,:;–—-]|\.\.\.)+\s+)+(?!{_BUT})",
+    re.IGNORECASE,
 )
 
 

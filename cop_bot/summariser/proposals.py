@@ -17,8 +17,8 @@ _PROPOSING: Mapping[str, str] = {
     "en": (
         r"let us (?!know|say|down|hope|be|imagine|assume|suppose)\w+|let's (?!say|hope|be|face|not|imagine|"
         r"assume|take|see|suppose|get)\w+|i (?:\w+ )?(?:propose|"
-        r"suggest) (?:that|to|we|a|an|the|\w+ing)|"
-        r"we (?:propose|suggest) (?:that|to|a|an|the|\w+ing)|my (?:proposal|suggestion)|why don't we|"
+        r"suggest) (?:that|to|we|an?|the|one|our|some|\w+ing)|"
+        r"we (?:propose|suggest) (?:that|to|an?|the|one|\w+ing)|my (?:proposal|suggestion)|why don't we|"
         r"how about we|shall we|what if we|"
         r"(?:i|we) (?:offer|volunteer) to|i would like to (?:propose|suggest)"
     ),
