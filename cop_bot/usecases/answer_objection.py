@@ -12,8 +12,8 @@ from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.find_summary import Found, Wanted
-from cop_bot.usecases.object_to_summary import find_held, show, wake, want_answer
 from cop_bot.usecases.redact_summaries import forget_objections
+from cop_bot.usecases.show_objections import find_held, show_objections, wake, want_version_after
 
 
 class NoSuchObjection(MemberMistake):
@@ -38,7 +38,7 @@ async def answer_objection(
         objection.reply(text, known(facilitator.id), ports.clock.now())
         if objection.answer == before:
             raise AnsweredAlready
-        await show(unit, ports, found)
+        await show_objections(unit, ports, found)
     wake(ports)
     return found.session
 
@@ -48,7 +48,7 @@ async def remove_objection(ports: Ports, programme_id: int, wanted: Wanted, plac
     async with ports.unit() as unit:
         found, objection = await _objection(unit, ports, programme_id, wanted, place)
         await forget_objections(unit, ports, [objection])
-        await want_answer(unit, ports, found)
+        await want_version_after(unit, ports, found)
     wake(ports)
     return found.session
 

@@ -24,9 +24,8 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.find_summary import Found, Wanted, find_summary, place_of_summary
-from cop_bot.usecases.publish_summary import say
 from cop_bot.usecases.redact_summaries import forget_objections
-from cop_bot.usecases.want_version import want_version
+from cop_bot.usecases.show_objections import find_held, show_objections, wake, want_version_after
 from cop_bot.voice import objections as voice
 from cop_bot.voice.languages import for_member
 
@@ -48,8 +47,16 @@ class ObjectedAlready(MemberMistake):
     """You have said this about this line already. Nothing was changed."""
 
 
+class ObjectedOften(MemberMistake):
+    """You have objected to this summary ten times. Take one back first, or talk to a facilitator."""
+
+
 class NothingToTakeBack(MemberMistake):
     """You have not objected to this line; `summary objections` lists what has been said."""
+
+
+MOST_OF_ONE_MEMBER = 10
+"""Objections to one summary that stand at once: all of them are read by everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,6 @@ class Made:
 
     session: Session
     objection: Objection
-    point: Point
     place: int
     until: datetime
 
@@ -66,7 +72,7 @@ class Made:
 async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: int, text: str, member: Member) -> Made:
     """Record it, tell the facilitators and want a new version, in one commit.
 
-    Raises NoSuchSession, NothingPublishedYet, FindingsRepeat, TimeIsOver, NoSuchLine, ObjectedAlready,
+    Raises NoSuchSession, NothingPublishedYet, FindingsRepeat, TimeIsOver, NoSuchLine, ObjectedAlready, ObjectedOften,
     ObjectionWithoutWords, ObjectionTooLong.
     """
     link = await _link(ports, programme_id, wanted)
@@ -80,11 +86,13 @@ async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: 
         ever = await queries.objections_ever(unit, found.summary.subject)
         if any(_is_same(found, one, objection, line) for one in ever):
             raise ObjectedAlready
+        if sum(one.member_id == member.id and not one.is_withdrawn for one in ever) >= MOST_OF_ONE_MEMBER:
+            raise ObjectedOften
         unit.add(objection)
         await unit.flush()
-        made = Made(found.session, objection, point, len(ever) + 1, found.until)
+        made = Made(found.session, objection, len(ever) + 1, found.until)
         await _tell_facilitators(unit, ports, found.timetable, made, member, link)
-        await show(unit, ports, found)
+        await show_objections(unit, ports, found)
     wake(ports)
     return made
 
@@ -99,25 +107,9 @@ async def take_back(ports: Ports, programme_id: int, wanted: Wanted, line: int, 
         if not meant:
             raise NothingToTakeBack
         await forget_objections(unit, ports, [meant[-1]])
-        await want_answer(unit, ports, found)
+        await want_version_after(unit, ports, found)
     wake(ports)
     return found.session
-
-
-async def show(unit: AsyncSession, ports: Ports, found: Found) -> None:
-    """A new version shows what has been said. A model takes its time and may be out: until then this one shows it."""
-    if not await want_answer(unit, ports, found):
-        await say(unit, ports, found.timetable, found.summary)
-
-
-async def want_answer(unit: AsyncSession, ports: Ports, found: Found) -> bool:
-    """A version is wanted that follows what was said about this one; returns whether it will come without a model.
-
-    What a model wrote is not written over by the offline summariser for that.
-    """
-    by_model, about = found.summary.maker != ports.offline.name, found.summary
-    version = await want_version(unit, ports, about.programme_id, about.session_id, only_model=by_model)
-    return version.id is None and not by_model
 
 
 async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Session, Sequence[tuple[int, Objection]]]:
@@ -126,15 +118,6 @@ async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Se
         found = await find_summary(unit, ports, timetable, wanted)
         ever = await queries.objections_ever(unit, found.summary.subject)
     return found.session, [(place, one) for place, one in enumerate(ever, start=1) if not one.is_withdrawn]
-
-
-async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted: Wanted) -> Found:
-    """The programme is held from now on, so that no version is published which does not know what happens to this
-    one. Raises as `find_summary`.
-    """
-    timetable = await queries.timetable(unit, programme_id, lock=True)
-    assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
-    return await find_summary(unit, ports, timetable, wanted)
 
 
 def _line(found: Found, line: int) -> Point:
@@ -189,9 +172,3 @@ async def _link(ports: Ports, programme_id: int, wanted: Wanted) -> str | None:
 
 def _prefix(ports: Ports, objection: Objection) -> str:
     return f"{ports.database_id}/objection/{objection.id}/"
-
-
-def wake(ports: Ports) -> None:
-    """There is something to write and to say."""
-    ports.wake("summaries")
-    ports.wake("notices")

@@ -167,6 +167,16 @@ async def test_the_same_objection_twice_is_one(cop: Community) -> None:
     assert len(await cop.rows(Objection)) == 2, "another member may say the same"
 
 
+@EMBEDDED
+async def test_nobody_fills_the_summary_with_objections(cop: Community) -> None:
+    for number in range(10):
+        assert "kept" in await cop.types("U3", f"summary object 1 Reason {number}")
+    assert "ten times" in await cop.types("U3", "summary object 1 Reason 11")
+    await cop.types("U3", "summary object 1 withdraw")
+    assert "kept" in await cop.types("U3", "summary object 1 Reason 11")
+    assert "kept" in await cop.types("U1", "summary object 1 Somebody else")
+
+
 async def test_the_time_to_object_counts_from_the_first_version(cop: Community) -> None:
     await cop.go(2 * DAY)
     assert "kept" in await cop.types("U3", f"summary object 1 {NOT_SO}")
