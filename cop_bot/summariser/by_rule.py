@@ -11,7 +11,7 @@ from cop_bot.domain.brief import MOST_QUESTIONS, MOST_RESOURCES, Point, Section
 from cop_bot.summariser.quotes import question, title
 from cop_bot.summariser.reading import Reading
 
-LINE = 25
+LINE = 30
 """Words in such a line."""
 
 

@@ -75,7 +75,12 @@ def _within(whole: Findings, words: int) -> Findings:
 def _lines(theme: ThemeFindings, words: int) -> list[Point]:
     """Its lines, the most important first: a point, short enough to fit, then questions and points in turn."""
     lines = [point for row in zip_longest(theme.points, theme.open_questions) for point in row if point]
-    return [replace(point, text=shorten(point.text, max(1, words))) for point in lines[:1]] + lines[1:]
+    return [_shortened(point, max(1, words)) for point in lines[:1]] + lines[1:]
+
+
+def _shortened(point: Point, words: int) -> Point:
+    text = shorten(point.text, words)
+    return point if text == point.text else replace(point, text=text, translations={})
 
 
 def _of_lines(theme: ThemeFindings, lines: Sequence[Point]) -> ThemeFindings:

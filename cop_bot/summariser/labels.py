@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 
 from cop_bot.summariser.everyday import is_everyday
 from cop_bot.summariser.languages import spelled
+from cop_bot.summariser.quotes import sentences
 
 _WORDS = 3
 _CANDIDATES = 12
@@ -39,10 +40,10 @@ def labels(
 
 
 def _as_written(stems: Collection[str], texts: Sequence[str]) -> list[str]:
-    """The commonest spelling of each stem."""
+    """The commonest spelling of each stem. At the beginning of a sentence a capital says nothing."""
     spellings: dict[str, Counter[str]] = {stem: Counter() for stem in stems}
-    for text in texts:
-        for stem, word in spelled(text):
+    for sentence in (sentence for text in texts for sentence in sentences(text)):
+        for stem, word in spelled(sentence):
             if stem in spellings:
-                spellings[stem][word] += 1
+                spellings[stem][word.lower() if sentence.startswith(word) else word] += 1
     return [counted.most_common(1)[0][0] for counted in spellings.values() if counted]

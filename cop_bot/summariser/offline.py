@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cop_bot.domain.assignment import Assignment, Voice
@@ -72,7 +72,8 @@ def write(assignment: Assignment) -> Brief:
 
 def candidates(reading: Reading) -> list[Point]:
     """One main point a topic, then what members propose to do, then further ideas of the topics in turn."""
-    ranked = [_ranked(topic) for topic in reading.topics]
+    said_by = reading.said_by()
+    ranked = [_ranked(topic, said_by) for topic in reading.topics]
     topics_in = Counter(topic.language for topic in reading.topics)
     chosen = _Chosen(reading)
     for topic, pairs in zip(reading.topics, ranked, strict=True):
@@ -86,10 +87,13 @@ def candidates(reading: Reading) -> list[Point]:
     return chosen.points()
 
 
-def _ranked(topic: TopicRead) -> list[tuple[Voice, float]]:
-    """Who may stand for a topic, and how well."""
+def _ranked(topic: TopicRead, said_by: Mapping[int, int]) -> list[tuple[Voice, float]]:
+    """Who may stand for a topic, and how well: what several members say counts for all of them."""
     pairs = [
-        (voice, (centrality + 0.01) * _WEIGHT[voice.kind] * worth_quoting(voice.text))
+        (
+            voice,
+            (centrality + 0.01) * _WEIGHT[voice.kind] * worth_quoting(voice.text) * said_by.get(voice.number, 1),
+        )
         for voice, centrality in zip(topic.voices, topic.centrality, strict=True)
         if voice.kind in _WEIGHT and voice.text.strip()
     ]

@@ -16,8 +16,8 @@ _REPLY_MARK = re.compile(r"^#\d{1,7}\b[\s:,;.–-]*")
 _ASKS = ("?", "？", "؟", "\u037e")
 _TOO_SHORT = 4
 """A sentence of fewer words ("Good point!") is no quote if there is another one."""
-_SAYS_LITTLE = 8
-"""A quote of fewer words goes on into the next sentence, even if that one has to be cut."""
+_ENOUGH = 0.6
+"""Whole sentences are kept if they fill so much of a line; else the next one begins, and is cut."""
 _STILL_SAYS = 3
 """Words that have to follow a greeting or a nod that is left out."""
 _TITLE = 15
@@ -64,7 +64,7 @@ def quote(
         if len(whole[start:further].split()) > most_words or further - start >= _LONGEST:
             break
         end = further
-    if len(whole[start:end].split()) < _SAYS_LITTLE:
+    if len(whole[start:end].split()) < _ENOUGH * most_words:
         end = len(whole)
     cut = clip(whole[start:end], most_words)
     if start:
@@ -81,8 +81,12 @@ def worth_quoting(text: str) -> float:
     whole = " ".join(text.split())
     words = whole.split()
     worth = 0.2 if len(words) < _TOO_SHORT else 0.7 if len(words) < 6 else 1.0 if len(words) <= 40 else 0.85
-    if URL.search(whole) or "http" in whole or whole.rstrip(" .").endswith(":"):
-        worth *= 0.6  # it points elsewhere
+    if whole.rstrip(" .").endswith(":"):
+        worth *= 0.35  # it points to what is not there
+    elif URL.search(whole) or "http" in whole:
+        worth *= 0.6
+    if sum(len(word) > 3 for word in words) < _TOO_SHORT:
+        worth *= 0.7
     if whole.count("|") > 1 or "@" in whole:
         worth *= 0.4  # a table, a signature
     letters = sum(sign.isalpha() for sign in whole)
@@ -117,7 +121,7 @@ def shorten(text: str, most_words: int, about: Callable[[str], float] | None = N
         if len(text[start:further].split()) > room:
             break
         end = further
-    if len(text[start:end].split()) >= _TOO_SHORT:
+    if len(text[start:end].split()) >= max(_TOO_SHORT, _ENOUGH * room):
         kept = text[start:end]
         return before + (kept if kept.endswith("…") or before or end == len(text) else f"{kept} …")
     return before + clip(text[start:], max(1, room))
@@ -153,7 +157,7 @@ def _best(parts: list[str], towards: Vector, about: Callable[[str], float] | Non
     def worth(at: int) -> tuple[bool, float, float, int]:
         found = dict.fromkeys(content_words(parts[at]))
         shared = sum(towards.get(word, 0.0) for word in found)
-        long_enough = len(parts[at].split()) >= _TOO_SHORT
+        long_enough = len(parts[at].split()) >= _TOO_SHORT and not parts[at].rstrip(" .").endswith(":")
         return long_enough, about(parts[at]) if about else 0.0, shared / (len(found) or 1) ** 0.5, -at
 
     return max(range(len(parts)), key=worth)

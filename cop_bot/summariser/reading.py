@@ -58,6 +58,13 @@ class Reading:
             for topic in self.topics
         )
 
+    def said_by(self) -> dict[int, int]:
+        """number -> how many members say it, for those that others said too."""
+        authors: defaultdict[int, set[str]] = defaultdict(set)
+        for number, first in self.same_as.items():
+            authors[first] |= {self.authors[first], self.authors[number]}
+        return {number: len(own) for number, own in authors.items()}
+
     def behind(self, numbers: Collection[int]) -> frozenset[int]:
         """These contributions, and those that say the same as one of them."""
         return frozenset(numbers) | {number for number, first in self.same_as.items() if first in numbers}

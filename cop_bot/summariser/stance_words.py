@@ -11,9 +11,8 @@ OBJECTS: Mapping[str, str] = {
         r"this|that|things) (?:\w+ )?differently|(?:not|\w+n't) (?:so |at all |really )?(?:sure|convinced|"
         r"persuaded|true|fair|in favou?r|the (?:right )?(?:way|answer|solution)|a (?:good|solution)|work(?: |$)|"
         r"help(?: |$)|solve)|unconvinced|unfair|s[ck]eptical|doubt (?:it|that|this|whether|if)|i (?:\w+ )?doubt|"
-        r"object(?:ion|ions)? (?:to|that)|i (?:\w+ )?object|(?<!as )oppose[ds]?|against (?:it|this|that|"
-        r"the idea|\w+ing)|"
-        r"(?:am|'m|are|'re) (?:\w+ )?against|on the contrary|contrary to|bad idea|(?:an?|the|this|"
+        r"object(?:ion|ions)? (?:to|that)|i (?:\w+ )?object|(?<!as )oppose[ds]?|against (?:it|this|that|the idea|"
+        r"\w+ing)|(?:am|'m|are|'re) (?:\w+ )?against|on the contrary|contrary to|bad idea|(?:an?|the|this|"
         r"that) (?:\w+ )?(?:mistake|error)(?!s)|mistaken|wrong (?:way|direction|thing|question|end|people)|(?:is|"
         r"are|be|would be|seems?) (?:\w+ )?wrong|would rather not|refuse to|i (?:\w+ )?reject|(?:make|makes|made|"
         r"making) (?:it|this|that|things|matters) (?:\w+ )?worse|unlike (?:the )?(?:others|most|everyone|all)|"
@@ -21,7 +20,13 @@ OBJECTS: Mapping[str, str] = {
         r"i (?:\w+ )?(?:fear|worry)|worries me|waste of|alone (?:with|in) (?:this|that|my)|(?:am|be|"
         r"feel) (?:\w+ )?alone|the only (?:one|person) (?:who|that|to|here)|none of (?:this|these|that|those|it)|"
         r"nothing (?:\w+ )?(?:needs|should|must|has)|never (?:\w+ )?(?:worked|works|helped|helps|will)|no way|"
-        r"please (?:don't|do not|no)"
+        r"please (?:don't|do not|no)|(?:leave|leaves|keep|keeps|left) (?:it|this|that|things|everything|"
+        r"all) (?:\w+ )?(?:as|the way)|(?:better|prefer|rather) (?:\w+ ){0,3}(?:leave|as it is|as they are|"
+        r"the way|nothing|without)|my (?:view|opinion|experience) is (?:\w+ )?(?:different|another|the opposite)|"
+        r"(?:the )?opposite|count me out|not (?:with|for) me|without me|more harm than|do(?:es)? (?:\w+ )?harm|"
+        r"(?:will|would|can|could|may) (?:only )?(?:harm|hurt|damage|destroy)|harms? (?:more|us|the|those)|"
+        r"instead of helping|less of (?:it|this|that)|(?:too|enough) (?:much )?of (?:it|this|that) already|"
+        r"stay(?:s)? (?:as|the way)|nothing wrong with"
     ),
     "nl": (
         r"oneens|(?:niet|geen|helemaal niet|nooit) (?:mee )?(?:\w+ )?eens|(?:niet|nooit) (?:zo )?(?:overtuigd|"
@@ -33,7 +38,11 @@ OBJECTS: Mapping[str, str] = {
         r"luistert)|in tegenstelling tot|ben ik de enige|liever niet|weiger\w*|ik vrees|zonde van|"
         r"alleen (?:hierin|hiermee|met)|de enige (?:die|hier)|geen (?:enkel )?van (?:deze|die)|"
         r"niets (?:\w+ )?(?:hoeft|moet)|(?:hoeft|moet) (?:\w+ )?niets|nooit (?:\w+ )?(?:gewerkt|geholpen|werken)|"
-        r"(?:heeft|had) (?:\w+ )?nooit|nee, (?:dank|alsjeblieft)|doe het niet|alsjeblieft niet"
+        r"(?:heeft|had) (?:\w+ )?nooit|nee, (?:dank|alsjeblieft)|doe het niet|alsjeblieft niet|(?:laten|laat|"
+        r"houden|houd) (?:\w+ ){0,4}zoals (?:het|die|ze|dat)|zoals het (?:nu )?is|(?:liever|"
+        r"beter) (?:\w+ ){0,4}(?:laten|zonder|niets|niks|niet)|mijn (?:mening|ervaring) is (?:\w+ )?(?:anders|"
+        r"een andere)|het tegendeel|tegenovergestelde|zonder mij|niet met mij|reken niet op mij|meer kwaad dan|"
+        r"schaadt|schadelijk|schaden|kapot|minder (?:hiervan|daarvan|van dit)|niets mis met|blijven zoals"
     ),
     "da": (
         r"uenige?|(?:ikke|slet ikke|aldrig) (?:\w+ )?(?:enige?|overbevist|sandt|rimeligt|med på|den rigtige|"
@@ -43,7 +52,10 @@ OBJECTS: Mapping[str, str] = {
         r"holder) (?:\w+ )?ikke|gør\w* (?:\w+ ){0,2}værre|ingen (?:\w+ ){0,2}(?:spurgt|spørger|lytter)|"
         r"i modsætning til|er jeg den eneste|hellere lade være|nægter|frygter|spild af|alene (?:om|med)|"
         r"den eneste|ingen af (?:disse|de)|intet (?:\w+ )?(?:behøver|skal|bør)|(?:har|ville) (?:\w+ )?aldrig|"
-        r"aldrig (?:\w+ )?(?:virket|hjulpet|fungere)|gør det ikke|nej tak|lad være"
+        r"aldrig (?:\w+ )?(?:virket|hjulpet|fungere)|gør det ikke|nej tak|lad være|(?:lade|lad|"
+        r"behold\w*) (?:\w+ ){0,4}som (?:det|de|den)|som det er|(?:hellere|helst|bedre) (?:\w+ ){0,4}(?:uden|være|"
+        r"beholde|intet|ikke)|min (?:mening|erfaring) er (?:\w+ )?(?:en anden|anderledes)|det modsatte|uden mig|"
+        r"ikke med mig|mere skade end|skader|skadelig\w*|ødelægger|mindre af (?:det|den)|ikke noget galt med"
     ),
     "fr": (
         r"désaccord|(?:pas|point|jamais) (?:\w+ ){0,3}(?:d'accord|convaincue?s?|vrai|juste|favorables?|"
@@ -55,7 +67,11 @@ OBJECTS: Mapping[str, str] = {
         r"empir\w+|aggrav\w+|personne (?:\w+ ){0,3}(?:demandé|écoute\w*|consulté\w*)|suis-je (?:la|le) seule?|"
         r"je crains|gaspillage|seule? (?:avec|à|dans)|(?:la|le) seule? (?:à|qui)|aucune? de (?:ces|ceux|celles)|"
         r"rien (?:ne |n'|n’)?(?:doit|devrait|a besoin)|n'a jamais|jamais (?:marché|fonctionné|servi|aidé)|"
-        r"s'il vous plaît,? non|une erreur"
+        r"s'il vous plaît,? non|une erreur|(?:laiss\w+|gard\w+) (?:\w+ ){0,4}(?:comme|tel)|comme (?:c'est|il est|"
+        r"elle est|ils sont)|(?:préfère|préférerais|mieux vaut|plutôt) (?:\w+ ){0,4}(?:laisser|rien|garder|sans|"
+        r"rester)|(?:mon|mes) (?:avis|opinion|expérience) est (?:\w+ )?(?:autre|différente?|contraire)|"
+        r"le contraire|l'inverse|sans moi|ne comptez pas sur moi|plus de mal que|nui(?:t|sent|ra|rait)|nuisible|"
+        r"fait du tort|abîme\w*|détrui\w+|moins de (?:ça|cela)|rien de mal"
     ),
     "pt": (
         r"discord\w+|(?:não|nunca) (?:\w+ )?(?:concord\w+|estou (?:\w+ )?de acordo|acredito|partilho|apoio|"
@@ -66,7 +82,11 @@ OBJECTS: Mapping[str, str] = {
         r"não (?:\w+ )?(?:funciona|resolve|ajuda|serve)\w*|pior\w+|ninguém (?:\w+ ){0,3}(?:pergunt\w+|ouv\w+|"
         r"consult\w+)|serei (?:eu )?[ao] únic[ao]|receio|temo que|desperdício|sozinh[oa] (?:nisto|com|nesta)|"
         r"[ao] únic[ao] (?:que|a)|nenhum\w* dest\w+|nada (?:\w+ )?(?:precisa|deve)|nunca (?:\w+ )?(?:funcionou|"
-        r"resultou|ajudou|serviu)|por favor,? não"
+        r"resultou|ajudou|serviu)|por favor,? não|(?:deix\w+|mant\w+|fi[cq]\w+) (?:\w+ ){0,4}como (?:está|estão|é|"
+        r"são)|(?:prefiro|preferia|melhor|antes) (?:\w+ ){0,4}(?:deixar|como está|sem|nada|ficar|fique)|(?:minha|"
+        r"a minha) (?:opinião|experiência) é (?:\w+ )?(?:outra|diferente)|o contrário|o oposto|sem mim|comigo não|"
+        r"não contem comigo|mais mal do que|prejudica\w*|faz mal|estraga\w*|destr[uó]\w+|menos dis[st]o|"
+        r"nada de errado"
     ),
     "es": (
         r"desacuerdo|discrep\w+|disiento|(?:no|nunca|tampoco) (?:\w+ ){0,3}(?:de acuerdo|comparto|apoyo|"
@@ -77,7 +97,12 @@ OBJECTS: Mapping[str, str] = {
         r"sirve)\w*|empeora\w*|nadie (?:\w+ ){0,3} (?:pregunt\w+|escuch\w+|consult\w+)|soy (?:la única|el único)|"
         r"me temo|temo que|me preocupa|derroche|sol[oa] (?:con|en) (?:esto|eso)|(?:la|el) únic[ao] (?:que|en)|"
         r"ningun[oa]? de est\w+|nada (?:\w+ )?(?:necesita|debe|tiene que|hace falta)|nunca (?:\w+ )?(?:funcionó|"
-        r"funciona|sirvió|ayudó|ha)|por favor,? no|no,? por favor"
+        r"funciona|sirvió|ayudó|ha)|por favor,? no|no,? por favor|(?:dej\w+|mant\w+|"
+        r"qued\w+) (?:\w+ ){0,4}como (?:está|están|es|son)|(?:prefiero|preferiría|mejor|"
+        r"antes) (?:\w+ ){0,4}(?:dejar|dejarlo|como está|sin|nada|que se quede|quedar)|(?:mi|la mía) (?:opinión|"
+        r"experiencia) es (?:\w+ )?(?:otra|distinta|diferente|la contraria)|lo contrario|lo opuesto|sin mí|"
+        r"conmigo no|no cuenten conmigo|más daño que|perjudic\w+|hace daño|dañ(?:a|an|aría|ará)|estrope\w+|"
+        r"destru\w+|menos de (?:esto|eso)|nada de malo"
     ),
     "de": (
         r"widersprech\w+|widerspreche|(?:nicht|keineswegs|nie) (?:\w+ )?(?:einverstanden|überzeugt|wahr|gerecht|"
@@ -89,10 +114,15 @@ OBJECTS: Mapping[str, str] = {
         r"verschlimmer\w+|verschlechter\w+|niemand (?:\w+ ){0,3}(?:gefragt|fragt|hört|zugehört)|bin ich (?:der|"
         r"die) einzige|lieber nicht|befürchte\w*|ich fürchte|verschwendung|allein (?:mit|da)|(?:der|die) einzige|"
         r"keine?[rs]? (?:dieser|von diesen)|nichts (?:\w+ )?(?:muss|soll\w*)|(?:muss|soll\w*) (?:sich )?nichts|"
-        r"nie (?:\w+ )?(?:funktioniert|geholfen|geklappt)|(?:hat|hatte) (?:\w+ )?nie|bitte nicht|nein danke"
+        r"nie (?:\w+ )?(?:funktioniert|geholfen|geklappt)|(?:hat|hatte) (?:\w+ )?nie|bitte nicht|nein danke|"
+        r"(?:lass\w*|ließe|belass\w+|behalt\w*) (?:\w+ ){0,5}(?:wie (?:es|sie|er)|so|lieber)|wie (?:es|"
+        r"sie) (?:jetzt |nun )?(?:ist|sind)|(?:lieber|besser) (?:\w+ ){0,4}(?:lassen|ohne|nichts|nicht|so)|"
+        r"meine (?:meinung|erfahrung|ansicht) ist (?:\w+ )?(?:anders|eine andere)|das gegenteil|ohne mich|"
+        r"nicht mit mir|mehr schaden als|schadet|schaden(?: würde| wird)?|schädlich|kaputt|zerstör\w+|"
+        r"weniger davon|nichts falsch"
     ),
 }
-"""Somebody objects in so many words."""
+"""Somebody objects in so many words: disagrees, doubts, refuses, warns of harm, would rather leave it as it is."""
 SAYS_NO: Mapping[str, str] = {
     "en": r"not|no|never|none|without|cannot|nobody|nothing|neither|nor|\w+n't",
     "nl": r"niet|geen|nooit|zonder|niemand|niets|nergens|noch",

@@ -20,6 +20,8 @@ _FEW = 8
 _MANY = 3000
 """From so many on, blending would take too long, and words meet often enough without."""
 _SEEDED_FROM = 2000
+_TOO_LARGE = 0.4
+"""Of all texts: a topic of more is no topic while others are of one text."""
 _FAR = 2
 """How much distance counts against size."""
 
@@ -48,7 +50,31 @@ def find_topics(texts: Sequence[Sequence[str]], count: int) -> list[Cluster]:
     for index, centre in enumerate(nearest):
         members[centre].append(index)
     clusters = [_ranked(indices, vectors, centres[centre]) for centre, indices in members.items()]
-    return _spread(clusters)
+    return _spread(_balanced(clusters, vectors))
+
+
+def _balanced(clusters: list[Cluster], vectors: list[Vector]) -> list[Cluster]:
+    """No topic of one text beside one that holds most of them: the one joins the nearest, the other is parted."""
+    for _ in range(len(clusters)):
+        largest = max(clusters, key=lambda cluster: len(cluster.members))
+        alone = [cluster for cluster in clusters if len(cluster.members) == 1]
+        if not alone or len(largest.members) <= max(_FEW, _TOO_LARGE * len(vectors)):
+            break
+        parts = _parted(largest, vectors)
+        if min(len(part.members) for part in parts) < 2 or len(parts) < 2:
+            break
+        others = [cluster for cluster in clusters if cluster not in (largest, alone[0])] + parts
+        near = max(others, key=lambda cluster: closeness(cluster.centre, alone[0].centre))
+        joined = _ranked([*near.members, *alone[0].members], vectors, near.centre)
+        clusters = [joined if cluster is near else cluster for cluster in others]
+    return clusters
+
+
+def _parted(cluster: Cluster, vectors: list[Vector]) -> list[Cluster]:
+    own = sorted(cluster.members)
+    nearest, centres = _cluster([vectors[at] for at in own], 2)
+    halves = ([at for at, centre in zip(own, nearest, strict=True) if centre == half] for half in (0, 1))
+    return [_ranked(half, vectors, centres[number]) for number, half in enumerate(halves) if half]
 
 
 def _spread(clusters: list[Cluster]) -> list[Cluster]:
