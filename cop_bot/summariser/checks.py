@@ -42,7 +42,7 @@ _MARKUP = (
     (re.compile(r"(?<!\w)[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}(?!\w)"), ""),
     (re.compile(r"^\s*(?:[-•>#]+|\d{1,2}[.)])\s+"), ""),
 )
-_QUESTION_MARKS = ("?", "？", "؟", "\u037e")
+QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 
 Fault = str
 """A rule that a point broke, by the name under which the prompts explain it."""
@@ -121,7 +121,7 @@ def _is_doubtful(point: Point, reading: Reading) -> bool:
     if supported < (_OF_FEW if len(own) <= _FEW else SUPPORTED) or own[0] not in theirs:
         return True
     closest = [nearest(point.text, text) for text in _texts(point.cites, reading)]
-    asked = point.section != Section.OPEN_QUESTIONS and all(one.endswith(_QUESTION_MARKS) for one in closest)
+    asked = point.section != Section.OPEN_QUESTIONS and all(one.endswith(QUESTION_MARKS) for one in closest)
     return asked or any(turned(point.text, one, point.language) or swapped(point.text, one) for one in closest)
 
 
@@ -168,12 +168,12 @@ def _section(section: Section, sources: Sequence[Voice]) -> Section | None:
     that a member proposed.
     """
     if section == Section.OPEN_QUESTIONS:
-        asks = any(voice.kind == "question" or any(mark in voice.text for mark in _QUESTION_MARKS) for voice in sources)
+        asks = any(voice.kind == "question" or any(mark in voice.text for mark in QUESTION_MARKS) for voice in sources)
         return section if asks else None
     if section == Section.DISAGREEMENTS and len({voice.author for voice in sources}) < 2:
         return Section.MAIN_POINTS
     if section == Section.NEXT_STEPS and not any(proposes(voice.text) for voice in sources):
-        return Section.IDEAS
+        return Section.MAIN_POINTS
     return section
 
 

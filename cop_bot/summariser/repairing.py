@@ -11,9 +11,10 @@ from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.answer import Rows, Unusable, one_of, some_of, words
 from cop_bot.summariser.asking import Inquiry, Talk, language_name
 from cop_bot.summariser.by_rule import in_their_words
-from cop_bot.summariser.checks import Checked, check
+from cop_bot.summariser.checks import QUESTION_MARKS, Checked, check
 from cop_bot.summariser.languages import plain
-from cop_bot.summariser.quotes import quote
+from cop_bot.summariser.proposals import proposes
+from cop_bot.summariser.quotes import question, quote
 from cop_bot.summariser.reading import Reading
 from cop_bot.summariser.sheet import Sheet, sheet
 from cop_bot.summariser.verifying import second_reading
@@ -92,10 +93,21 @@ async def confirmed(talk: Talk, anew: Sequence[Checked | None], reading: Reading
 def own_words(point: Point, reading: Reading) -> Point | None:
     """In place of the point the words of the first contribution it cites; None for a resource, which is listed anyway.
 
-    A question goes to the questions.
+    It stands where these words belong, whatever the model took the point for.
     """
     voice = reading.voices[point.cites[0]]
     if voice.kind == "resource":
         return None
-    section = Section.OPEN_QUESTIONS if voice.kind == "question" else point.section
-    return replace(in_their_words(reading, section, voice, quote(voice.text, _QUOTED)), answers=point.answers)
+    is_question = voice.kind == "question" or point.section == Section.OPEN_QUESTIONS
+    text = question(voice.text, _QUOTED) if is_question else quote(voice.text, _QUOTED)
+    section = _section_of(text, point.section)
+    return replace(in_their_words(reading, section, voice, text), answers=point.answers)
+
+
+def _section_of(text: str, section: Section) -> Section:
+    """A question among the questions, a next step only if it proposes one; nobody's words alone are a disagreement."""
+    if text.rstrip(" \"'”’»)").endswith(QUESTION_MARKS):
+        return Section.OPEN_QUESTIONS
+    if section == Section.IDEAS or (section == Section.NEXT_STEPS and proposes(text)):
+        return section
+    return Section.MAIN_POINTS

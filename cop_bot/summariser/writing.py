@@ -50,20 +50,26 @@ async def points(
 async def _side_by_side(
     chunks: Sequence[Chunk], ask: Callable[[Chunk], Awaitable[list[Checked]]]
 ) -> list[list[Checked]]:
-    """What each chunk comes to, a few asked at a time. When one fails, the others are not paid for."""
+    """What each chunk comes to, a few asked at a time.
+
+    When one fails, no other is asked any more; those that are being answered end first, so that they are kept.
+    """
     turns = asyncio.Semaphore(_SIDE_BY_SIDE)
+    failures: list[SummariserFailed | Unusable] = []
 
     async def in_turn(chunk: Chunk) -> list[Checked]:
         async with turns:
-            return await ask(chunk)
+            try:
+                return await ask(chunk) if not failures else []
+            except (SummariserFailed, Unusable) as failure:
+                failures.append(failure)
+                return []
 
-    tasks = [asyncio.ensure_future(in_turn(chunk)) for chunk in chunks]
-    try:
-        return await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(in_turn(chunk)) for chunk in chunks]
+    if failures:
+        raise failures[0]
+    return [task.result() for task in tasks]
 
 
 async def _said_in(talk: Talk, assignment: Assignment, reading: Reading, chunk: Chunk, is_part: bool) -> list[Checked]:

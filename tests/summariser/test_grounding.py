@@ -172,7 +172,7 @@ async def test_a_next_step_is_one_that_a_member_proposed() -> None:
     )
     brief, _ = await summed_up(in_turn(answer), session(*said))
     assert [point.cites for point in brief.of(Section.NEXT_STEPS)] == [(1,)]
-    assert [point.cites for point in brief.of(Section.IDEAS)] == [(2,)]
+    assert [point.cites for point in brief.of(Section.MAIN_POINTS)] == [(2,)]
 
 
 async def test_points_say_which_guiding_question_they_answer() -> None:
@@ -212,3 +212,15 @@ async def test_a_sentence_that_sums_up_everything_is_too_long() -> None:
     (asked,) = asked_for(model, "repair")
     assert [one["broke"] for one in quoted(asked) if "sources" in one] == [["long"]]
     assert [point.cites for point in written(brief)] == [(5,)]
+
+
+async def test_members_words_stand_where_they_belong_whatever_the_model_took_the_point_for() -> None:
+    answer = points(
+        ("next_steps", "We should buy 99 calculators for the reports.", ["c4"]),
+        ("disagreements", "Two sides fight over 55 reserves and 3 banks.", ["c12", "c11"]),
+        ("ideas", FUNDING[4].text, ["c5"]),
+    )
+    brief, _ = await summed_up(in_turn(answer))
+    quotes = {point.cites[0]: point.section for point in brief.points if point.quote}
+    assert (quotes[4], quotes[13]) == (Section.MAIN_POINTS, Section.MAIN_POINTS)
+    assert brief.of(Section.DISAGREEMENTS) == brief.of(Section.NEXT_STEPS) == ()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from asking_model import summariser, summed_up, written
+from asking_model import KeptAnswers, summariser, summed_up, written
 from said import accounted, session, voice
 from scripted_model import Answer, Script, asked_for, completion, points, prompt_of, quoted, refused, rows, scripted
 
@@ -95,7 +95,7 @@ async def test_the_calls_are_few() -> None:
     assert len(model.asked) <= 2 + -(-there // 3000) + 2
 
 
-async def test_when_one_part_fails_the_others_are_not_paid_for() -> None:
+async def test_when_one_part_fails_no_other_is_asked_any_more() -> None:
     async with scripted(lambda _: refused(401, "no")) as model:
         one = summariser(model, budget=600)
         foreseen = await one.estimate(session(*SAID))
@@ -138,3 +138,20 @@ async def test_a_part_that_is_beyond_the_model_is_told_in_members_words() -> Non
 async def test_a_model_without_any_useful_answer_is_a_failure() -> None:
     with pytest.raises(SummariserFailed, match="traced"):
         await summed_up(lambda _: completion("I can't."), session(*SAID), budget=1500)
+
+
+async def test_when_one_part_fails_those_that_are_being_answered_are_kept() -> None:
+    kept = KeptAnswers()
+    left = [refused(401, "no")]
+
+    def script(request: dict[str, Any]) -> Answer:
+        return left.pop() if left else model_of(united)(request)
+
+    async with scripted(script) as model:
+        one = summariser(model, budget=1500, answers=kept)
+        with pytest.raises(SummariserFailed, match="401"):
+            await one.summarise(session(*SAID))
+        await one.summarise(session(*SAID))
+        await one.aclose()
+    asked = [str(quoted(request)) for request in asked_for(model, "brief")]
+    assert len(asked) == len(set(asked)) + 1
