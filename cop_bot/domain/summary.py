@@ -77,13 +77,6 @@ class Summary(SQLModel, table=True):
             not_before=columns.in_utc(wall),
         )
 
-    @classmethod
-    def later_by_model(cls, offline: Summary, now: datetime, wall: datetime) -> Summary:
-        """What the model is to write instead of this one, when it is back."""
-        later = cls.wanted(offline.programme_id, offline.session_id, now, wall + LATER, offline.version + 1)
-        later.only_model = True
-        return later
-
     def want(self, now: datetime, wall: datetime, *, only_model: bool = False) -> None:
         """Somebody wants this version, which is not written yet: now, and as things are now."""
         if self.only_model:
@@ -133,4 +126,4 @@ def back_off(attempts: int) -> timedelta:
 
 def back_off_later(attempts: int) -> timedelta:
     """The same for the later tries of a model: a quarter of an hour doubled, six hours at most."""
-    return min(LATER * 2 ** min(max(attempts, 0), 10), LONGEST_LATER)
+    return min(timedelta(minutes=15 * 2 ** min(max(attempts, 0), 10)), LONGEST_LATER)

@@ -15,9 +15,11 @@ from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.notice import NoticeState
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.summary import Summary, SummaryState, subject_of
+from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.publish_summary import say
+from cop_bot.usecases.redact_notices import redact_draft, redact_objection
 from cop_bot.usecases.reply_in_full import stop_replies
 from cop_bot.usecases.want_version import want_version
 
@@ -99,19 +101,30 @@ async def _redact_programme(unit: AsyncSession, ports: Ports, programme_id: int,
     """The programme is held meanwhile, so that no summary is handed over which does not know of it."""
     timetable = await queries.timetable(unit, programme_id, lock=True)
     await queries.drop_answers(unit, programme_id, gone)
-    for objection in await queries.objections_in(unit, programme_id):
+    objections = [one for one in await queries.objections_in(unit, programme_id) if set(one.cites) & gone]
+    for objection in objections:
         objection.forget(gone)
     rows = await unit.scalars(
         select(Summary).where(col(Summary.programme_id) == programme_id, col(Summary.state) != SummaryState.WANTED)
     )
     for summary in sorted(rows, key=lambda s: s.version):
         content = _without(summary, gone)
-        if content == summary.content:
-            continue
-        summary.content = content
-        latest = await queries.latest_summary(unit, summary.subject, SummaryState.PUBLISHED)
-        if latest is summary and timetable is not None:
-            await say(unit, ports, timetable, summary)
+        objected = [one for one in objections if one.subject == summary.subject]
+        if timetable is not None and (objected or content != summary.content):
+            summary.content = content
+            await _say_without(unit, ports, timetable, summary, objected)
+
+
+async def _say_without(
+    unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary, objections: Iterable[Objection]
+) -> None:
+    """Where this version is said, or waits to be said, it is said as it is now; objections to its lines likewise."""
+    if summary.state is SummaryState.DRAFTED:
+        await redact_draft(unit, ports, timetable, summary)
+    elif await queries.latest_summary(unit, summary.subject, SummaryState.PUBLISHED) is summary:
+        await say(unit, ports, timetable, summary)
+        for objection in objections:
+            await redact_objection(unit, ports, timetable, summary, objection)
 
 
 def _without(summary: Summary, gone: set[int]) -> dict[str, Any]:
