@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +22,9 @@ SPEED = 40_320
 PEOPLE = ("amina", "joao", "sifa", "rema", "tevita")
 NEVER = "not-for-the-record"
 """Stands in every post that no session covers, and in every one that was taken back."""
+
+OBJECTION = "We said that the women decide, and not only on the budget"
+ANSWER = "The line says so now"
 
 
 @dataclass
@@ -118,6 +122,7 @@ async def _other_sessions(play: Played) -> None:
     scene = play.scene
     await scene.has_said("session/1/summary/1/1")
     await play.contributes("money", "idea", "amina", "One thing that I forgot: write it down together", late=True)
+    await _objection(play)
     await scene.until(datetime(2020, 11, 23, 12, tzinfo=UTC))
     await scene.says("amina", f"Is anything going on? {NEVER}")
     await scene.has_said("session/2/opening")
@@ -130,8 +135,27 @@ async def _other_sessions(play: Played) -> None:
     await scene.says("amina", f"That was it {NEVER}")
 
 
+async def _objection(play: Played) -> None:
+    """In the thread of the summary; then somebody presses its button."""
+    scene = play.scene
+    summary = next(one for one in scene.tenant.messages[CHANNEL] if "session/1/summary/" in str(one["attachments"]))
+    play.answers["objected"] = await scene.mentions("joao", f"summary object 1 {OBJECTION}", under=summary)
+    await soon(lambda: OBJECTION in _first_summary(scene), "the objection under its line", 10)
+    play.answers["answered"] = await scene.mentions("sifa", f"summary answer money 1 {ANSWER}")
+    await soon(lambda: ANSWER in _first_summary(scene), "the answer under the objection", 10)
+    before = len(scene.tenant.whispered)
+    await scene.presses("rema", "summary full money", under=summary)
+    cards = [one["attachments"][0]["content"] for _, one in scene.tenant.whispered[before:]]
+    play.answers["full"] = "\n".join(str(card["fallbackText"]) for card in cards)
+
+
+def _first_summary(scene: Scene) -> str:
+    return scene.words(next(key for key in scene.said() if key.startswith("session/1/summary/")))
+
+
 def test_the_teams_channel_shows_the_programme_in_order_and_everything_once(play: Played) -> None:
-    assert [key for key in play.scene.said() if not key.startswith("contribution")] == [
+    keys = [key for key in play.scene.said() if not key.startswith("contribution")]
+    assert [re.sub(r"/summary/\d+/", "/summary/1/", key) for key in keys] == [
         "gathering/1/announcement/1",
         "session/1/opening",
         "session/1/summary/1/1",
@@ -175,11 +199,27 @@ def test_what_was_kept_in_teams_is_marked_and_nothing_else(play: Played) -> None
 
 
 def test_a_summary_in_teams_cites_what_members_wrote_and_links_to_it(play: Played) -> None:
-    summary = play.scene.words("session/1/summary/1/1")
+    summary = _first_summary(play.scene)
     first = next(line for line in play.record if line["number"] == 1)
     assert "water point" in summary
     assert first["permalink"] in summary
     assert NEVER not in summary
+
+
+def test_an_objection_from_a_thread_in_teams_is_told_answered_and_shown(play: Played) -> None:
+    summary = _first_summary(play.scene)
+    assert summary.index(OBJECTION) < summary.index(ANSWER)
+    assert OBJECTION in play.answers["objected"]
+    assert "under the objection" in play.answers["answered"]
+    (told,) = [text for text in play.scene.told("sifa") if OBJECTION in text]
+    assert "summary answer money 1" in told
+    assert OBJECTION not in str(play.record), "it is no contribution"
+
+
+def test_the_button_of_a_summary_in_teams_shows_all_contributions_to_who_presses_it(play: Played) -> None:
+    for text in ("water point", "who signs for the money", "One thing that I forgot", "wall of the school"):
+        assert text in play.answers["full"]
+    assert NEVER not in play.answers["full"]
 
 
 def test_the_findings_in_teams_speak_of_every_session(play: Played) -> None:
