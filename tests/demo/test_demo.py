@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, redirect_stdout
@@ -138,6 +141,14 @@ def test_a_summary_file_has_every_contribution_of_its_session_and_names_nobody(d
     )
     assert re.search(r"#13 · idea · late: Avec un jour de retard", text)
     assert [person.name for person in people() if person.name in text] == []
+
+
+def test_an_operator_has_the_same_files_from_the_record(demo: Played) -> None:
+    settings = {"COP_DATABASE_URL": f"sqlite:///{demo.out}/cop.db", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "cop_bot", "export", "--format", "md"]
+    done = subprocess.run(command, env=settings, cwd=demo.out, capture_output=True, text=True, check=True)
+    for file in (demo.out / "summaries").iterdir():
+        assert file.read_text(encoding="utf-8") in done.stdout, file.name
 
 
 def test_a_member_objects_a_facilitator_answers_and_a_new_version_says_so(demo: Played) -> None:
