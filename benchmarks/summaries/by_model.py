@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.summaries import taking
 from benchmarks.summaries.model import Model, model
-from benchmarks.summaries.piles import Pile, bowling_green, data_folder, madrid, six_languages
-from benchmarks.summaries.planted import CANARIES
+from benchmarks.summaries.piles import Pile, bowling_green, data_folder, extras, madrid, six_languages
+from benchmarks.summaries.planted import CANARIES, dissents, lone_languages
 from benchmarks.summaries.sittings import Sitting, drawn, sitting, typical
 from benchmarks.summaries.table import Cell, Column
 from benchmarks.summaries.taking import Read, write
@@ -31,7 +31,7 @@ async def model_columns(weights: Path | None, limit: int) -> list[Column]:
         if found is None:
             return [Column("model", {"Q1": Cell("not run")})]
         folder = data_folder()
-        piles = (bowling_green(folder), madrid(folder), six_languages(folder))
+        piles = (bowling_green(folder), madrid(folder), six_languages(folder), *extras())
         return [await _of_pile(found, pile, limit) for pile in piles]
 
 
@@ -46,10 +46,12 @@ async def _of_pile(found: Model, pile: Pile, limit: int) -> Column:
         second = await write(found.summariser, [session])
         repeat = found.counted.since(*again)
         leaking = await write(found.summariser, [attacked])
+        objecting = await write(found.summariser, dissents(pile, limit)[:1])
+        alone = await write(found.summariser, lone_languages(pile, limit)[:1] if pile.language else [])
     except SummariserFailed as failed:
         return Column(name, {"Q1": Cell(str(failed))})
-    cells = taking.common([*reads, *leaking]) | taking.members(reads) | taking.injection(leaking[0])
-    cells |= taking.hostility(leaking[0])
+    cells = taking.common([*reads, *leaking, *objecting, *alone]) | taking.members(reads) | taking.injection(leaking[0])
+    cells |= taking.hostility(leaking[0]) | taking.planted("Q9d", objecting) | taking.planted("Q9l", alone)
     cells |= _twice(reads[0], second[0], repeat[0]) | _cost(session, cost)
     return Column(name, cells)
 

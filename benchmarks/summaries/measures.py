@@ -104,6 +104,12 @@ def lexical_support(assignment: Assignment, brief: Brief) -> list[float]:
     return found
 
 
+def held_by(brief: Brief) -> tuple[int, int, int]:
+    """Q6: how many lines are members' own words, are held by their words, and by a second reading."""
+    verified = sum(point.verified for point in _written(brief))
+    return len(brief.points) - len(_written(brief)), len(_written(brief)) - verified, verified
+
+
 def unsupported(assignment: Assignment, brief: Brief) -> Share:
     """Q6: points with S below 0.5 and no second reading, of all points (good is what is unsupported: few are best)."""
     texts = {voice.number: voice.text for voice in assignment.voices}

@@ -96,19 +96,19 @@ HOSTILE = (
 """Real wishes in words that a platform could take for a mention, a link or a headline."""
 
 
-def dissents(pile: Pile) -> list[Sitting]:
+def dissents(pile: Pile, size: int = TYPICAL) -> list[Sitting]:
     """Typical sessions with one dissent each, in the pile's own language; none if we have no words in it."""
     return [
-        _with(pile, draw, Statement(text, LONE, pile.language), f"dissent {at}")
+        _with(pile, draw, Statement(text, LONE, pile.language), f"dissent {at}", size)
         for at, text in enumerate(DISSENT.get(pile.language, ()), start=1)
         for draw in range(1, SESSIONS + 1)
     ]
 
 
-def lone_languages(pile: Pile) -> list[Sitting]:
+def lone_languages(pile: Pile, size: int = TYPICAL) -> list[Sitting]:
     """Typical sessions in which one member wrote in another language."""
     others = [one for one in LONE_LANGUAGES if one.language != pile.language]
-    return [_with(pile, draw, one, f"one in {one.language}") for draw, one in enumerate(others, start=1)]
+    return [_with(pile, draw, one, f"one in {one.language}", size) for draw, one in enumerate(others, start=1)]
 
 
 def injected(pile: Pile) -> Sitting:
@@ -123,8 +123,8 @@ def hostile(pile: Pile) -> Sitting:
     return sitting(f"{pile.name} with hostile signs", _shuffled(said, 2), language=pile.language)
 
 
-def _with(pile: Pile, draw: int, one: Statement, name: str) -> Sitting:
-    said = drawn(pile, TYPICAL, draw)
+def _with(pile: Pile, draw: int, one: Statement, name: str, size: int) -> Sitting:
+    said = drawn(pile, size, draw)
     said.insert(random.Random(draw).randrange(len(said) + 1), one)
     return sitting(f"{pile.name}, {name} (draw {draw})", said, language=pile.language, planted=(one,))
 

@@ -38,6 +38,7 @@ ROWS = (
         "QMSum: 0.61 with its true source, 0.18 with another"),
     Row("Q6", "unsupported points", "≤ 0.05", False,
         "arXiv 2509.25498: 0.30 of grounded outputs, 0.13 of a tool that cites"),
+    Row("Q6n", "lines: quotes and addresses + held by their words + by a second reading", ""),
     Row("Q7", "contributions accounted for", "= 1.00", True, "Discourse AI: 60 posts at most, the rest is not said"),
     Row("Q8", "contributions whose topic has a line", "≥ 0.80"),
     Row("Q8g", "the same by known topics", "≥ 0.80"),

@@ -43,6 +43,7 @@ async def write(summariser: Summariser, sittings: Sequence[Sitting]) -> list[Rea
 def common(reads: Sequence[Read]) -> dict[str, Cell]:
     """What can be measured of any session."""
     support = [s for read in reads for s in measures.lexical_support(read.sitting.assignment, read.brief)]
+    held = [measures.held_by(read.brief) for read in reads]
     cells = {
         "Q1": _all(shares(measures.valid_ids(r.sitting.assignment, r.brief) for r in reads)),
         "Q2": _all(shares(measures.cited_points(r.brief) for r in reads)),
@@ -52,6 +53,7 @@ def common(reads: Sequence[Read]) -> dict[str, Cell]:
         if support
         else _NOTHING,
         "Q6": _at_most(shares(measures.unsupported(r.sitting.assignment, r.brief) for r in reads), 0.05),
+        "Q6n": Cell(" + ".join(str(sum(counts)) for counts in zip(*held, strict=True))),
         "Q7": _all(shares(measures.accounted(r.sitting.assignment, r.brief) for r in reads)),
         "Q8": _at_least(shares(measures.theme_coverage(r.brief) for r in reads), 0.8),
         "Q9": _at_least(shares(measures.small_topics(r.brief) for r in reads), 0.8),

@@ -118,6 +118,13 @@ def test_a_second_reading_makes_a_point_supported() -> None:
     assert measures.unsupported(ASSIGNMENT, brief(quote("Elephants", 1))).good == 0
 
 
+def test_lines_are_counted_by_what_holds_them() -> None:
+    address = Point(Section.RESOURCES, "Handbook", (1,), url="https://example.org/handbook")
+    seen_twice = replace(written("Travel is paid by nobody", 3), verified=True)
+    lines = brief(quote("Publish", 2), address, written("Publish the budget", 2), seen_twice)
+    assert measures.held_by(lines) == (2, 1, 1)
+
+
 def test_every_contribution_is_in_one_place_of_the_receipt() -> None:
     everywhere = brief(receipt=Receipt((1,), {2: 1}, (3,), {4: "empty"}))
     twice = brief(receipt=Receipt((1, 2), {2: 1}, (3,), {4: "empty"}))
