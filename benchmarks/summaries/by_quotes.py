@@ -21,7 +21,7 @@ async def offline_columns() -> list[Column]:
     folder = data_folder()
     summariser = OfflineSummariser()
     english, spanish, mixed = bowling_green(folder), madrid(folder), six_languages(folder)
-    first, second, third = [await _of_pile(pile) for pile in (english, spanish, mixed)]
+    first, second, third = [await column_of(pile) for pile in (english, spanish, mixed)]
     first.cells |= taking.topics(await write(summariser, mixed_threads(threads(folder))), *ENGLISH)
     second.cells |= taking.topics(await write(summariser, mixed_proposals(spanish)), *SPANISH)
     mails = threads(folder)
@@ -38,10 +38,11 @@ async def offline_columns() -> list[Column]:
 
 async def extra_columns() -> list[Column]:
     """A column for each file that nobody has seen."""
-    return [await _of_pile(pile) for pile in extras()]
+    return [await column_of(pile) for pile in extras()]
 
 
-async def _of_pile(pile: Pile) -> Column:
+async def column_of(pile: Pile) -> Column:
+    """Everything that can be measured of one source."""
     summariser = OfflineSummariser()
     usual = await write(summariser, typical(pile))
     whole = await write(summariser, large(pile))
