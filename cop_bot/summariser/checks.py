@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.answer import LONGEST_TEXT, MOST_CITES
+from cop_bot.summariser.crowd import tells_of_the_crowd
 from cop_bot.summariser.hard import invents
 from cop_bot.summariser.languages import LANGUAGES, content_words, language_of
 from cop_bot.summariser.proposals import proposes
@@ -46,7 +47,7 @@ QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 
 Fault = str
 """A rule that a point broke, by the name under which the prompts explain it."""
-LANGUAGE, INVENTED, UNSUPPORTED, MARK, LONG = "language", "invented", "unsupported", "mark", "long"
+LANGUAGE, INVENTED, UNSUPPORTED, MARK, LONG, CROWD = "language", "invented", "unsupported", "mark", "long", "crowd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
     sources = [(part, spoken[number]) for number in point.cites for part in _parts(reading.voices[number])]
     if invents(point.text, point.language, sources):
         faults.append(INVENTED)
+    if tells_of_the_crowd(point.text, point.language, _texts(point.cites, reading)):
+        faults.append(CROWD)
     if not _is_foreign(point, reading) and share(point.text, _texts(point.cites, reading)) < DOUBTFUL:
         faults.append(UNSUPPORTED)
     return faults

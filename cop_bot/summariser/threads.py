@@ -14,6 +14,7 @@ from cop_bot.summariser.asking import Inquiry, fenced, language_name
 from cop_bot.summariser.checks import SUPPORTED, clean, same_language, share, told
 from cop_bot.summariser.chunks import json_line
 from cop_bot.summariser.claims import one_line
+from cop_bot.summariser.crowd import tells_of_the_crowd
 from cop_bot.summariser.hard import invents
 from cop_bot.summariser.languages import language_of, plain
 from cop_bot.summariser.quarantine import looks_like_an_instruction
@@ -104,6 +105,8 @@ def _thread(text: str, cited: Sequence[tuple[int, Point]], language: str) -> Com
     if not text or len(themes) < 2 or share(text, sources) < SUPPORTED:
         return None
     if has_mark(text) or looks_like_an_instruction(text) or not _is_in(text, language):
+        return None
+    if tells_of_the_crowd(text, language, sources):
         return None
     if invents(text, language, [(source, language) for source in sources]):
         return None

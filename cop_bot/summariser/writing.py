@@ -65,11 +65,16 @@ async def _side_by_side(
                 failures.append(failure)
                 return []
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(in_turn(chunk)) for chunk in chunks]
+    tasks = [asyncio.ensure_future(in_turn(chunk)) for chunk in chunks]
+    try:
+        found = await asyncio.gather(*tasks)
+    finally:  # at the deadline, or when something else than the model fails
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
     if failures:
         raise failures[0]
-    return [task.result() for task in tasks]
+    return found
 
 
 async def _said_in(talk: Talk, assignment: Assignment, reading: Reading, chunk: Chunk, is_part: bool) -> list[Checked]:

@@ -224,3 +224,26 @@ async def test_members_words_stand_where_they_belong_whatever_the_model_took_the
     quotes = {point.cites[0]: point.section for point in brief.points if point.quote}
     assert (quotes[4], quotes[13]) == (Section.MAIN_POINTS, Section.MAIN_POINTS)
     assert brief.of(Section.DISAGREEMENTS) == brief.of(Section.NEXT_STEPS) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Members agree that donors should give core funding for at least three years.",
+        "Most donors should give core funding for at least three years.",
+        "The discussion centred on core funding for at least three years.",
+        "There is consensus that donors should give core funding for three years.",
+    ],
+)
+async def test_nobody_counted_so_nobody_agrees(text: str) -> None:
+    answer = points(("main_points", text, ["c1"]), ("ideas", FUNDING[4].text, ["c5"]))
+    brief, model = await summed_up(in_turn(answer))
+    assert [point.cites for point in written(brief)] == [(5,)]
+    (asked,) = asked_for(model, "repair")
+    assert [one["broke"] for one in quoted(asked) if "sources" in one] == [["crowd"]]
+
+
+async def test_what_a_member_says_of_the_others_may_be_repeated() -> None:
+    said = voice(1, "Most partners agree that the reports are too long.")
+    brief, _ = await summed_up(in_turn(points(("main_points", said.text, ["c1"]))), session(said))
+    assert [point.text for point in written(brief)] == [said.text]
