@@ -87,6 +87,12 @@ def _tells(word: str) -> bool:
     return len(word) > 2 and word not in _STOP and not word.isdigit()
 
 
+def is_function_word(word: str) -> bool:
+    """Whether it is one of some language of ours, or a sign that is no word."""
+    folded = words(word)
+    return not folded or folded[-1] in _STOP
+
+
 def negations(text: str) -> frozenset[str]:
     """The words in it that turn a statement round."""
     return _NEGATIONS.intersection(words(text))

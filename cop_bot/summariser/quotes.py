@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from cop_bot.domain.assignment import Voice
-from cop_bot.summariser.languages import URL, content_words
+from cop_bot.summariser.languages import URL, content_words, is_function_word
 from cop_bot.summariser.openings import opening
 from cop_bot.summariser.vectors import Vector
 
@@ -20,6 +20,8 @@ _ENOUGH = 0.6
 """Whole sentences are kept if they fill so much of a line; else the next one begins, and is cut."""
 _STILL_SAYS = 3
 """Words that have to follow a greeting or a nod that is left out."""
+_HANGING = 3
+"""Function words ("instead of the …") that may go with what is cut off."""
 _TITLE = 15
 """Words to call a resource by."""
 _LONGEST = 400
@@ -128,12 +130,19 @@ def shorten(text: str, most_words: int, about: Callable[[str], float] | None = N
 
 
 def clip(text: str, most_words: int, most_signs: int = _LONGEST) -> str:
-    """The beginning of the text, cut between two words and marked with … if there was more."""
+    """The beginning of the text, cut between two words and marked with … if there was more. It ends with a word that
+    says something.
+    """
     found = text.split(" ")
     kept = " ".join(found[:most_words])
     if len(kept) > most_signs:
         kept = kept[:most_signs].rsplit(" ", 1)[0]
-    return kept if kept == text else f"{kept.rstrip(',;:–- ')} …"
+    if kept == text:
+        return text
+    words = kept.split(" ")
+    while len(words) > _TOO_SHORT and len(kept.split(" ")) - len(words) < _HANGING and is_function_word(words[-1]):
+        words.pop()
+    return f"{' '.join(words).rstrip(',;:–- ')} …"
 
 
 def title(voice: Voice) -> tuple[str, bool]:

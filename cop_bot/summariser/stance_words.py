@@ -67,10 +67,11 @@ OBJECTS: Mapping[str, str] = {
         r"empir\w+|aggrav\w+|personne (?:\w+ ){0,3}(?:demandé|écoute\w*|consulté\w*)|suis-je (?:la|le) seule?|"
         r"je crains|gaspillage|seule? (?:avec|à|dans)|(?:la|le) seule? (?:à|qui)|aucune? de (?:ces|ceux|celles)|"
         r"rien (?:ne |n'|n’)?(?:doit|devrait|a besoin)|n'a jamais|jamais (?:marché|fonctionné|servi|aidé)|"
-        r"s'il vous plaît,? non|une erreur|(?:laiss\w+|gard\w+) (?:\w+ ){0,4}(?:comme|tel)|comme (?:c'est|il est|"
+        r"s'il vous plaît,? non|(?:est|serait|était|voilà) (?:\w+ )?une (?:\w+ )?erreur|(?:laiss\w+|"
+        r"gard\w+) (?:\w+ ){0,4}(?:comme|tel)|comme (?:c'est|il est|"
         r"elle est|ils sont)|(?:préfère|préférerais|mieux vaut|plutôt) (?:\w+ ){0,4}(?:laisser|rien|garder|sans|"
         r"rester)|(?:mon|mes) (?:avis|opinion|expérience) est (?:\w+ )?(?:autre|différente?|contraire)|"
-        r"le contraire|l'inverse|sans moi|ne comptez pas sur moi|plus de mal que|nui(?:t|sent|ra|rait)|nuisible|"
+        r"le contraire|l'inverse|sans moi|ne comptez pas sur moi|plus de mal que|nui(?:sent|ra|rait|t aux)|nuisible|"
         r"fait du tort|abîme\w*|détrui\w+|moins de (?:ça|cela)|rien de mal"
     ),
     "pt": (
@@ -85,7 +86,7 @@ OBJECTS: Mapping[str, str] = {
         r"resultou|ajudou|serviu)|por favor,? não|(?:deix\w+|mant\w+|fi[cq]\w+) (?:\w+ ){0,4}como (?:está|estão|é|"
         r"são)|(?:prefiro|preferia|melhor|antes) (?:\w+ ){0,4}(?:deixar|como está|sem|nada|ficar|fique)|(?:minha|"
         r"a minha) (?:opinião|experiência) é (?:\w+ )?(?:outra|diferente)|o contrário|o oposto|sem mim|comigo não|"
-        r"não contem comigo|mais mal do que|prejudica\w*|faz mal|estraga\w*|destr[uó]\w+|menos dis[st]o|"
+        r"não contem comigo|mais mal do que|prejudica\w*|(?<!não )faz mal|estraga\w*|destr[uó]\w+|menos dis[st]o|"
         r"nada de errado"
     ),
     "es": (
