@@ -17,6 +17,13 @@ from cop_bot.summariser.quotes import clip, question, quote
         ("pt", "As organizações locais não são apenas executoras."),
         ("es", "Los socios deben decidir sobre el presupuesto con nosotros."),
         ("de", "Die Partner müssen über das Geld mit entscheiden."),
+        ("en", "Partners deserve multi-year core funding"),
+        ("nl", "Kleine organisaties wachten maanden op uitbetaling"),
+        ("da", "Landsbyens kvinder holder selv regnskabet"),
+        ("fr", "Chaque bailleur exige un rapport différent"),
+        ("pt", "Precisamos de formação em contabilidade local"),
+        ("es", "Nuestras cooperativas necesitan confianza mutua"),
+        ("de", "Kleine Vereine warten monatelang auf Zusagen"),
         ("", "Funding 2020"),
         ("", "👍"),
     ],
@@ -82,6 +89,38 @@ def test_a_short_text_is_quoted_whole() -> None:
 def test_a_long_text_is_quoted_by_the_sentence_nearest_to_its_theme() -> None:
     text = "Thanks for the invitation to this session. The exchange rate eats our budget every year. More next week."
     assert quote(text, 9, {"budget": 1.0}) == "… The exchange rate eats our budget every year."
+
+
+def test_a_quote_is_verbatim_where_a_sentence_ends_within_quotation_marks() -> None:
+    text = 'The donor said "No." Then the village wrote its own budget. It was accepted in the end after all.'
+    for words in range(4, 20):
+        assert all(part.strip() in text for part in quote(text, words).split("…"))
+
+
+def test_an_initial_ends_no_sentence() -> None:
+    assert (
+        quote("In S. Vicente the boats belong to all. More follows here.", 8)
+        == "In S. Vicente the boats belong to all. …"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Hi all, we keep our own books.", "… we keep our own books."),
+        ("I agree with Ana. Boards should decide.", "… Boards should decide."),
+        ("Helemaal mee eens! Wij doen dat al jaren.", "… Wij doen dat al jaren."),
+        ("Totalmente de acuerdo, falta dinero para viajes.", "… falta dinero para viajes."),
+        ("I agree, but small groups lose out.", "I agree, but small groups lose out."),
+        ("Yes! Good point.", "Yes! Good point."),
+    ],
+)
+def test_a_quote_begins_with_what_somebody_came_to_say(text: str, said: str) -> None:
+    assert quote(text, 20) == said
+
+
+def test_a_cut_line_ends_with_a_word_that_says_something() -> None:
+    assert clip("We decide on the budget of the whole programme", 7) == "We decide on the budget …"
 
 
 def test_what_is_cut_off_is_marked_and_no_word_is_cut() -> None:
