@@ -7,6 +7,7 @@ import sys
 import typer
 
 from cop_bot.domain.errors import OperatorMistake
+from cop_bot.dress.text import harmless
 from cop_bot.ports import Estimate
 
 MANY_CALLS = 200
@@ -14,8 +15,8 @@ MANY_CALLS = 200
 
 
 def say(sentence: str) -> None:
-    """Words for whoever started it; the summary alone goes to standard output."""
-    typer.echo(sentence, err=True)
+    """Words for whoever started it, on standard error. What is quoted of a file gives the terminal no orders."""
+    typer.echo(harmless(sentence), err=True)
 
 
 def estimated(estimate: Estimate, model: str, where: str) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from cop_bot.domain.assignment import Assignment, Question
 from cop_bot.domain.brief import Brief
+from cop_bot.domain.contribution import clean
 from cop_bot.domain.errors import OperatorMistake, SummariserFailed
 from cop_bot.dress.markdown import as_markdown
 from cop_bot.dress.text import as_text
@@ -106,7 +107,7 @@ async def _steps(request: Request, answers: FileAnswers) -> int:
         assignment = Assignment(
             theme=_theme(request),
             voices=tuple(statement.voice() for statement in pile.statements),
-            questions=tuple(Question(text, (text,)) for text in request.questions),
+            questions=tuple(Question(text, (text,)) for text in map(clean, request.questions) if text),
             language=language,
             translations=request.translations,
             words=request.words,
@@ -142,7 +143,7 @@ async def _may_start(request: Request, writer: Writer, assignment: Assignment) -
 
 def _written(request: Request, pile: Pile, brief: Brief, prompts: dict[str, str]) -> str:
     if request.form == "json":
-        source = Path(request.source).name
+        source = clean(Path(request.source).name)
         result = result_of(
             pile, brief, source=source, theme=_theme(request), prompts={} if brief.is_offline else prompts
         )
@@ -158,14 +159,15 @@ def _written(request: Request, pile: Pile, brief: Brief, prompts: dict[str, str]
 def _theme(request: Request) -> str:
     """As it was given, else the file's name, which mostly says what it is about."""
     if request.theme:
-        return " ".join(request.theme.split())
+        return clean(" ".join(request.theme.split()))
     stem = "" if request.source == STDIN else Path(request.source).stem
-    return " ".join(stem.replace("_", " ").replace("-", " ").split()) or "Statements"
+    return clean(" ".join(stem.replace("_", " ").replace("-", " ").split())) or "Statements"
 
 
 def _subject(request: Request, pile: Pile) -> str:
     """A file is the same when it has grown: its statements are read in the same portions, and only new ones cost."""
-    same = pile.digest if request.source == STDIN else sha256(str(Path(request.source).resolve()).encode()).hexdigest()
+    path = os.fsencode(Path(request.source).resolve())
+    same = pile.digest if request.source == STDIN else sha256(path).hexdigest()
     return f"file/{same[:32]}"
 
 

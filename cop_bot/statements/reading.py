@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 
 from cop_bot.domain.contribution import Kind, clean, kind_of, split_prefix
 from cop_bot.domain.errors import OperatorMistake
@@ -58,8 +57,8 @@ class _Reader:
         moments, kinds = self._moments(used), self._kinds(used)
         stand_ins = _stand_ins(authors)
         statements = [
-            _statement(row, number, texts[at], ids[at], stand_ins[at], moments[at], kinds[at])
-            for at, (number, row) in enumerate(zip(count(1), self._table.rows, strict=False))
+            _statement(row, texts[at], ids[at], stand_ins[at], moments[at], kinds[at])
+            for at, row in enumerate(self._table.rows)
         ]
         rows = f"{len(statements):,} row{'s' * (len(statements) != 1)}"
         remarks = (f"{self._table.name}: {rows}, {', '.join(used)}.", *self._remarks)
@@ -155,15 +154,13 @@ class _Reader:
         return [KINDS.get(word) for word in words]
 
 
-def _statement(
-    row: Row, number: int, text: str, key: str | None, author: str, at: datetime, kind: Kind | None
-) -> Statement:
+def _statement(row: Row, text: str, key: str | None, author: str, at: datetime, kind: Kind | None) -> Statement:
     """The kind by the rules that hold in chat: what is said, else the first word, a question mark, an address."""
     prefix, said = split_prefix(text, PREFIXES)
     said = clean(said)
     addresses = links(said)
     kind = kind or prefix or kind_of(said, addresses, (), is_reply=False)
-    return Statement(number, row.number, row.line, key, said, kind, author, at, addresses)
+    return Statement(row.number, row.number, row.line, key, said, kind, author, at, addresses)
 
 
 def _stand_ins(authors: Sequence[str]) -> list[str]:

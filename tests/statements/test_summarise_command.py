@@ -161,6 +161,21 @@ def test_what_can_not_be_read_is_one_sentence(cop: Run, tmp_path: Path) -> None:
         assert cop(secret).stderr == f"{secret} can't be read: Permission denied.\n"
 
 
+def test_nothing_of_a_file_gives_orders_to_the_terminal_not_even_in_a_mistake(cop: Run) -> None:
+    done = cop("-", given="\x1b[2Jname,\u202eother\nOne,Two\n".encode())
+    assert done.status == 2
+    assert "“[2Jname”, “other”" in done.stderr
+
+
+def test_a_name_in_no_encoding_is_no_obstacle(started: Run, pile: Path, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"core \xff funding.csv")
+    pile.rename(odd)
+    done = started(odd, "--theme", os.fsdecode(b"Mon\xe9y"), "--format", "json", "--out", "summary.json")
+    assert done.status == 0, done.stderr
+    found = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
+    assert (found["theme"], found["source"]) == ("Mony", "core  funding.csv")
+
+
 def test_a_file_without_rows_ends_with_two(cop: Run) -> None:
     done = cop("-", given=b"text,id\n")
     assert (done.status, done.stderr) == (
@@ -203,8 +218,7 @@ def test_ctrl_c_ends_the_offline_summariser_at_once(surroundings: dict[str, str]
     command = [sys.executable, "-m", "cop_bot", "summarise", str(file), "--model", "offline"]
     with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stderr is not None
-        while b"0 calls" not in running.stderr.readline():
-            pass
+        assert any(b"0 calls" in line for line in running.stderr)
         running.send_signal(signal.SIGINT)
         started = time.monotonic()
         stdout, stderr = running.communicate(timeout=60)

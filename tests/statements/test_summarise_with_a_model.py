@@ -96,6 +96,17 @@ async def test_the_summary_is_the_models_and_a_second_run_costs_nothing(cop: Run
     assert not any(f"a{at}" in json.dumps(model.asked) for at in range(10, 50)), "authors are never sent"
 
 
+async def test_when_the_file_has_grown_only_what_is_new_is_read_again(cop: Run, pile: Path) -> None:
+    async with scripted(ANSWERS) as model:
+        assert (await cop(model, pile)).status == 0
+        paid = len(asked_for(model, "brief"))
+        with pile.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"id": "new", "text": "The water pump in our village broke again last week."}) + "\n")
+        assert (await cop(model, pile)).status == 0
+    assert paid > 2
+    assert len(asked_for(model, "brief")) == paid + 1
+
+
 async def test_what_it_will_cost_is_said_first_and_a_dry_run_asks_nobody(cop: Run, pile: Path, tmp_path: Path) -> None:
     async with scripted(ANSWERS) as model:
         done = await cop(model, pile, "--dry-run", "--out", "summary.md")
