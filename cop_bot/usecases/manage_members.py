@@ -27,20 +27,20 @@ class NoSuchFacilitator(MemberMistake):
 
 
 async def pause_reminders(ports: Ports, member_id: int, length: timedelta) -> Member:
-    """No reminders for so long; what is waiting to be said to them is dropped."""
+    """No reminders for so long; those that are waiting to be said are dropped."""
     async with ports.unit() as unit:
         member = await unit.get_one(Member, member_id)
         member.pause(ports.clock.now() + length)
-        await queries.drop_waiting(unit, member_id, "paused")
+        await queries.drop_waiting(unit, member_id, "paused", f"{ports.database_id}/reminder/")
     return member
 
 
 async def stop_reminders(ports: Ports, member_id: int) -> Member:
-    """No reminders any more; what is waiting to be said to them is dropped."""
+    """No reminders any more; those that are waiting to be said are dropped."""
     async with ports.unit() as unit:
         member = await unit.get_one(Member, member_id)
         member.stop_reminders()
-        await queries.drop_waiting(unit, member_id, "off")
+        await queries.drop_waiting(unit, member_id, "off", f"{ports.database_id}/reminder/")
     return member
 
 

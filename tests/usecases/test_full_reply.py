@@ -94,6 +94,17 @@ async def test_what_is_withdrawn_meanwhile_does_not_arrive(community: Community)
     assert "w2x0" not in repr(await community.notices())
 
 
+@pytest.mark.parametrize("command", ["settings off", "settings pause 3d"])
+async def test_who_wants_no_reminders_still_gets_what_they_asked_for(community: Community, command: str) -> None:
+    await many(community, 20)
+    community.chat.will(Later(timedelta(minutes=10), "ratelimited"), on="/full/")
+    await community.types("U1", "summary full")
+    await community.settle()
+    await community.types("U1", command)
+    await community.go(11 * MINUTE)
+    assert len(direct(community)) > 1
+
+
 @EMBEDDED
 async def test_what_is_objected_stands_in_the_whole_reply_too(cop: Community) -> None:
     await cop.types("U3", "summary object 1 That is not what we said")

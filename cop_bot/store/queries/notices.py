@@ -63,11 +63,15 @@ async def last_sent(unit: AsyncSession, conversation: str) -> datetime | None:
     return await unit.scalar(select(func.max(col(Notice.sent_at))).where(col(Notice.conversation) == conversation))
 
 
-async def drop_waiting(unit: AsyncSession, member_id: int, why: str) -> None:
-    """Drop what is waiting to be said to this member."""
+async def drop_waiting(unit: AsyncSession, member_id: int, why: str, beginning: str = "") -> None:
+    """Drop what is waiting to be said to this member, under keys that begin so."""
     await unit.execute(
         update(Notice)
-        .where(col(Notice.member_id) == member_id, col(Notice.state) == NoticeState.WAITING)
+        .where(
+            col(Notice.member_id) == member_id,
+            col(Notice.state) == NoticeState.WAITING,
+            col(Notice.key).startswith(beginning, autoescape=True),
+        )
         .values(state=NoticeState.DROPPED, last_error=why, message={})
         .execution_options(synchronize_session=False)
     )
