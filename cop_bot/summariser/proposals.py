@@ -48,7 +48,8 @@ _PROPOSING: Mapping[str, str] = {
         r"reunir|preparar|montar|juntar|lançar)"
     ),
     "es": (
-        r"propon(?:go|emos)|sugiero|sugerimos|(?:mi|nuestra) propuesta es|qué tal si|y si (?:hacemos|creamos|"
+        r"propon(?:go|emos)(?! que (?:te |(?!los |las |nos )\w+(?<!mo)s ))|sugiero|sugerimos|(?:mi|"
+        r"nuestra) propuesta es|qué tal si|y si (?:hacemos|creamos|"
         r"organizamos|empezamos|formamos)|"
         r"(?:hagamos|organicemos|empecemos|formemos|compartamos|pongamos|escribamos|preparemos|invitemos)|"
         r"vamos a (?:crear|hacer|organizar|"

@@ -74,6 +74,9 @@ def quote(
     return cut if cut.endswith("…") or end == len(whole) else f"{cut} …"
 
 
+_A_SENTENCE = 25
+"""Words; a longer text has sentences beside its signature."""
+_READABLE = 0.4
 NO_QUOTE = 0.25
 """Below this, better no line than these words."""
 
@@ -87,12 +90,11 @@ def worth_quoting(text: str) -> float:
         worth *= 0.35  # it points to what is not there
     elif URL.search(whole) or "http" in whole:
         worth *= 0.6
+    if (whole.count("|") > 1 or "@" in whole) and len(words) <= _A_SENTENCE:
+        worth *= 0.4  # a table, a signature
     if sum(len(word) > 3 for word in words) < _TOO_SHORT:
         worth *= 0.7
-    if whole.count("|") > 1 or "@" in whole:
-        worth *= 0.4  # a table, a signature
-    letters = sum(sign.isalpha() for sign in whole)
-    if letters < 0.7 * len(whole.replace(" ", "")):
+    if sum(sign.isalpha() for sign in whole) < 0.7 * len(whole.replace(" ", "")):
         worth *= 0.4
     if opening(whole) or whole.endswith(_ASKS) or whole.isupper():
         worth *= 0.85
@@ -166,7 +168,7 @@ def _best(parts: list[str], towards: Vector, about: Callable[[str], float] | Non
     def worth(at: int) -> tuple[bool, float, float, int]:
         found = dict.fromkeys(content_words(parts[at]))
         shared = sum(towards.get(word, 0.0) for word in found)
-        long_enough = len(parts[at].split()) >= _TOO_SHORT and not parts[at].rstrip(" .").endswith(":")
-        return long_enough, about(parts[at]) if about else 0.0, shared / (len(found) or 1) ** 0.5, -at
+        readable = worth_quoting(parts[at]) >= _READABLE
+        return readable, about(parts[at]) if about else 0.0, shared / (len(found) or 1) ** 0.5, -at
 
     return max(range(len(parts)), key=worth)
