@@ -113,7 +113,7 @@ async def give_up(ports: Ports, task: Task) -> None:
 async def _held(unit: AsyncSession, ports: Ports, task: Task) -> tuple[Timetable | None, Summary | None]:
     """The programme, held till the end, and the summary if it is still ours to write."""
     timetable = await queries.timetable(unit, task.summary.programme_id, lock=True)
-    summary = await unit.get(Summary, task.summary.id)
+    summary = await unit.get(Summary, task.summary.id, with_for_update=True)
     return timetable, summary if summary is not None and _is_ours(summary, ports) else None
 
 

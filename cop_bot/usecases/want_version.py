@@ -22,7 +22,7 @@ async def want_version(
     latest = await queries.latest_summary(unit, subject_of(programme_id, session_id))
     now, wall = ports.clock.now(), ports.clock.wall()
     if latest is not None:
-        await unit.refresh(latest)  # it may have been read before it was held
+        await unit.refresh(latest, with_for_update=True)  # nobody begins to write it without what we are changing
         if latest.state is SummaryState.WANTED:
             latest.want(now, wall, only_model=only_model)
             return latest

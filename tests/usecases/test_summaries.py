@@ -19,7 +19,7 @@ from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE, Summary, SummaryState
 from cop_bot.ports import Later
 from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.redact_summaries import redact_summaries
+from cop_bot.usecases.redact_summaries import follow_up, redact_summaries
 from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
 
@@ -370,6 +370,20 @@ async def test_an_edit_after_the_publication_brings_a_new_version(cop: Community
     await cop.settle()
     (text,) = summaries(cop)
     assert "and on the audit" in text
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_nobody_begins_to_write_while_an_edit_is_being_recorded(cop: Community) -> None:
+    cop.clock.move_to(CLOSES)
+    await run_due(cop.ports)
+    async with cop.ports.unit() as editing:
+        (first,) = await editing.scalars(select(Contribution).where(col(Contribution.number) == 1))
+        first.text = f"{BUDGET} and on the audit"
+        await follow_up(editing, cop.ports, [first])
+        await editing.flush()
+        assert await summarise_next(cop.ports) is False
+    await cop.settle()
+    assert "and on the audit" in summaries(cop)[0]
 
 
 async def test_publishing_again_replaces_the_words_by_a_new_version(cop: Community) -> None:
