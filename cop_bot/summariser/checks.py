@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import Point, Section
-from cop_bot.summariser.answer import LONGEST_TEXT, MOST_CITES
+from cop_bot.summariser.answer import MOST_CITES
+from cop_bot.summariser.cleaning import clean
 from cop_bot.summariser.crowd import tells_of_the_crowd
 from cop_bot.summariser.hard import invents
 from cop_bot.summariser.languages import LANGUAGES, content_words, language_of
 from cop_bot.summariser.proposals import proposes
 from cop_bot.summariser.quarantine import looks_like_an_instruction
-from cop_bot.summariser.quotes import clip
 from cop_bot.summariser.reading import Reading
 from cop_bot.summariser.sides import nearest, swapped, turned
 from cop_bot.summariser.unsent import has_mark
@@ -33,16 +32,6 @@ _OF_THE_BEST = 0.25
 as a part of what the best of them contains."""
 _WORDS, _SIGNS = 40, 320
 """Of a line; a model that goes on sums up everything in one sentence."""
-_MOST_WORDS = 60
-"""More of a text is not even looked at."""
-_MARKUP = (
-    (re.compile(r"<[@#!/]?[^<>\n]{0,200}>"), " "),
-    (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"[\[(]\s*[cp]\d+(?:\s*[,;]\s*[cp]\d+)*\s*[\])]"), " "),
-    (re.compile(r"@(?=(?:channel|here|everyone|all)\b)", re.IGNORECASE), ""),
-    (re.compile(r"(?<!\w)[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}(?!\w)"), ""),
-    (re.compile(r"^\s*(?:[-•>#]+|\d{1,2}[.)])\s+"), ""),
-)
 QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 
 Fault = str
@@ -178,12 +167,3 @@ def _section(section: Section, sources: Sequence[Voice]) -> Section | None:
     if section == Section.NEXT_STEPS and not any(proposes(voice.text) for voice in sources):
         return Section.MAIN_POINTS
     return section
-
-
-def clean(text: str) -> str:
-    """The text without formatting, mentions, ids and line breaks, cut to the length of a line."""
-    text = "".join(sign if sign.isprintable() else " " for sign in text[: 10 * LONGEST_TEXT])
-    for pattern, instead in _MARKUP:
-        text = pattern.sub(instead, text)
-    text = re.sub(r"\s+([.,;!?])", r"\1", " ".join(text.split()))
-    return clip(text, _MOST_WORDS, LONGEST_TEXT)

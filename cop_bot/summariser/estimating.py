@@ -15,7 +15,9 @@ from cop_bot.summariser.reading import Reading
 from cop_bot.summariser.writing import MOST_LOOKED_AT
 
 _A_LINE = LONGEST_TEXT // 2
-"""Tokens of a line with all around it."""
+"""Tokens of a line with all around it, before it is short enough."""
+_A_SHOWN_LINE = 130
+"""The same of a line that is shown."""
 _LINES = MOST_POINTS + MOST_QUESTIONS + MOST_RESOURCES + MOST_ALSO_HEARD
 
 
@@ -35,7 +37,7 @@ def estimate(desk: Desk, assignment: Assignment, reading: Reading, chunks: Seque
     if len(chunks) > 1:
         costs.append((_said(desk, "reduce") + budget, MOST_POINTS * _A_LINE))
     languages = len({*assignment.translations, *_spoken_besides(assignment, reading)})
-    costs += [(_said(desk, "translate") + _LINES * _A_LINE, 3 * _LINES * _A_LINE)] * languages
+    costs += [(_said(desk, "translate") + _LINES * _A_SHOWN_LINE, 3 * _LINES * _A_SHOWN_LINE)] * languages
     return Estimate(len(costs), sum(there for there, _ in costs), sum(back for _, back in costs))
 
 

@@ -11,9 +11,10 @@ from cop_bot.domain.brief import Point, Section
 from cop_bot.domain.findings import CommonThread, FindingsAssignment
 from cop_bot.summariser.answer import Rows, some_of, words
 from cop_bot.summariser.asking import Inquiry, fenced, language_name
-from cop_bot.summariser.checks import SUPPORTED, clean, same_language, share, told
+from cop_bot.summariser.checks import SUPPORTED, same_language, share, told
 from cop_bot.summariser.chunks import json_line
 from cop_bot.summariser.claims import one_line
+from cop_bot.summariser.cleaning import clean
 from cop_bot.summariser.crowd import tells_of_the_crowd
 from cop_bot.summariser.hard import invents
 from cop_bot.summariser.languages import language_of, plain

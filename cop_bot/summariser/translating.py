@@ -13,8 +13,9 @@ from cop_bot.domain.brief import Point
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.summariser.answer import LONGEST_TEXT, Rows, Unusable, one_of, words
 from cop_bot.summariser.asking import Inquiry, Talk, fenced, language_name
-from cop_bot.summariser.checks import clean, same_language, told
+from cop_bot.summariser.checks import same_language, told
 from cop_bot.summariser.chunks import json_line, tokens
+from cop_bot.summariser.cleaning import clean
 from cop_bot.summariser.hard import hard
 from cop_bot.summariser.languages import language_of, plain
 from cop_bot.summariser.quarantine import looks_like_an_instruction

@@ -144,3 +144,21 @@ async def test_a_usage_that_makes_no_sense_is_not_believed() -> None:
 async def test_a_filtered_answer_is_a_refusal() -> None:
     with pytest.raises(SummariserFailed, match="refused"):
         await summed_up(in_turn(completion("", "content_filter")), HERE)
+
+
+async def test_a_model_that_writes_in_another_language_all_along_is_not_quoted_as_if_it_did_not() -> None:
+    spanish = points(
+        ("main_points", "Los donantes deben dar fondos durante al menos tres años.", ["c1"]),
+        ("ideas", "Un formato común para todos los informes ahorraría semanas de trabajo.", ["c5"]),
+    )
+    brief, model = await summed_up(in_turn(spanish), HERE)
+    assert written(brief) == []
+    assert {point.language for point in brief.points if not point.url} == {"en"}
+    assert len(asked_for(model, "repair")) == 1
+
+
+async def test_a_model_that_says_nothing_is_a_failure() -> None:
+    with pytest.raises(SummariserFailed, match="form"):
+        await summed_up(in_turn(completion("")), HERE)
+    with pytest.raises(SummariserFailed, match="traced"):
+        await summed_up(in_turn(points()), HERE)
