@@ -68,8 +68,15 @@ async def find_member(ports: Ports, platform: str, platform_id: str) -> int | No
     return member.id if member else None
 
 
+async def count_objections(ports: Ports, member_id: int) -> int:
+    """How many objections of this member stand."""
+    async with ports.reading() as unit:
+        theirs = await queries.objections_with_words_of(unit, member_id)
+    return sum(not objection.is_withdrawn for objection in theirs if objection.member_id == member_id)
+
+
 async def forget_member(ports: Ports, member_id: int) -> int:
-    """Erase a member's words everywhere, and what is known of them; returns how many contributions were erased.
+    """Erase a member's words everywhere, objections too, and what is known of them; returns how many contributions.
 
     Empty rows stay in the place of the contributions, without a name, so that a later delivery can't bring them back.
     """
