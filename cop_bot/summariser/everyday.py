@@ -5,16 +5,16 @@ from __future__ import annotations
 EVERYDAY: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
     for language, words in {
-        "en": """need needs needed people person think thinks thought like good better best great important thing
-            things something anything everything way ways get gets getting got make makes making made want wants
-            wanted new first last year years time times use uses used using work works working take takes give
-            gives go goes come see say says said know really still often always sometimes lot lots less another
-            different same able around back day days help helps please thanks thank agree idea ideas question
-            questions point case example one two three own every being doing done maybe perhaps keep let put find
-            sure actually never without become becomes instead too may might shall part however start started
-            learn learned learnt hope believe feel try tried seems seem bring second look looking everyone someone
-            anyone nobody yes both nothing enough rather long short old little big high low right wrong real whole
-            next week weeks month months""",
+        "en": """can't couldn't wouldn't need needs needed people person think thinks thought like good better best
+            great important thing things something anything everything way ways get gets getting got make makes
+            making made want wants wanted new first last year years time times use uses used using work works
+            working take takes give gives go goes come see say says said know really still often always sometimes
+            lot lots less another different same able around back day days help helps please thanks thank agree
+            idea ideas question questions point case example one two three own every being doing done maybe
+            perhaps keep let put find sure actually never without become becomes instead too may might shall part
+            however start started learn learned learnt hope believe feel try tried seems seem bring second look
+            looking everyone someone anyone nobody yes both nothing enough rather long short old little big high
+            low right wrong real whole next week weeks month months""",
         "nl": """mensen denk denken vind vinden goed goede beter beste belangrijk belangrijke ding dingen manier maken
             maakt gemaakt willen wil nieuwe nieuw eerst eerste jaar jaren tijd keer gebruiken gebruikt werken
             werkt werk gaan gaat komen komt zien zeggen zegt weten weet echt altijd soms vaak anders andere zelf
@@ -47,15 +47,15 @@ EVERYDAY: dict[str, frozenset[str]] = {
             realmente siempre otro otra otros otras mismo misma día días gracias acuerdo idea ideas pregunta
             preguntas punto ejemplo puede pueden podemos necesita necesitan necesitamos dar toda todos todas nada
             alguien nadie algo muchos muchas mucho poco aún entonces ahora aquí allí dos tres nunca quizás tenemos
-            tener hay habría sería solo así
-            esto pues tan totalmente cosas ellas parece semana mes meses próximo último además""",
-        "de": """menschen leute denke denken finde finden gut gute guten besser beste wichtig wichtige ding dinge weise
-            machen macht gemacht wollen will neue neu neuen erst erste ersten jahr jahre jahren zeit mal nutzen
-            benutzen arbeiten arbeitet arbeit gehen geht kommen kommt sehen sagen sagt wissen weiß wirklich immer
-            manchmal oft andere anderen selbst tag tage danke einig idee ideen frage fragen punkt beispiel lassen
-            lasst tun getan vielleicht halten geben gibt bekommen bleiben bleibt einander jeder jemand niemand
-            nichts deshalb dort hier doch zusammen brauchen braucht zwei drei jede viel viele wenig nächste letzte
-            woche wochen monat monate sehr ganz schon etwas""",
+            tener hay habría sería solo así esto pues tan totalmente ellas parece semana mes meses próximo último
+            además""",
+        "de": """bis bzw kaum menschen leute denke denken finde finden gut gute guten besser beste wichtig wichtige
+            ding dinge weise machen macht gemacht wollen will neue neu neuen erst erste ersten jahr jahre jahren
+            zeit mal nutzen benutzen arbeiten arbeitet arbeit gehen geht kommen kommt sehen sagen sagt wissen weiß
+            wirklich immer manchmal oft andere anderen selbst tag tage danke einig idee ideen frage fragen punkt
+            beispiel lassen lasst tun getan vielleicht halten geben gibt bekommen bleiben bleibt einander jeder
+            jemand niemand nichts deshalb dort hier doch zusammen brauchen braucht zwei drei jede viel viele wenig
+            nächste letzte woche wochen monat monate sehr ganz schon etwas""",
     }.items()
 }
 _ALL = frozenset(word for words in EVERYDAY.values() for word in words)

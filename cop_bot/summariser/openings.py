@@ -16,7 +16,8 @@ _THANKS = (
     r"obrigad[oa]|gracias|danke)\b[^.!?,:;]{0,60}"
 )
 _NODS = (
-    r"yes|yeah|yep|indeed|absolutely|exactly|true|right|okay|ok|agreed|(?:good|great|excellent|nice) (?:point|"
+    r"yes|yeah|glad[^.!?]{0,40}|i'm glad[^.!?]{0,40}|yep|indeed|absolutely|exactly|true|right|okay|ok|agreed|"
+    r"(?:good|great|excellent|nice) (?:point|"
     r"idea|question|thread)|"
     r"(?:i )?(?:fully |totally |completely |strongly |quite )?agree",
     r"ja|inderdaad|precies|klopt|goed (?:punt|idee)|(?:helemaal )?mee eens|(?:ik ben het )?(?:hier |er |"
@@ -26,7 +27,8 @@ _NODS = (
     r"bonne (?:idée|remarque|question)",
     r"sim|exatamente|exactamente|exato|concordo(?: plenamente| totalmente)?|(?:estou )?de acordo|boa (?:ideia|"
     r"observação|pergunta)",
-    r"sí|si|exacto|(?:estoy )?(?:totalmente |completamente |muy )?de acuerdo|buena (?:idea|propuesta|"
+    r"sí|si|exacto|me alegro[^.!?]{0,40}|(?:estoy )?(?:totalmente |completamente |muy )?de acuerdo|"
+    r"buena (?:idea|propuesta|"
     r"pregunta)|apoyo la (?:propuesta|idea)",
     r"genau|stimmt|einverstanden|ganz meine meinung|ich stimme (?:\w+ ){0,3}zu|guter (?:punkt|vorschlag)|"
     r"gute (?:idee|frage)",
@@ -39,6 +41,12 @@ _OPENING = re.compile(
     rf"(?:(?:{_GREETING}|{_THANKS}|(?:{'|'.join(_NODS)}){_TO})(?:,\s*\w+(?=\s*[.!]))?\s*(?:[.!?,:;–—-]|\.\.\.)+\s+)+(?!{_BUT})",
     re.IGNORECASE,
 )
+_TURN = re.compile(_BUT, re.IGNORECASE)
+
+
+def turns_round(sentence: str) -> bool:
+    """Whether it begins with a "but": alone it loses what it objects to."""
+    return _TURN.match(sentence) is not None
 
 
 def opening(text: str) -> int:

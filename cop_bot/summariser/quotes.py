@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from cop_bot.domain.assignment import Voice
 from cop_bot.summariser.languages import URL, content_words, is_function_word
-from cop_bot.summariser.openings import opening
+from cop_bot.summariser.openings import opening, turns_round
 from cop_bot.summariser.vectors import Vector
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\Wa-zà-öø-ÿ_]|\s+[^\w\s])|[。！？]")
@@ -22,6 +22,8 @@ _STILL_SAYS = 3
 """Words that have to follow a greeting or a nod that is left out."""
 _HANGING = 3
 """Function words ("instead of the …") that may go with what is cut off."""
+_A_QUESTION = 6
+"""Words; a shorter question says nothing without the sentence before it."""
 _TITLE = 15
 """Words to call a resource by."""
 _LONGEST = 400
@@ -61,6 +63,8 @@ def quote(
         return f"… {whole[begin:]}" if begin else whole
     bounds = [(max(start, begin), end) for start, end in _bounds(whole) if end > begin]
     first = _best([whole[start:end] for start, end in bounds], towards or {}, about)
+    if first and turns_round(whole[slice(*bounds[first])]):
+        first -= 1
     start, end = bounds[first]
     for _, further in bounds[first + 1 :]:
         if len(whole[start:further].split()) > most_words or further - start >= _LONGEST:
@@ -96,6 +100,8 @@ def worth_quoting(text: str) -> float:
         worth *= 0.7
     if sum(sign.isalpha() for sign in whole) < 0.7 * len(whole.replace(" ", "")):
         worth *= 0.4
+    if opening(f"{whole} ") > len(whole):
+        worth *= 0.4  # nothing but a nod
     if opening(whole) or whole.endswith(_ASKS) or whole.isupper():
         worth *= 0.85
     return worth
@@ -103,10 +109,18 @@ def worth_quoting(text: str) -> float:
 
 def question(text: str, most_words: int) -> str:
     """Like `quote`, but from a long text the last sentence that asks."""
-    asking = [part for part in sentences(text) if part.endswith(_ASKS)]
-    if len(text.split()) <= most_words or not asking:
+    whole = " ".join(text.split())
+    bounds = _bounds(whole)
+    asking = [at for at, (_, end) in enumerate(bounds) if whole[:end].endswith(_ASKS)]
+    if len(whole.split()) <= most_words or not asking:
         return quote(text, most_words)
-    return f"… {clip(asking[-1], most_words)}"
+    first = last = asking[-1]
+    if first and len(whole[slice(*bounds[last])].split()) < _A_QUESTION:
+        first -= 1
+    asked = whole[bounds[first][0] : bounds[last][1]]
+    if len(asked.split()) > most_words:
+        asked = whole[slice(*bounds[last])]
+    return f"… {clip(asked, most_words)}" if bounds[first][0] else clip(asked, most_words)
 
 
 def shorten(text: str, most_words: int, about: Callable[[str], float] | None = None) -> str:

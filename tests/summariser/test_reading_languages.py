@@ -119,6 +119,22 @@ def test_a_quote_begins_with_what_somebody_came_to_say(text: str, said: str) -> 
     assert quote(text, 20) == said
 
 
+def test_a_sentence_that_begins_with_a_but_keeps_the_one_before_it() -> None:
+    text = (
+        "Our well is new. The committee wants a joint reserve. But small groups lose their money in it. "
+        + "So on. " * 9
+    )
+    assert (
+        quote(text, 14, {"money": 1.0})
+        == "… The committee wants a joint reserve. But small groups lose their money in it."
+    )
+
+
+def test_a_short_question_keeps_the_sentence_before_it() -> None:
+    text = "Our reports are long. " * 9 + "The donor reads two of nine pages. Who reads the rest?"
+    assert question(text, 20) == "… The donor reads two of nine pages. Who reads the rest?"
+
+
 def test_a_cut_line_ends_with_a_word_that_says_something() -> None:
     assert clip("We decide on the budget of the whole programme", 7) == "We decide on the budget …"
 
