@@ -26,6 +26,7 @@ from cop_bot.store.answers import StoredAnswers
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.export_record import export_record
 from cop_bot.usecases.look_around import look_around
+from cop_bot.usecases.manage_members import count_objections
 from cop_bot.usecases.purge_record import purge_record
 from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
@@ -118,6 +119,8 @@ async def test_what_a_forgotten_member_objected_is_gone_too(cop: Community, sett
     await cop.until(CLOSES)
     line = await line_with(cop, "donors who carry risk")
     await cop.types("U1", f"summary object {line} I would call it {SECRET} rather")
+    amina = (await cop.member("U1")).id or 0
+    assert await count_objections(cop.ports, amina) == 1
     if settled:
         await cop.settle()
         assert f"call it {SECRET}" in "".join(cop.chat.texts(place="C1"))
@@ -129,6 +132,7 @@ async def test_what_a_forgotten_member_objected_is_gone_too(cop: Community, sett
     assert SECRET not in "".join(cop.chat.texts(place="C1"))
     (objection,) = await cop.rows(Objection)
     assert (objection.member_id, objection.text, objection.is_withdrawn) == (None, "", True)
+    assert await count_objections(cop.ports, amina) == 0
 
 
 async def test_what_a_forgotten_facilitator_answered_is_gone_too(cop: Community) -> None:
