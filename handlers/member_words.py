@@ -180,10 +180,11 @@ async def off(asking: Asking, _: Typed) -> Message:
 async def forget(asking: Asking, typed: Typed) -> Message:
     member = asking.meeting.member
     mine = await show_programme.own_contributions(asking.ports, member, None)
-    if not mine and member.forgotten:
+    objections = await manage_members.count_objections(asking.ports, known(member.id))
+    if not mine and not objections and member.forgotten:
         return answers.nothing_to_forget(language=asking.language)
     if not typed.yes:
-        question = answers.forgetting(len(mine), language=asking.language)
+        question = answers.forgetting(len(mine), objections, language=asking.language)
         return answers.ask_first(question, "settings forget", language=asking.language)
     count = await manage_members.forget_member(asking.ports, known(member.id))
     return answers.forgotten(count, language=asking.language)

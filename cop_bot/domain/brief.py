@@ -206,7 +206,13 @@ class Brief:
         receipt = _accounted(self.receipt, points, numbers)
         counted = tuple(replace(point, people=min(point.people, len(receipt.behind(point)))) for point in points)
         topics = (replace(t, numbers=tuple(n for n in t.numbers if n in numbers)) for t in self.topics)
-        return replace(self, points=counted, receipt=receipt, topics=tuple(t for t in topics if t.numbers))
+        return replace(
+            self,
+            points=counted,
+            receipt=receipt,
+            topics=tuple(topic for topic in topics if topic.numbers),
+            people=min(self.people, receipt.read),  # nobody is known by name here; more there can't be
+        )
 
 
 def _accounted(receipt: Receipt, points: Iterable[Point], numbers: frozenset[int]) -> Receipt:

@@ -17,6 +17,14 @@ Placed = dict[int | None, list[Objection]]
 """The number of a line -> what is held against it; None: against lines that are no longer there."""
 
 
+def line_objected_to(_: Speech, objection: Objection) -> tuple[Block, ...]:
+    """The line as it was objected to; nothing if its words have been erased since."""
+    if not objection.said:
+        return ()
+    words = names.quoted(_, objection.said)
+    return (Paragraph(_.spans("Line {line}: {words}", line=str(objection.line), words=words)),)
+
+
 def placed(brief: Brief, objections: Iterable[Objection]) -> Placed:
     """The objections that stand, each with the line of this version that it meets."""
     found: Placed = {}
@@ -53,7 +61,7 @@ def raised(
     return _.message(
         Heading(_("Objection to a summary")),
         Note(names.dotted(programme.name(_.language), Link(link, title) if link else title)),
-        Paragraph(_.spans("Line {line}: {words}", line=str(objection.line), words=names.quoted(_, objection.said))),
+        *line_objected_to(_, objection),
         Paragraph(_.spans("Objection: {words}", words=names.quoted(_, objection.text))),
         Note((Words(_("It is shown under its line, without a name, and a new version is written.")),)),
         Note(

@@ -28,13 +28,17 @@ def withdrawing(number: int, *, language: str = "en") -> str:
     return _("Withdraw #{number}? Its words are erased for good.", number=number)
 
 
-def forgetting(count: int, *, language: str = "en") -> str:
-    """Asked before everything of a member is erased."""
-    if count == 0:
-        _ = speak(language)
-        return _("Erase your name and your time zone? You get no reminders any more.")
-    return speak(language).plural(
-        "Erase your {count} contribution? Its words can't be brought back.",
-        "Erase your {count} contributions? Their words can't be brought back.",
-        count,
+def forgetting(count: int, objections: int = 0, *, language: str = "en") -> str:
+    """Asked before everything of a member is erased: so many contributions, so many objections."""
+    _ = speak(language)
+    question = (
+        _.plural(
+            "Erase your {count} contribution? Its words can't be brought back.",
+            "Erase your {count} contributions? Their words can't be brought back.",
+            count,
+        )
+        if count
+        else _("Erase your name and your time zone? You get no reminders any more.")
     )
+    too = _.plural("{count} objection of yours goes too.", "{count} objections of yours go too.", objections)
+    return f"{question} {too}" if objections else question

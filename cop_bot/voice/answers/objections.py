@@ -10,7 +10,7 @@ from cop_bot.domain.objection import Objection
 from cop_bot.domain.session import Session
 from cop_bot.voice import names
 from cop_bot.voice.languages import Speech, later, speak
-from cop_bot.voice.objections import answer
+from cop_bot.voice.objections import answer, line_objected_to
 
 
 def objected(session: Session, objection: Objection, until: datetime, zone: str, *, language: str = "en") -> Message:
@@ -25,7 +25,7 @@ def objected(session: Session, objection: Objection, until: datetime, zone: str,
                 words=names.quoted(_, objection.text),
             )
         ),
-        Paragraph(_.spans("Line {line}: {words}", line=str(objection.line), words=names.quoted(_, objection.said))),
+        *line_objected_to(_, objection),
         Paragraph((Words(_("It is shown under the line for everybody, without your name.")),)),
         Paragraph((Words(_("The facilitators are told, and a new version of the summary follows.")),)),
         Note(
