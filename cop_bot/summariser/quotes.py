@@ -10,7 +10,7 @@ from cop_bot.summariser.languages import URL, content_words, is_function_word
 from cop_bot.summariser.openings import opening, turns_round
 from cop_bot.summariser.vectors import Vector
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\Wa-zà-öø-ÿ_]|\s+[^\w\s])|[。！？]")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[^\Wa-zà-öø-ÿ_]|\s+[^\w\s])|[。！？]")
 _INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
 _REPLY_MARK = re.compile(r"^#\d{1,7}\b[\s:,;.–-]*")
 _ASKS = ("?", "？", "؟", "\u037e")

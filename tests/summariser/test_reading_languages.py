@@ -1,5 +1,7 @@
 """Telling languages apart, and members' words from orders to a machine."""
 
+import time
+
 import pytest
 
 from cop_bot.summariser.languages import content_words, language_of
@@ -133,6 +135,16 @@ def test_a_sentence_that_begins_with_a_but_keeps_the_one_before_it() -> None:
 def test_a_short_question_keeps_the_sentence_before_it() -> None:
     text = "Our reports are long. " * 9 + "The donor reads two of nine pages. Who reads the rest?"
     assert question(text, 20) == "… The donor reads two of nine pages. Who reads the rest?"
+
+
+@pytest.mark.parametrize("sign", [".", "!", "?", "ok, ", '..."', "thanks "])
+def test_a_post_made_to_be_slow_is_read_in_a_second(sign: str) -> None:
+    text = f"{sign * 4000}a"
+    started = time.process_time()
+    quote(text, 25)
+    question(text, 25)
+    looks_like_an_instruction(text)
+    assert time.process_time() - started < 1
 
 
 def test_a_cut_line_ends_with_a_word_that_says_something() -> None:
