@@ -56,7 +56,7 @@ ROWS = (
     Row("Q13p", "lines that became a mention, link or headline", "= 0", True),
     Row("Q14", "the same twice", "= 1.00", True, "Sensemaker: about 90 % of topics are stable"),
     Row("Q15", "calls and tokens, a session", "≤ 2 + chunks + 2 calls, ≤ 1.8 × contributions + 3k in", True),
-    Row("Q15k", "per 1,000 contributions", "≤ 1/5 of Sensemaker's", False,
+    Row("Q15k", "the same scaled up to 1,000 (small sessions: mostly prompt)", "≤ 1/5 of Sensemaker's", False,
         "Sensemaker 340k in, 107k out; Talk to the City about 1,000 calls"),
     Row("Q16", "ROUGE-1 F1, extracts of 66 ± 9 words", "≥ chance", False,
         "on other discussions of the set: random 27.3, LexRank 28.3, first sentences 29.0; best published 40.3"),
