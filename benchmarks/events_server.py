@@ -49,10 +49,10 @@ async def main(kind: str, database: str) -> None:
         async def ignore(_: Post) -> None:
             return None
 
-        async def answer(_: Gesture, __: str) -> Message:
+        async def answer(_: Gesture, __: object) -> Message:
             return Message(())
 
-        async def nothing(*_: str) -> None:
+        async def nothing(*_: str | None) -> None:
             return None
 
         record = intake.record if kind == "stored" else ignore

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.statements.statement import Pile
-from cop_bot.summariser.languages import language_of, most_common
+from cop_bot.summariser.words.languages import language_of, most_common
 
 OTHERWISE = "en"
 _LOOKED_AT = 2000

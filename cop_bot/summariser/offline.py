@@ -11,16 +11,16 @@ from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.brief import Brief, Point, Section
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.ports import Estimate, Progress
-from cop_bot.summariser.assembly import MOST_NEXT_STEPS, assemble
-from cop_bot.summariser.by_rule import in_their_words
-from cop_bot.summariser.findings import collect
-from cop_bot.summariser.grouping import TopicRead
-from cop_bot.summariser.guiding import answered_questions
-from cop_bot.summariser.languages import content_words
-from cop_bot.summariser.proposals import proposal, proposes
-from cop_bot.summariser.quotes import NO_QUOTE, quote, worth_quoting
-from cop_bot.summariser.reading import Reading, read
-from cop_bot.summariser.vectors import Vector, weigh
+from cop_bot.summariser.choosing.assembly import MOST_NEXT_STEPS, assemble
+from cop_bot.summariser.choosing.by_rule import in_their_words
+from cop_bot.summariser.choosing.findings import collect
+from cop_bot.summariser.reading.grouping import TopicRead
+from cop_bot.summariser.reading.guiding import answered_questions
+from cop_bot.summariser.reading.reading import Reading, read
+from cop_bot.summariser.words.languages import content_words
+from cop_bot.summariser.words.proposals import proposal, proposes
+from cop_bot.summariser.words.quotes import NO_QUOTE, quote, worth_quoting
+from cop_bot.summariser.words.vectors import Vector, weigh
 
 _LINE = 40
 """Words of a quote at most, before it is known how many lines there are."""

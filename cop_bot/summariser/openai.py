@@ -14,19 +14,19 @@ from cop_bot.domain.brief import Brief
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.ports import Answers, Estimate, Progress
-from cop_bot.summariser import threads
-from cop_bot.summariser.answer import Unusable
-from cop_bot.summariser.asking import Desk, Forgetful, Talk
-from cop_bot.summariser.assembly import assemble
-from cop_bot.summariser.caps import Purse
-from cop_bot.summariser.estimating import estimate
-from cop_bot.summariser.findings import collect
-from cop_bot.summariser.further import brief_in, findings_in
-from cop_bot.summariser.model_server import ModelServer
+from cop_bot.summariser.choosing.assembly import assemble
+from cop_bot.summariser.choosing.findings import collect
 from cop_bot.summariser.offline import write
-from cop_bot.summariser.planning import chunks
-from cop_bot.summariser.reading import read
-from cop_bot.summariser.writing import points
+from cop_bot.summariser.reading.reading import read
+from cop_bot.summariser.server.answer import Unusable
+from cop_bot.summariser.server.asking import Desk, Forgetful, Talk
+from cop_bot.summariser.server.caps import Purse
+from cop_bot.summariser.server.model_server import ModelServer
+from cop_bot.summariser.writing import threads
+from cop_bot.summariser.writing.estimating import estimate
+from cop_bot.summariser.writing.further import brief_in, findings_in
+from cop_bot.summariser.writing.planning import chunks
+from cop_bot.summariser.writing.points import points
 from prompts import Prompts
 
 _BUDGET = 6000

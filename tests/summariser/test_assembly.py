@@ -11,8 +11,8 @@ from said import FUNDING, accounted, session, voice
 
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, Brief, Point, Section
-from cop_bot.summariser.assembly import assemble, word_count
-from cop_bot.summariser.reading import read
+from cop_bot.summariser.choosing.assembly import assemble, word_count
+from cop_bot.summariser.reading.reading import read
 
 
 def assembled(assignment: Assignment, *points: Point) -> Brief:

@@ -6,7 +6,7 @@ import pytest
 
 from cop_bot.domain.brief import Brief, Point, Receipt, Section
 from cop_bot.domain.findings import Findings, FindingsAssignment
-from cop_bot.summariser.findings import collect
+from cop_bot.summariser.choosing.findings import collect
 
 THEMES = ("Money", "Risk", "Agenda", "Tools", "Decisions")
 

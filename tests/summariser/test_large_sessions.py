@@ -11,7 +11,7 @@ from scripted_model import Answer, Script, asked_for, completion, points, prompt
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import IN_BRIEF, Section
 from cop_bot.domain.errors import SummariserFailed
-from cop_bot.summariser.chunks import tokens
+from cop_bot.summariser.server.fenced import tokens
 
 SUBJECTS = (
     "The well of {at} has no pump since spring, a new pump is needed.",

@@ -8,8 +8,8 @@ from said import FUNDING, accounted, session, voice
 from cop_bot.domain.assignment import Assignment, Question, Voice
 from cop_bot.domain.brief import IN_BRIEF, Brief, Section
 from cop_bot.summariser.offline import write
-from cop_bot.summariser.proposals import proposes
-from cop_bot.summariser.stance import PLAINLY, objection
+from cop_bot.summariser.words.proposals import proposes
+from cop_bot.summariser.words.stance import PLAINLY, objection
 
 OBJECTIONS = {
     "en": ("I see it differently: a joint reserve would only bind the money of those who have the least.",),

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from cop_bot.summariser.languages import content_words, language_of
-from cop_bot.summariser.quarantine import looks_like_an_instruction
-from cop_bot.summariser.quotes import clip, question, quote
+from cop_bot.summariser.words.languages import content_words, language_of
+from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+from cop_bot.summariser.words.quotes import clip, question, quote
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Choosing what is shown, the last step of both summarisers."""

@@ -1,0 +1,102 @@
+"""What the whole programme comes to: chosen from the briefs, which were checked when made; nothing is rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from cop_bot.domain.brief import IN_BRIEF, Brief, Point, Section
+from cop_bot.domain.findings import Findings, FindingsAssignment, ThemeFindings
+from cop_bot.summariser.words.common_words import common_words
+from cop_bot.summariser.words.quotes import shorten
+
+POINTS_A_THEME = 3
+QUESTIONS_A_THEME = 3
+_SAID = tuple(section for section in IN_BRIEF if section != Section.NEXT_STEPS)
+
+
+def collect(assignment: FindingsAssignment, words: int | None = None) -> Findings:
+    """For each theme the points that most members stand behind (of equals the first) and its open questions; what was
+    proposed; words that come back. At most `words` words over all lines (by default those of the assignment).
+    """
+    makers = [brief.maker for _, brief in assignment.briefs if not brief.is_offline]
+    whole = Findings(
+        title=assignment.title,
+        themes=tuple(_of_theme(theme, brief) for theme, brief in assignment.briefs),
+        maker=makers[0] if makers else "offline",
+        language=assignment.language,
+        threads=common_words(assignment),
+        next_steps=tuple(point for _, brief in assignment.briefs for point in brief.of(Section.NEXT_STEPS)),
+    )
+    return _within(whole, assignment.words if words is None else words)
+
+
+def _of_theme(theme: str, brief: Brief) -> ThemeFindings:
+    return ThemeFindings(
+        theme=theme,
+        points=_strongest(brief),
+        open_questions=brief.of(Section.OPEN_QUESTIONS)[:QUESTIONS_A_THEME],
+        contributions=brief.receipt.read,
+        people=brief.people,
+        maker=brief.maker,
+    )
+
+
+def _strongest(brief: Brief) -> tuple[Point, ...]:
+    """Up to three points. A disagreement is one of them if there is any."""
+    said = [point for section in _SAID for point in brief.of(section)]
+    ranked = sorted(said, key=lambda point: (-max(point.people, len(point.cites)), list(Section).index(point.section)))
+    chosen = ranked[:POINTS_A_THEME]
+    divided = [point for point in ranked if point.section == Section.DISAGREEMENTS]
+    if divided and not set(divided) & set(chosen):
+        chosen[-1] = divided[0]
+    return tuple(chosen)
+
+
+def _within(whole: Findings, words: int) -> Findings:
+    """As much of it as fits: what was proposed in a third of it at most, the words that come back, and for each theme
+    an equal part of the rest; what one theme leaves another may use.
+    """
+    steps = _taken(whole.next_steps, words // 3)
+    threads = whole.threads if _length(steps) + len(whole.threads) < words // 2 else ()
+    left = words - _length(steps) - len(threads)
+    share = left // max(1, len(whole.themes))
+    themes = [_of_lines(theme, _taken(_lines(theme, share), share)) for theme in whole.themes]
+    left -= sum(_length((*theme.points, *theme.open_questions)) for theme in themes)
+    for at, (theme, kept) in enumerate(zip(whole.themes, list(themes), strict=True)):
+        there = [*kept.points, *kept.open_questions]
+        more = _taken([line for line in _lines(theme, share) if line not in there], left)
+        left -= _length(more)
+        themes[at] = _of_lines(theme, [line for line in _lines(theme, share) if line in there or line in more])
+    return replace(whole, themes=tuple(themes), threads=threads, next_steps=tuple(steps))
+
+
+def _lines(theme: ThemeFindings, words: int) -> list[Point]:
+    """Its lines, the most important first: a point, short enough to fit, then questions and points in turn."""
+    lines = [point for row in zip_longest(theme.points, theme.open_questions) for point in row if point]
+    return [_shortened(point, max(1, words)) for point in lines[:1]] + lines[1:]
+
+
+def _shortened(point: Point, words: int) -> Point:
+    text = shorten(point.text, words)
+    return point if text == point.text else replace(point, text=text, translations={})
+
+
+def _of_lines(theme: ThemeFindings, lines: Sequence[Point]) -> ThemeFindings:
+    asked = [line for line in lines if line.section == Section.OPEN_QUESTIONS]
+    said = [line for line in lines if line.section != Section.OPEN_QUESTIONS]
+    return replace(theme, points=tuple(said), open_questions=tuple(asked))
+
+
+def _taken(lines: Iterable[Point], words: int) -> list[Point]:
+    """Those of the lines, in order, that fit into so many words."""
+    taken: list[Point] = []
+    for line in lines:
+        if _length((*taken, line)) <= words:
+            taken.append(line)
+    return taken
+
+
+def _length(lines: Iterable[Point]) -> int:
+    return sum(len(line.text.split()) for line in lines)

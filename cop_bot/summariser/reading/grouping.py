@@ -1,0 +1,89 @@
+"""The topics of a session: found language by language, few enough that each of them can be shown."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cop_bot.domain.assignment import Voice
+from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_POINTS
+from cop_bot.summariser.reading.labels import labels
+from cop_bot.summariser.reading.topics import find_topics
+from cop_bot.summariser.words.languages import content_words, language_of, likely, most_common
+
+MOST_TOPICS = MOST_POINTS + MOST_ALSO_HEARD - 2
+"""Over all languages: each can have a point or be heard too, and two places are left for those who object."""
+_BEYOND_DOUBT = 8.0
+"""Log odds: about what six words of a language come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRead:
+    """Contributions on one thing in one language, the most central first, with how central each is (0 to 1)."""
+
+    voices: tuple[Voice, ...]
+    centrality: tuple[float, ...]
+    language: str = ""
+    words: tuple[str, ...] = ()
+    """What sets it apart, as the members wrote it, the strongest first."""
+
+
+def languages_of(voices: Sequence[Voice]) -> dict[int, str]:
+    """number -> the language it is in, "" where nobody could tell.
+
+    A few words may look like any language: they are in one only if somebody spoke it beyond doubt.
+    """
+    spoken: set[str] = set()
+    for voice in voices:
+        language, sure = likely(voice.text)
+        if sure >= _BEYOND_DOUBT:
+            spoken.add(language)
+    recognised = ((voice.number, language_of(voice.text)) for voice in voices)
+    return {number: language if language in spoken else "" for number, language in recognised}
+
+
+def topics_of(
+    voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str]
+) -> tuple[TopicRead, ...]:
+    """Topics never cross languages: too few words are the same. What gave no sign goes with the language of most.
+
+    `known` are the words of the session's own title: they stand everywhere and tell nothing apart.
+    """
+    main = most_common(languages.values())
+    by_language: defaultdict[str, list[Voice]] = defaultdict(list)
+    for number, voice in voices.items():
+        by_language[languages[number] or main].append(voice)
+    counts = _counts({language: len(own) for language, own in by_language.items()})
+    found = [
+        ranked
+        for language, own in by_language.items()
+        for ranked in enumerate(_in_one_language(own, language, known, counts[language]))
+    ]
+    # The place within its own language first, so that no language waits for the second topic of another.
+    found.sort(key=lambda ranked: (ranked[0], -len(ranked[1].voices)))
+    return tuple(topic for _, topic in found)
+
+
+def _counts(sizes: Mapping[str, int]) -> dict[str, int]:
+    """How many topics to look for in each language: the square root of half its contributions, all within the most."""
+    counts = Counter({language: max(1, round(math.sqrt(size / 2))) for language, size in sizes.items()})
+    while counts.total() > max(MOST_TOPICS, len(counts)):
+        most = max(counts, key=lambda language: (counts[language], -sizes[language]))
+        counts[most] -= 1
+    return dict(counts)
+
+
+def _in_one_language(voices: Sequence[Voice], language: str, known: frozenset[str], count: int) -> list[TopicRead]:
+    texts = [[word for word in content_words(voice.text) if word not in known] for voice in voices]
+    clusters = find_topics(texts, count)
+    words = labels(
+        [[texts[at] for at in cluster.members] for cluster in clusters],
+        [[voices[at].text for at in cluster.members] for cluster in clusters],
+        language,
+    )
+    return [
+        TopicRead(tuple(voices[at] for at in cluster.members), cluster.centrality, language, own)
+        for cluster, own in zip(clusters, words, strict=True)
+    ]

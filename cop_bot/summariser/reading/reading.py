@@ -1,0 +1,116 @@
+"""Reading a session before anything is written: what is set aside, what says the same, which language, which topic."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from cop_bot.domain.assignment import Assignment, Voice
+from cop_bot.domain.brief import Point, Receipt, Section, Topic
+from cop_bot.summariser.reading.duplicates import same_as
+from cop_bot.summariser.reading.grouping import TopicRead, languages_of, topics_of
+from cop_bot.summariser.words.languages import content_words, words
+from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+
+EMPTY = "empty"
+INSTRUCTION = "looks like an instruction"
+
+_NODDING = """1 ok okay this same thx thanks thank you agree agreed yes merci oui bedankt dank je eens tak ja enig
+    obrigado obrigada concordo sim gracias sí si danke"""
+_NODS = frozenset(_NODDING.split())
+"""A contribution of nothing but these (or of signs) says nothing that could be quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A session as it was read. `voices` are those to write from, by number, in the order of the assignment."""
+
+    voices: Mapping[int, Voice]
+    languages: Mapping[int, str]
+    """number -> the language it was recognised to be in; "" if there was no sign."""
+    same_as: Mapping[int, int]
+    """number -> the earlier contribution that says the same."""
+    set_aside: Mapping[int, str]
+    answered: frozenset[int]
+    """Those to which somebody else gave feedback."""
+    topics: tuple[TopicRead, ...]
+    """Every one of `voices` is in exactly one; each language's largest topic comes before any second one."""
+    authors: Mapping[int, str]
+    """number -> who contributed it, merged ones and those set aside too."""
+
+    @property
+    def people(self) -> int:
+        """How many members contributed."""
+        return len(set(self.authors.values()))
+
+    def topic_of(self) -> dict[int, int]:
+        """number -> the position of its topic."""
+        return {voice.number: at for at, topic in enumerate(self.topics) for voice in topic.voices}
+
+    def as_shown(self) -> tuple[Topic, ...]:
+        """The topics as a brief names them, with those contributions that were merged."""
+        repeats: defaultdict[int, list[int]] = defaultdict(list)
+        for number, first in self.same_as.items():
+            repeats[first].append(number)
+        return tuple(
+            Topic(topic.words, topic.language, tuple(n for v in topic.voices for n in (v.number, *repeats[v.number])))
+            for topic in self.topics
+        )
+
+    def said_by(self) -> dict[int, int]:
+        """number -> how many members say it, for those that others said too."""
+        authors: defaultdict[int, set[str]] = defaultdict(set)
+        for number, first in self.same_as.items():
+            authors[first] |= {self.authors[first], self.authors[number]}
+        return {number: len(own) for number, own in authors.items()}
+
+    def behind(self, numbers: Collection[int]) -> frozenset[int]:
+        """These contributions, and those that say the same as one of them."""
+        return frozenset(numbers) | {number for number, first in self.same_as.items() if first in numbers}
+
+    def receipt(self, points: Sequence[Point]) -> Receipt:
+        """Where each contribution went, if these are the points of the brief."""
+        cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
+        shown = {number for point in points for number in point.cites}
+        merged = {n: first for n, first in self.same_as.items() if first in shown and n not in shown}
+        rest = (*self.voices, *self.same_as)
+        return Receipt(
+            cited=tuple(sorted(cited)),
+            merged=merged,
+            also_heard=tuple(sorted(set(rest) - cited - merged.keys())),
+            set_aside=dict(self.set_aside),
+        )
+
+
+def read(assignment: Assignment) -> Reading:
+    """Everything that can be known of the contributions without a model."""
+    set_aside = {voice.number: why for voice in assignment.voices if (why := _set_aside(voice))}
+    heard = [voice for voice in assignment.voices if voice.number not in set_aside]
+    repeats = same_as(heard)
+    voices = {voice.number: voice for voice in heard if voice.number not in repeats}
+    languages = languages_of(tuple(voices.values()))
+    return Reading(
+        voices=voices,
+        languages=languages,
+        same_as=repeats,
+        set_aside=set_aside,
+        answered=_answered(heard, repeats),
+        topics=topics_of(voices, languages, frozenset(content_words(assignment.theme))),
+        authors={voice.number: voice.author for voice in assignment.voices},
+    )
+
+
+def _set_aside(voice: Voice) -> str | None:
+    if looks_like_an_instruction(voice.text):
+        return INSTRUCTION
+    if not voice.links and _NODS.issuperset(words(voice.text)):
+        return EMPTY
+    return None
+
+
+def _answered(voices: Sequence[Voice], repeats: Mapping[int, int]) -> frozenset[int]:
+    author_of = {voice.number: voice.author for voice in voices}
+    feedback = [(voice.said_to, voice.author) for voice in voices if voice.kind == "feedback"]
+    answered = [to for to, author in feedback if to in author_of and author_of[to] != author]
+    return frozenset(repeats.get(number, number) for number in answered)

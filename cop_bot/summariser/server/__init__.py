@@ -1,0 +1,1 @@
+"""Talking with a model's server: the ladder, caps, kept answers."""

@@ -1,0 +1,1 @@
+"""Words: languages, stop words, quotes, and what wording gives away; knows nothing of sessions."""

@@ -1,0 +1,150 @@
+"""Words, and the language they are in: enough to group contributions and to compare a sentence with its source.
+
+Each word speaks for a language by its runs of three letters, by being one of its function words and by letters that
+only some of the languages use. A text that gives too little sign has no language.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from cop_bot.summariser.words.function_words import FUNCTION_WORDS
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+URL = re.compile(r"https?://[^\s<>|]+|www\.[^\s<>|]+")
+
+_SHARED = Counter(word for words in FUNCTION_WORDS.values() for word in words)
+_STOP = frozenset(_SHARED)
+_LETTERS = {
+    "da": frozenset("æøå"),
+    "de": frozenset("ßäöü"),
+    "es": frozenset("ñ¿¡"),
+    "fr": frozenset("èêçùœë"),
+    "pt": frozenset("ãõç"),
+}
+_WITHOUT_BLANKS = "\u2e80"
+"""From this letter on, scripts write no blanks between words."""
+_NO_LETTERS: frozenset[str] = frozenset()
+LANGUAGES = tuple(FUNCTION_WORDS)
+_A_FUNCTION_WORD = 3.0
+_ITS_LETTER = 2.0
+_UNRANKED = 2700
+_SIGN = 1.5
+"""Measured on 1,400 sentences of seven languages: 99.5 % are recognised, 98.6 % by six of their words."""
+_FEW_WORDS = 3
+_CLEAR_SIGN = 6.0
+_READ = 1000
+"""Signs of a text that are looked at: more tell nothing new."""
+_SAYING_NO = """not no never none without cannot can't don't doesn't isn't won't shouldn't niet geen nooit zonder ikke
+    ingen aldrig uden ne pas jamais aucun aucune sans não nunca nem sem ni sin nicht kein keine nie ohne"""
+_NEGATIONS = frozenset(_SAYING_NO.split())
+
+
+def plain(text: str) -> str:
+    """The text with compatible characters unified, invisible ones gone and any white space as one blank."""
+    if text.isascii():
+        return " ".join(text.split())
+    visible = (letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
+    return " ".join("".join(visible).split())
+
+
+def words(text: str) -> list[str]:
+    """The words in lower case, addresses left out, in order."""
+    return [word.replace("’", "'") for word in WORD.findall(URL.sub(" ", plain(text)).casefold())]
+
+
+def content_words(text: str) -> list[str]:
+    """What the text is about: its words without function words, cut to six letters so that inflections meet.
+
+    Scripts without blanks between words give pairs of signs instead.
+    """
+    found: list[str] = []
+    for word in words(text):
+        if word[0] >= _WITHOUT_BLANKS:
+            found += [word[start : start + 2] for start in range(max(1, len(word) - 1))]
+        elif _tells(word):
+            found.append(word[:6])
+    return found
+
+
+def spelled(text: str) -> Iterator[tuple[str, str]]:
+    """The content words of a text, each with the word as it is written there, in order."""
+    for word in WORD.findall(URL.sub(" ", plain(text))):
+        folded = word.replace("’", "'").casefold()
+        if folded[0] >= _WITHOUT_BLANKS:
+            yield from ((pair, pair) for pair in content_words(word))
+        elif _tells(folded):
+            yield folded[:6], word
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and word not in _STOP and not word.isdigit()
+
+
+def is_function_word(word: str) -> bool:
+    """Whether it is one of some language of ours, or a sign that is no word."""
+    folded = words(word)
+    return not folded or folded[-1] in _STOP
+
+
+def negations(text: str) -> frozenset[str]:
+    """The words in it that turn a statement round."""
+    return _NEGATIONS.intersection(words(text))
+
+
+def language_of(text: str) -> str:
+    """The language (en, nl, da, fr, pt, es or de), or "" if the text gives too little sign of one."""
+    language, sure = likely(text)
+    return language if sure >= _SIGN else ""
+
+
+def likely(text: str) -> tuple[str, float]:
+    """The language that the text is most likely in, and how much it speaks for it against the next one (log odds).
+
+    One or two words speak for nothing unless they do so clearly.
+    """
+    found = [word for word in words(text[:_READ]) if not word.isdigit()]
+    votes = [sum(column) for column in zip(*map(_votes, found), strict=True)] or [0.0]
+    first, second = sorted(votes, reverse=True)[:2] if len(votes) > 1 else (0.0, 0.0)
+    sure = first - second
+    if sure <= 0 or (len(found) < _FEW_WORDS and sure < _CLEAR_SIGN):
+        return "", 0.0
+    return LANGUAGES[votes.index(first)], sure
+
+
+@lru_cache(maxsize=8192)
+def _votes(word: str) -> tuple[float, ...]:
+    """How much a word speaks for each of `LANGUAGES`."""
+    known = _trigrams()
+    runs = [run for at in range(len(word)) if (run := f"_{word}_"[at : at + 3]) in known]
+    by_runs = [sum(column) for column in zip(*(known[run] for run in runs), strict=True)] or [0.0] * len(LANGUAGES)
+    return tuple(
+        by_run
+        + (_A_FUNCTION_WORD / _SHARED[word] if word in FUNCTION_WORDS[language] else 0.0)
+        + (0.0 if _LETTERS.get(language, _NO_LETTERS).isdisjoint(word) else _ITS_LETTER)
+        for language, by_run in zip(LANGUAGES, by_runs, strict=True)
+    )
+
+
+@cache
+def _trigrams() -> Mapping[str, tuple[float, ...]]:
+    """Run of three letters -> how much it speaks for each language, by its place among the thousand commonest there.
+
+    They were counted in the training part of the sentences of lingua (Apache-2.0), `_` being the edge of a word.
+    """
+    lines = files("cop_bot.summariser.words").joinpath("trigrams.txt").read_text(encoding="utf-8").splitlines()
+    ranks = {line[:2]: {run: rank for rank, run in enumerate(line[4:].split())} for line in lines}
+    runs = dict.fromkeys(run for own in ranks.values() for run in own)
+    return {run: tuple(-math.log(ranks[language].get(run, _UNRANKED) + 8) for language in LANGUAGES) for run in runs}
+
+
+def most_common(languages: Iterable[str]) -> str:
+    """The language that occurs most often, the first of equals; "" counts for none."""
+    counted = Counter(language for language in languages if language)
+    return counted.most_common(1)[0][0] if counted else ""

@@ -1,0 +1,1 @@
+"""What a model is asked to write, and how each of its claims is looked up."""

@@ -1,0 +1,83 @@
+"""The first question to the model: what was said, as points that each name the contributions they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel
+
+from cop_bot.domain.assignment import Assignment
+from cop_bot.domain.brief import MOST_POINTS, MOST_QUESTIONS, Point, Section
+from cop_bot.summariser.server.answer import Rows, one_of, some_of, words
+from cop_bot.summariser.server.asking import Inquiry, fenced, language_name
+from cop_bot.summariser.writing.chunks import Chunk
+from prompts import Prompts
+
+_NONE = "none"
+_SPARE = 3
+"""Rows beyond those that were asked for are still read."""
+_A_POINT = 220
+"""Tokens of a point with all around it, in a language that takes many."""
+
+
+class Claim(BaseModel):
+    """One point as the model gave it, before any check. `cites` and `answers` are ids of the request."""
+
+    section: Literal["main_points", "ideas", "disagreements", "next_steps", "open_questions"]
+    text: str
+    cites: list[str]
+    answers: str = _NONE
+
+
+SECTIONS = ("main_points", "ideas", "disagreements", "next_steps", "open_questions")
+
+
+def inquiry(prompts: Prompts, assignment: Assignment, chunk: Chunk, is_part: bool) -> Inquiry[Claim]:
+    """What to ask about a chunk; a part of a session gives fewer points than a whole one."""
+    points, questions = (MOST_POINTS - 1, MOST_QUESTIONS - 1) if is_part else (MOST_POINTS, MOST_QUESTIONS)
+    fields = {"section": one_of(SECTIONS), "text": words(), "cites": some_of(list(chunk.ids))}
+    asked = [f"q{at}" for at in range(1, len(assignment.questions) + 1)]
+    if asked:
+        fields["answers"] = one_of([*asked, _NONE])
+    named = (f"{key}: {one_line(question.text)}" for key, question in zip(asked, assignment.questions, strict=True))
+    return Inquiry(
+        "brief",
+        fenced(chunk.lines)
+        | {
+            "theme": one_line(assignment.theme),
+            "questions": "\n".join(named) or "-",
+            "count": str(len(chunk.ids)),
+            "points": str(points),
+            "open_questions": str(questions),
+            "words": str(assignment.words),
+            "answers": prompts.load("answers").render() if asked else "",
+            "language": language_name(assignment.language),
+        },
+        Rows("points", Claim, fields, points + questions + _SPARE),
+        frozenset(chunk.ids.values()),
+        (points + questions) * _A_POINT,
+    )
+
+
+def points_of(claims: Sequence[Claim], chunk: Chunk, questions: int) -> list[Point]:
+    """The claims as points, not yet checked. Ids that don't exist are gone."""
+    return [
+        Point(
+            Section(claim.section),
+            claim.text,
+            tuple(dict.fromkeys(chunk.ids[key] for key in claim.cites if key in chunk.ids)),
+            answers=_answered(claim.answers, questions),
+        )
+        for claim in claims
+    ]
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks."""
+    return " ".join(text.split())
+
+
+def _answered(key: str, questions: int) -> int | None:
+    number = key.removeprefix("q")
+    return int(number) if number.isdecimal() and 1 <= int(number) <= questions else None
