@@ -120,7 +120,7 @@ def played(apart: Apart, programme: Path, database_url: str, *, socket_mode: boo
     request_url = None if socket_mode else f"http://127.0.0.1:{BOT_PORT}/slack/events"
     with local_slack(apart, PEOPLE, request_url) as slack, serving(bot):
         play = Played(slack, bot, apart)
-        until(lambda: _is_ready(play), "the bot", 30)
+        until(lambda: is_ready(apart), "the bot", 30)
         _before(play)
         _first_session(play)
         _second_session(play)
@@ -129,9 +129,10 @@ def played(apart: Apart, programme: Path, database_url: str, *, socket_mode: boo
         return play
 
 
-def _is_ready(play: Played) -> bool:
+def is_ready(apart: Apart) -> bool:
+    """Whether the bot in there serves."""
     try:
-        status, ready = ask_through(play.apart.door(BOT_PORT), "GET", "/readyz")
+        status, ready = ask_through(apart.door(BOT_PORT), "GET", "/readyz")
     except (OSError, ValueError):
         return False
     return status == 200 and ready["slack"] in ("connected", "listening")
