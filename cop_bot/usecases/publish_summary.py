@@ -162,8 +162,8 @@ async def _tell_facilitators(unit: AsyncSession, ports: Ports, timetable: Timeta
     """What they should know and nobody else needs to, once a version, unless the version before was no different."""
     if summary.session_id is None:
         return
-    programme, versions = timetable.programme, await queries.published_versions(unit, summary.subject)
-    before = next((one for one in reversed(versions) if one.version < summary.version), None)
+    programme = timetable.programme
+    before = await queries.published_before(unit, summary.subject, summary.version)
     for facilitator, member in await queries.facilitators(unit, known(programme.id)):
         if member is None:
             continue

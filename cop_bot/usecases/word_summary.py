@@ -37,7 +37,7 @@ async def message_of(
         return await findings_of(unit, timetable, summary, language)
     programme, session = timetable.programme, session_of(timetable, summary)
     brief = briefs.from_json(summary.content)
-    late = [c for c in await queries.contributions_of_session(unit, summary.session_id) if c.late]
+    late = await queries.late_numbers(unit, summary.session_id)
     objections = await queries.objections_to(unit, summary.subject)
     numbers = brief.cited_numbers() | {number for objection in objections for number in objection.cites}
     until = await objectable_until(unit, timetable, summary)
@@ -48,7 +48,7 @@ async def message_of(
         contributions=brief.receipt.read,
         links=await links_of(unit, known(programme.id), numbers | brief.receipt.set_aside.keys()),
         next_session=timetable.next_session(),
-        late=len([c for c in late if c.number not in brief.receipt.numbers()]),
+        late=len(late - brief.receipt.numbers()),
         version=summary.version,
         private_draft=draft,
         language=language,
@@ -61,7 +61,7 @@ async def message_of(
 
 async def objectable_until(unit: AsyncSession, timetable: Timetable, summary: Summary) -> datetime | None:
     """Until when (programme time) members may object: counted from the first version on. None before that."""
-    first = next(iter(await queries.published_versions(unit, summary.subject)), summary)
+    first = await queries.first_published(unit, summary.subject) or summary
     return first.published_at + timetable.programme.decided().summary.ratify if first.published_at else None
 
 
@@ -120,8 +120,7 @@ async def findings_of(
 
 async def _changes(unit: AsyncSession, summary: Summary) -> Changes | None:
     """What is new since the version of a session's summary that was published before; None for the first."""
-    versions = await queries.published_versions(unit, summary.subject)
-    before = next((one for one in reversed(versions) if one.version < summary.version), None)
+    before = await queries.published_before(unit, summary.subject, summary.version)
     if before is None or before.published_at is None:
         return None
     earlier, now = briefs.from_json(before.content), briefs.from_json(summary.content)

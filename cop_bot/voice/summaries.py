@@ -79,7 +79,8 @@ def full_reply(
     reader = Reader.of(brief.language, language, links)
     _ = reader.speech
     there = [row for row in rows if row.number is not None and not row.is_withdrawn]
-    late = sum(row.late and row.number not in brief.receipt.numbers() for row in there)
+    read = brief.receipt.numbers()
+    late = sum(row.late and row.number not in read for row in there)
     return _.message(
         Heading(" · ".join([names.title(_, session), _("summary and all contributions")])),
         _context(_, programme, session, brief, len(there) - late, late),

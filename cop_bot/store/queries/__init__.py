@@ -21,6 +21,7 @@ from cop_bot.store.queries.contributions import (
     early_replies,
     every_trace_of,
     insert_contributions,
+    late_numbers,
     sessions_around,
     texts,
     to_mark,
@@ -75,11 +76,12 @@ from cop_bot.store.queries.programmes import (
     timetable,
 )
 from cop_bot.store.queries.summaries import (
+    first_published,
     is_first_being_written,
     latest_summary,
     next_summary,
+    published_before,
     published_summaries,
-    published_versions,
 )
 
 __all__ = [
@@ -104,12 +106,14 @@ __all__ = [
     "early_replies",
     "every_trace_of",
     "facilitators",
+    "first_published",
     "forget_commands",
     "hold_programme",
     "insert_contributions",
     "is_first_being_written",
     "is_present",
     "last_sent",
+    "late_numbers",
     "latest_summary",
     "meet",
     "member",
@@ -136,8 +140,8 @@ __all__ = [
     "programme_of_subject",
     "programmes_at",
     "programmes_of",
+    "published_before",
     "published_summaries",
-    "published_versions",
     "reminded",
     "sessions_around",
     "take_command",

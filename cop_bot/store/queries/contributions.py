@@ -92,6 +92,14 @@ async def contributions_of_session(unit: AsyncSession, session_id: int) -> list[
     return list(await unit.scalars(wanted.order_by(col(Contribution.number))))
 
 
+async def late_numbers(unit: AsyncSession, session_id: int) -> set[int]:
+    """The numbers of what came after the close of a session, withdrawn ones left out."""
+    wanted = select(col(Contribution.number)).where(
+        _live(col(Contribution.session_id) == session_id, col(Contribution.late).is_(True))
+    )
+    return {number for number in await unit.scalars(wanted) if number is not None}
+
+
 async def contributions_of_member(
     unit: AsyncSession, member_id: int, programme_id: int | None = None
 ) -> list[Contribution]:

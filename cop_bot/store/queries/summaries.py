@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from cop_bot.domain.summary import Summary, SummaryState
@@ -46,21 +47,34 @@ async def latest_summary(unit: AsyncSession, subject: str, *states: SummaryState
     return await unit.scalar(wanted.order_by(col(Summary.version).desc()).limit(1))
 
 
-async def published_versions(unit: AsyncSession, subject: str) -> list[Summary]:
-    """All published versions about this subject, the oldest first."""
+async def first_published(unit: AsyncSession, subject: str) -> Summary | None:
+    """The first version about this subject that was published."""
     wanted = select(Summary).where(col(Summary.subject) == subject, col(Summary.state) == SummaryState.PUBLISHED)
-    return list(await unit.scalars(wanted.order_by(col(Summary.version))))
+    return await unit.scalar(wanted.order_by(col(Summary.version)).limit(1))
+
+
+async def published_before(unit: AsyncSession, subject: str, version: int) -> Summary | None:
+    """The newest published version about this subject that is older than this one."""
+    wanted = select(Summary).where(
+        col(Summary.subject) == subject,
+        col(Summary.state) == SummaryState.PUBLISHED,
+        col(Summary.version) < version,
+    )
+    return await unit.scalar(wanted.order_by(col(Summary.version).desc()).limit(1))
 
 
 async def published_summaries(unit: AsyncSession, programme_id: int) -> dict[int, Summary]:
     """The newest published summary of each session, by session id."""
-    wanted = (
-        select(Summary)
-        .where(
-            col(Summary.programme_id) == programme_id,
-            col(Summary.session_id).is_not(None),
-            col(Summary.state) == SummaryState.PUBLISHED,
-        )
-        .order_by(col(Summary.version))
+    newer = aliased(Summary)
+    is_replaced = exists().where(
+        newer.session_id == Summary.session_id,  # type: ignore[arg-type]  # SQLModel types columns as their values
+        col(newer.state) == SummaryState.PUBLISHED,
+        col(newer.version) > col(Summary.version),
+    )
+    wanted = select(Summary).where(
+        col(Summary.programme_id) == programme_id,
+        col(Summary.session_id).is_not(None),
+        col(Summary.state) == SummaryState.PUBLISHED,
+        ~is_replaced,
     )
     return {s.session_id: s for s in await unit.scalars(wanted) if s.session_id is not None}
