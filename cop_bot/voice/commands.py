@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "summary objections",
         "summary objections",
-        later("What members object to the summary, and the answers"),
+        later("Objections to the summary, and the answers"),
         aliases=("objections", "summary bezwaren", "summary indsigelser", "summary objeciones", "summary objeções"),
     ),
     Command(
