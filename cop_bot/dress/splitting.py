@@ -44,9 +44,9 @@ def split(
     *,
     most_blocks: int = MOST_BLOCKS,
     most_characters: int = MOST_CHARACTERS,
-    number: Callable[[int, int], str] = lambda part, parts: f"{part} of {parts}",
+    number: Callable[[int, int], str] = lambda part, parts: f"{part}/{parts}",
 ) -> list[Message]:
-    """The message in parts that fit, each later part beginning with a Note such as "2 of 3".
+    """The message in parts that fit, each later part beginning with a Note such as "2/3".
 
     One that fits comes back alone and unchanged. Lists are divided between lines, long paragraphs at spaces.
     """

@@ -98,7 +98,8 @@ class OpenAISummariser:
             found = threads.held(told, material, assignment)
             lines = await asyncio.to_thread(collect, assignment, assignment.words - threads.length(found))
             maker = self.name if found and lines.is_offline else lines.maker
-            findings = replace(lines, maker=maker, threads=(*found, *lines.threads))
+            by_word = [one for one in lines.threads if not any(set(one.cites) <= set(other.cites) for other in found)]
+            findings = replace(lines, maker=maker, threads=(*found, *by_word))
             return await findings_in(talk, findings, assignment.translations)
 
     async def aclose(self) -> None:

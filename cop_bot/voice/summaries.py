@@ -53,7 +53,7 @@ def summary(
         *(lines if contributions else _nothing_posted(_)),
         *_thanks(_, brief, contributions),
         *([_coming(_, programme, next_session)] if next_session else []),
-        *([_objecting(_, programme, brief, objectable_until)] if objectable_until and brief.points else []),
+        *([_objecting(_, programme, session, brief, objectable_until)] if objectable_until and brief.points else []),
         *(_more(_, full) if full and contributions else []),
     )
 
@@ -182,8 +182,8 @@ def _coming(_: Speech, programme: Programme, session: Session) -> Note:
     return Note(_.spans("Next: {title} opens {opens}", title=names.title(_, session), opens=opens))
 
 
-def _objecting(_: Speech, programme: Programme, brief: Brief, until: datetime) -> Note:
-    command = Code(f"/cop summary object {min(3, len(brief.points))}")
+def _objecting(_: Speech, programme: Programme, session: Session, brief: Brief, until: datetime) -> Note:
+    command = Code(f"/cop summary object {session.slug} {min(3, len(brief.points))}")
     return Note(
         _.spans(
             "Something missing or wrong? Until {until}: {command} and your words, with the number of the line.",

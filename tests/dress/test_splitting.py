@@ -55,7 +55,7 @@ def test_later_parts_say_which_they_are_and_keep_the_language() -> None:
     message = Message(tuple(paragraph(f"{number} " + "word " * 500) for number in range(11)), "nl")
     parts = split(message)
     assert [part.blocks[0] for part in parts[1:]] == [
-        Note((Words(f"{number} of {len(parts)}"),)) for number in range(2, len(parts) + 1)
+        Note((Words(f"{number}/{len(parts)}"),)) for number in range(2, len(parts) + 1)
     ]
     assert {part.language for part in parts} == {"nl"}
     assert said(parts) == said([message])

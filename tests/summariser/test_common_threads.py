@@ -60,6 +60,14 @@ async def test_a_thread_cites_the_contributions_of_the_points_it_names() -> None
     assert [prompt_of(request) for request in model.asked] == ["threads"]
 
 
+async def test_a_word_that_comes_back_is_not_named_where_a_sentence_says_it() -> None:
+    told_of = replace(ALL, briefs=(("What donors do", FUNDING), ("Small groups", RISK)))
+    findings, _ = await found(told(THREAD, "t1p1", "t2p1"), told_of)
+    assert [thread.words for thread in findings.threads] == [THREAD]
+    findings, _ = await found(in_turn(Answer()), told_of)
+    assert "funding" in [thread.words.casefold() for thread in findings.threads]
+
+
 async def test_the_model_sees_points_and_their_themes_only() -> None:
     _, model = await found(told(THREAD, "t1p1", "t2p1"))
     assert quoted(model.asked[0])[0] == {"id": "t1p1", "theme": "Funding", "text": FUNDING.points[0].text}

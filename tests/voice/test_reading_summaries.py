@@ -229,7 +229,7 @@ def test_members_are_told_how_to_object_while_they_can_with_a_number_that_exists
     assert "object" not in shown(said(content))
     codes = [span.text for block in open_still.blocks if isinstance(block, Note) for span in block.spans
              if isinstance(span, Code)]  # fmt: skip
-    assert codes == ["/cop summary object 2"]
+    assert codes == ["/cop summary object funding 2"]
     assert "object" not in shown(said(Brief((), Receipt((), set_aside={1: "empty"}), "offline"), until=CLOSES))
 
 
