@@ -120,25 +120,37 @@ def _print_schema(wanted: bool) -> None:
 @app.command()
 def summarise(
     file: Annotated[str, typer.Argument(help="A CSV or JSON Lines file; - reads standard input.")],
-    text: Annotated[str | None, typer.Option("--text-column", help="Where the statements are; guessed.")] = None,
-    id_: Annotated[str | None, typer.Option("--id-column", help="What they are called; guessed.")] = None,
-    author: Annotated[str | None, typer.Option("--author-column", help="Who wrote them; guessed.")] = None,
-    time: Annotated[str | None, typer.Option("--time-column", help="When: ISO 8601, or since 1970; guessed.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind-column", help="Idea, question, resource …; guessed.")] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="If it is not UTF-8 or UTF-16.")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text-column", help="The column of the statements; else guessed.")
+    ] = None,
+    id_: Annotated[str | None, typer.Option("--id-column", help="What you call each of them; else guessed.")] = None,
+    author: Annotated[str | None, typer.Option("--author-column", help="Who wrote it; else guessed.")] = None,
+    time: Annotated[
+        str | None, typer.Option("--time-column", help="When: ISO 8601 or since 1970; else guessed.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind-column", help="Idea, question, resource …; else by rule.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, if not UTF-8 or UTF-16.")] = None,
     model: Annotated[
         Literal["auto", "offline"], typer.Option("--model", help="auto: the configured model, else offline.")
     ] = "auto",
     theme: Annotated[str | None, typer.Option("--theme", help="What they are about; else the file's name.")] = None,
     question: Annotated[list[str] | None, typer.Option("--question", help="A guiding question; repeatable.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="Else the one that most people wrote.")] = None,
-    translate: Annotated[list[str] | None, typer.Option("--translate", help="A further language; repeatable.")] = None,
-    words: Annotated[int, typer.Option("--words", min=30, max=2000, help="How long the points may be.")] = 150,
-    form: Annotated[Literal["text", "md", "json"], typer.Option("--format", help="How to write it.")] = "text",
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Of the summary, such as fr; else the one most people wrote in.")
+    ] = None,
+    translate: Annotated[
+        list[str] | None, typer.Option("--translate", help="A further language, by the model; repeatable.")
+    ] = None,
+    words: Annotated[int, typer.Option("--words", min=30, max=2000, help="All points together, at most.")] = 150,
+    form: Annotated[
+        Literal["text", "md", "json"], typer.Option("--format", help="For a terminal, as a page, or for programs.")
+    ] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="Write the summary to this file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace that file if it is there.")] = False,
-    cache: Annotated[Path | None, typer.Option("--cache", help="Keep the model's answers in this file.")] = None,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no answers.")] = False,
+    cache: Annotated[
+        Path | None, typer.Option("--cache", help="Keep the model's answers in this file, not the usual one.")
+    ] = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no answer of the model.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what a model would cost, and stop.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask before more than 200 calls.")] = False,
     schema: Annotated[
