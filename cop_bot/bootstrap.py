@@ -157,13 +157,14 @@ def _offline() -> Summariser:
 
 
 def model_summariser(
-    settings: Settings, answers: Answers | None = None, *, total_seconds: float = TOTAL_SECONDS
+    settings: Settings, answers: Answers | None = None, *, total_seconds: float | None = TOTAL_SECONDS
 ) -> OpenAISummariser | None:
-    """The configured model, or None; whoever asks for it closes it. `total_seconds` (wall): how long a brief may take.
+    """The configured model, or None; whoever asks for it closes it. `total_seconds` (wall): how long a brief may take;
+    None: without end.
 
     Raises OperatorMistake for prompts of the operator's own that can't be used, whether there is a model or not.
     """
-    prompts = _prompts(settings)
+    prompts = prompts_of(settings)
     if not settings.uses_model:
         return None
     from cop_bot.summariser.openai import OpenAISummariser
@@ -180,7 +181,8 @@ def model_summariser(
     )
 
 
-def _prompts(settings: Settings) -> Prompts:
+def prompts_of(settings: Settings) -> Prompts:
+    """The prompts, with the operator's own among them. Raises OperatorMistake for those that can't be used."""
     from prompts import PromptError, Prompts
 
     try:

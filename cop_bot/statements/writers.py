@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -36,17 +34,18 @@ async def writer_of(model: Model, answers: Answers) -> AsyncIterator[Writer]:
     if model == "offline":
         yield _offline()
         return
-    from cop_bot.bootstrap import model_summariser
+    from cop_bot.bootstrap import model_summariser, prompts_of
 
     settings = load_settings()
     # No end: a large file may take longer than a session may, and what was answered is kept.
-    summariser = model_summariser(settings, answers, total_seconds=math.inf)
+    summariser = model_summariser(settings, answers, total_seconds=None)
     if summariser is None:
         say("No model is configured (OPENAI_API_KEY or OPENAI_BASE_URL); the offline summariser chooses quotes.")
         yield _offline()
         return
     try:
-        yield Writer(summariser, _server(settings), settings.openai_tokens_per_session, _prompts(settings))
+        prompts = {name: prompt.version for name, prompt in sorted(prompts_of(settings).by_name.items())}
+        yield Writer(summariser, _server(settings), settings.openai_tokens_per_session, prompts)
     finally:
         await summariser.aclose()
 
@@ -60,10 +59,3 @@ def _offline() -> Writer:
 def _server(settings: Settings) -> str:
     address = urlsplit(settings.openai_base_url or "https://api.openai.com/v1")
     return address.netloc.rpartition("@")[2]
-
-
-def _prompts(settings: Settings) -> dict[str, str]:
-    from prompts import Prompts
-
-    own = Path(settings.prompts).expanduser() if settings.prompts else None
-    return {name: prompt.version for name, prompt in sorted(Prompts.of(own).by_name.items())}

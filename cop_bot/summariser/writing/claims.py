@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel
 
@@ -20,23 +20,22 @@ _SPARE = 3
 _A_POINT = 220
 """Tokens of a point with all around it, in a language that takes many."""
 
+_Section = Literal["main_points", "ideas", "disagreements", "next_steps", "open_questions"]
+
 
 class Claim(BaseModel):
     """One point as the model gave it, before any check. `cites` and `answers` are ids of the request."""
 
-    section: Literal["main_points", "ideas", "disagreements", "next_steps", "open_questions"]
+    section: _Section
     text: str
     cites: list[str]
     answers: str = _NONE
 
 
-SECTIONS = ("main_points", "ideas", "disagreements", "next_steps", "open_questions")
-
-
 def inquiry(prompts: Prompts, assignment: Assignment, chunk: Chunk, is_part: bool) -> Inquiry[Claim]:
     """What to ask about a chunk; a part of a session gives fewer points than a whole one."""
     points, questions = (MOST_POINTS - 1, MOST_QUESTIONS - 1) if is_part else (MOST_POINTS, MOST_QUESTIONS)
-    fields = {"section": one_of(SECTIONS), "text": words(), "cites": some_of(list(chunk.ids))}
+    fields = {"section": one_of(get_args(_Section)), "text": words(), "cites": some_of(list(chunk.ids))}
     asked = [f"q{at}" for at in range(1, len(assignment.questions) + 1)]
     if asked:
         fields["answers"] = one_of([*asked, _NONE])
