@@ -60,7 +60,8 @@ _BE = (
 )
 # A word to whoever writes the summary.
 _TO_THE_WRITER = (
-    rf"\b(?:note|message|instructions?|attention|memo) (?:to|for) (?:the |any |all |an )?{_AI}\b",
+    rf"\b(?:note|message|instructions?|attention|memo) (?:to|for) (?:the |any |all |an )?{_AI}\b"
+    r"(?=\W*[:,;—–-]|[^.!?:]{0,20}:|\W+(?:summari[sz]\w+|reading|please|you)\b)",
     rf"\b(?:nota|note|melding|bericht|besked|hinweis|message|mensaje|mensagem|boodschap|opmerking|aviso|avis|"
     rf"consigne)"
     rf"(?: (?:para|a|aan|voor|til|pour|fur|an))?(?: (?:la|l'|el|o|a|de|die|das|den|het|le|ao|al))* ?{_AI}\s*[:,-]",
@@ -96,12 +97,12 @@ _TO_THE_WRITER = (
     r"\b(?:schreib\w*|sage?|antworte\w*)\b.{0,20}\bstattdessen\b.{0,40}(?:[:\"“'‘«„]|\bzusammenfassung\b)",
     r"\bstattdessen (?:schreib\w*|sage?|antworte\w*)\b.{0,40}(?:[:\"“'‘«„]|\bzusammenfassung\b)",
     # "Write only X": in each language the verb of the order beside its "only".
-    r"\b(?:schrijf|zeg) (?:alleen|enkel|uitsluitend)(?: maar)? (?:het woord|de tekst|[A-Z]{4,})",
-    r"\b(?:skriv|sig) kun (?:ordet|teksten|[A-Z]{4,})",
-    r"\b(?:ecris|ecrivez|dis|dites) (?:seulement|uniquement) (?:le mot|le texte|[A-Z]{4,})",
-    r"\b(?:escribe|escriba|di|diga) (?:solo|solamente|unicamente) (?:la palabra|el texto|[A-Z]{4,})",
-    r"\b(?:escreva|escreve|diga|diz) (?:so|somente|apenas) (?:a palavra|o texto|[A-Z]{4,})",
-    r"\b(?:schreibe?|schreiben sie|sage?) (?:nur|ausschliesslich|ausschließlich) (?:das wort|den text|[A-Z]{4,})",
+    r"\b(?:schrijf|zeg) (?:alleen|enkel|uitsluitend)(?: maar)? (?:het woord|de tekst|(?-i:[A-Z]{4,}))",
+    r"\b(?:skriv|sig) kun (?:ordet|teksten|(?-i:[A-Z]{4,}))",
+    r"\b(?:ecris|ecrivez|dis|dites) (?:seulement|uniquement) (?:le mot|le texte|(?-i:[A-Z]{4,}))",
+    r"\b(?:escribe|escriba|di|diga) (?:solo|solamente|unicamente) (?:la palabra|el texto|(?-i:[A-Z]{4,}))",
+    r"\b(?:escreva|escreve|diga|diz) (?:so|somente|apenas) (?:a palavra|o texto|(?-i:[A-Z]{4,}))",
+    r"\b(?:schreibe?|schreiben sie|sage?) (?:nur|ausschliesslich|ausschließlich) (?:das wort|den text|(?-i:[A-Z]{4,}))",
 )
 ORDERS = (*_FORGET, *_BE, *_TO_THE_WRITER)
 """Held against the text as one line, in any case."""
@@ -126,8 +127,8 @@ COMPACT = (
 
 BREAK_OUTS = (
     r"<\|[a-z_]+\|>|\[/?INST\]|<</?SYS>>|<start_of_turn>|<end_of_turn>",
-    r"^\W{0,3}(?:system|assistant|developer)(?: (?:prompt|message|note|override))?\s*:",
-    r"^\s*#{1,6}\s*(?:system|instruction|assistant|response)s?\s*(?::|$)",
+    r"^[^\w\n]{0,3}(?:system|assistant|developer)(?: (?:prompt|message|note|override))?\s*:",
+    r"^[ \t]*#{1,6}[ \t]*(?:system|instruction|assistant|response)s?\s*(?::|$)",
     r"\[\s*(?:system|assistant|developer)\b[^\]\n]{0,40}\]",
     r"```\s*(?:system|assistant|prompt)\b",
     r"</?\s*(?:system|assistant|instructions?|prompt|contributions?|data|context|user|tool_call|function_call|"

@@ -14,6 +14,7 @@ from functools import cache
 
 from cop_bot.summariser.words.languages import URL, plain
 from cop_bot.summariser.words.orders import BREAK_OUTS, COMPACT, ORDERS, OTHER_SCRIPTS
+from cop_bot.summariser.words.orders_to_writers import LETTERS, ORDERS_TO_WRITERS
 
 _LOOK_ALIKES = str.maketrans(
     "авеікмнорстухѕјԁɡһӏԛԝаАВЕКМНОРСТХІЅЈαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɩ",
@@ -23,6 +24,7 @@ _LOOK_ALIKES = str.maketrans(
 _LOOK_LIKE_LETTERS = str.maketrans("0134578@$", "oieastbas")
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 """Letters without a shape."""
+_WORD = re.compile(r"[^\W_]+")
 _CODED = re.compile(r"[A-Za-z0-9+/]{20,79}={0,2}")
 
 
@@ -38,12 +40,17 @@ def _breaks_out(text: str) -> bool:
 
 def _orders(line: str) -> bool:
     folded = _folded(line)
-    if _any_of(ORDERS).search(folded):
+    if _any_of(ORDERS).search(folded) or _dictates(folded):
         return True
     if not line.isascii() and _any_of(OTHER_SCRIPTS).search(line):
         return True
     letters = "".join(sign for sign in folded.casefold().translate(_LOOK_LIKE_LETTERS) if sign.isalpha())
     return _any_of(COMPACT).search(letters) is not None
+
+
+def _dictates(folded: str) -> bool:
+    found = {word[:LETTERS] for word in _WORD.findall(folded.casefold())}
+    return any(_any_of(orders).search(folded) for stems, orders in ORDERS_TO_WRITERS if not stems.isdisjoint(found))
 
 
 def _folded(line: str) -> str:
