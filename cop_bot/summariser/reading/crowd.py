@@ -1,37 +1,77 @@
 """Sentences that tell of the members instead of the matter: who agreed, how many, what the discussion was about.
 
-Nobody counted, so nobody may say so; what a member says of others herself may be repeated.
+Nobody counted, so nobody may say so; what a member says of others herself may be repeated. An agreement that partners
+sign, an agreed amount and the most powerful person are matters, and no crowd.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from cop_bot.summariser.words.languages import words
+from cop_bot.summariser.words.languages import plain, words
 
+_HOW_IT_IS_DONE = r"(?!(?:should|must|to|can|could|may|might|will|would|not|have|need)\b)"
 _CROWD = {
-    language: frozenset(listed.split())
-    for language, listed in {
-        "en": """members participants contributors respondents discussion agree agreed agrees agreement consensus
-            unanimous unanimously everyone everybody majority most""",
-        "nl": "leden deelnemers discussie eens akkoord consensus unaniem iedereen meerderheid meeste",
-        "da": """medlemmer medlemmerne deltagere deltagerne diskussionen enige enighed konsensus flertal flertallet
-            fleste""",
-        "fr": "membres participants participantes discussion accord consensus unanimité unanimes majorité plupart",
-        "pt": "membros participantes discussão concordam concordaram concordância consenso unanimidade maioria",
-        "es": "miembros participantes discusión debate acuerdo coinciden consenso unanimidad mayoría",
-        "de": """mitglieder teilnehmer teilnehmende teilnehmenden diskussion einig einigkeit konsens einstimmig mehrheit
-            meisten""",
+    language: re.compile(pattern)
+    for language, pattern in {
+        "en": (
+            r"(?:^|\b(?:some|many|most|several|all|other|the|few|various|two|three|and) )"
+            r"(?:members|participants|contributors|respondents)\b(?! of)|\bconsensus\b|\bunanimous(?:ly)?\b|"
+            r"\bmajority\b|"
+            r"\bthe discussion\b|(?<!\bthe )(?<!\ba )(?<!\bour )(?<!\btheir )\bmost\b(?= \w)|"
+            r"\b(?:everyone|everybody|all|many|several|some|they|people|partners|others)\b"
+            rf"(?: {_HOW_IT_IS_DONE}\w+){{0,2}} agree[ds]?\b|"
+            r"\b(?:everyone|everybody) (?:thinks|says|wants|feels|believes|said|wanted|felt)\b|"
+            r"\bthere (?:is|was) (?:\w+ )?agreement\b|\b(?:broad|general|wide) agreement\b|\bit (?:is|was) agreed\b|"
+            r"\bagreed that\b"
+        ),
+        "nl": (
+            r"\b(?:leden|deelnemers)\b(?! van)|\bde discussie\b|\bhet (?:er )?(?:\w+ ){0,4}eens\b|\bconsensus\b|"
+            r"\bunaniem\b|\bmeerderheid\b|(?<!\bmet )\bde meesten?\b|"
+            r"\biedereen (?:\w+ )?(?:vindt|vond|wil|wilde|zegt|denkt|gaat akkoord)\b"
+        ),
+        "da": (
+            r"\b(?:medlemmer|deltager)n?e\b|\bmedlemmer\b|\bdiskussionen\b|\benighed\b|\bkonsensus\b|\bflertal(?:let)?\b|"
+            r"(?<!\bmed )\bde fleste\b|\b(?:er|var) (?:\w+ ){0,2}enige\b|\balle (?:synes|mener|vil)\b"
+        ),
+        "fr": (
+            r"(?:^|\b(?:les|des|certains|plusieurs|certaines) )(?:membres|participante?s)\b(?! d)|\bla discussion\b|"
+            r"\b(?:sont|étaient|tous|toutes) (?:\w+ )?d'accord\b|\bil y a (?:un )?(?:\w+ )?accord\b|\bconsensus\b|"
+            r"\bunanim|\bla majorité\b|\bla plupart\b"
+        ),
+        "pt": (
+            r"(?:^|\b(?:os|as|alguns|vários|muitos|algumas) )(?:membros|participantes)\b(?! d)|\ba discussão\b|"
+            r"\bconcorda(?:m|ram)\b|\b(?:estão|estavam|há|houve) (?:\w+ )?(?:de )?acordo\b|\bconsenso\b|"
+            r"\bunanimidade\b|\ba maioria\b"
+        ),
+        "es": (
+            r"(?:^|\b(?:los|las|algunos|varios|muchos|algunas) )(?:miembros|participantes)\b(?! d)|\bla discusión\b|"
+            r"^el debate\b|\b(?:están|estaban|hay|hubo|todos|todas) (?:\w+ )?(?:de )?acuerdo\b|\bcoinciden\b|"
+            r"\bconsenso\b|\bunanimidad\b|\bla mayoría\b"
+        ),
+        "de": (
+            r"(?:^|\bdie |\b(?:viele|einige|mehrere|alle) )(?:mitglieder|teilnehmer|teilnehmenden?)\b(?! de[rs])|"
+            r"\bdie diskussion\b|\bsich (?:\w+ ){0,4}einig\b|\beinigkeit\b|\bkonsens\b|\beinstimmig\b|\bdie mehrheit\b|"
+            r"(?<!\bmit )\bdie meisten\b"
+        ),
     }.items()
 }
-_ALL = frozenset().union(*_CROWD.values())
 
 
 def tells_of_the_crowd(text: str, language: str, sources: Iterable[str]) -> bool:
     """Whether the text says of all, of most or of "the members" what its sources don't, in the same words or in another
     language's.
     """
-    own = _CROWD.get(language.partition("-")[0], frozenset())
-    told = own.intersection(words(text))
-    said = {word for source in sources for word in words(source)}
-    return bool(told) and not told <= said and not said & (_ALL - own)
+    own = language.partition("-")[0]
+    told = {word for found in _found(text, own) for word in words(found)}
+    if not told:
+        return False
+    there = list(sources)
+    said = {word for source in there for word in words(source)}
+    return not told <= said and not any(_found(source, other) for other in _CROWD if other != own for source in there)
+
+
+def _found(text: str, language: str) -> list[str]:
+    pattern = _CROWD.get(language)
+    return [match.group() for match in pattern.finditer(plain(text).casefold().replace("’", "'"))] if pattern else []

@@ -30,6 +30,11 @@ _TURNING = {
             stoppen weniger kaum uneinig""",
     }.items()
 }
+_PLAIN_NO = """no not never none nothing nobody nor neither cannot niet geen nooit niets niemand noch ikke ingen aldrig
+    intet ingenting hverken ne n pas jamais aucun aucune rien personne ni não nunca nenhum nenhuma nada ninguém nem
+    ningún ninguno ninguna nadie nicht kein keine keinen keinem keiner nie niemals nichts weder"""
+_NO = frozenset(_PLAIN_NO.split())
+"""The others turn round what follows, and a "not" beside them turns it back: "does not stop"."""
 _MEANS_MORE = frozenset({"no", "ne", "n", "stop", "personne", "pas", "sem", "ni"})
 _ANY = frozenset().union(*_TURNING.values()) - _MEANS_MORE
 """For texts in a language that is not known: without words that mean something else in another one."""
@@ -39,8 +44,16 @@ _INSTEAD = (
 )
 """What follows is denied, what stands before is not."""
 _BUT = r"but|maar|men|mais|mas|pero|sino|aber|sondern"
-_CLAUSES = re.compile(rf"[,;:.!?—–()]+|\s-\s|\b(?:{_BUT})\b|(?=\b(?:{_INSTEAD})\b)", re.IGNORECASE)
+_AND_NOT = r"and not|en niet|og ikke|et non|et pas|e não|y no|und nicht"
+_THOUGH = r"although|though|because|hoewel|omdat|selvom|fordi|bien que|parce que|embora|porque|aunque|obwohl|weil"
+_CLAUSES = re.compile(rf"[,;:.!?—–()]+|\s-\s|\b(?:{_BUT})\b|(?=\b(?:{_INSTEAD}|{_AND_NOT}|{_THOUGH})\b)", re.IGNORECASE)
 _DENIED = re.compile(rf"\s*(?:{_INSTEAD})\b", re.IGNORECASE)
+_SAYS_NO = re.compile(
+    r"\b(?:(?:say|says|said|saying) no|(?:decir|dice|dijo|dijeron|diga|digan) (?:que )?no"
+    r"|(?:dizer|diz|disse|disseram|diga|digam) (?:que )?não)\b(?=\s*(?:[.,;:!?…)]|$))",
+    re.IGNORECASE,
+)
+"""To say no is something that somebody does; it denies nothing else in the sentence."""
 _A_CLAUSE = 4
 """Words from which a part of a sentence says something by itself."""
 
@@ -49,20 +62,28 @@ _OUT_OF_ORDER = 0.3
 
 
 def turned(text: str, source: str, language: str) -> bool:
-    """Whether what the text affirms is denied in the source, or the other way round; both in one language."""
+    """Whether what the text affirms is denied in the source, or the other way round; both in one language.
+
+    A word of which the text does both tells nothing.
+    """
     affirmed, denied = _told_apart(text, language)
     theirs, denied_there = _told_apart(source, language)
-    return bool(affirmed & denied_there - theirs or denied & theirs - denied_there)
+    return bool((affirmed - denied) & (denied_there - theirs) or (denied - affirmed) & (theirs - denied_there))
 
 
 def could_say(quote: str, spoken: str, text: str, language: str) -> bool:
     """Whether these words can be what a text in another language rests on: a denial rests on a denial, and what is
     affirmed on words that don't only deny.
     """
-    if _denies(text, language):
-        return _denies(quote, spoken)
-    parts = [part for part in _CLAUSES.split(quote) if len(part.split()) >= _A_CLAUSE]
-    return not _denies(quote, spoken) or any(not _denies(part, spoken) for part in parts)
+    if denies(text, language):
+        return denies(quote, spoken)
+    return affirms_too(quote, spoken)
+
+
+def affirms_too(text: str, language: str) -> bool:
+    """Whether a clause of it, or all of it, denies nothing."""
+    parts = [part for part in _CLAUSES.split(text) if len(part.split()) >= _A_CLAUSE]
+    return not denies(text, language) or any(not denies(part, language) for part in parts)
 
 
 def nearest(text: str, source: str) -> str:
@@ -88,17 +109,23 @@ def _told_apart(text: str, language: str) -> tuple[set[str], set[str]]:
     goes_on = False  # "We should not, however, …": the denial has not come to its object yet
     for clause in _CLAUSES.split(text):
         found = set(content_words(clause))
-        denies = goes_on or _denies(clause, language)
-        (denied if denies else affirmed).update(found)
-        goes_on = denies and not found
+        is_denial = goes_on or denies(clause, language)
+        (denied if is_denial else affirmed).update(found)
+        goes_on = is_denial and not found
     return affirmed, denied
 
 
-def _denies(text: str, language: str) -> bool:
+def denies(text: str, language: str) -> bool:
     """Whether a word in it denies, or turns the statement round in another way."""
     language = language.partition("-")[0]
     turning = _TURNING.get(language, _ANY)
-    found = words(text)
-    if _DENIED.search(text) or (language == "fr" and any(word.startswith("n'") for word in found)):
+    text = _SAYS_NO.sub(" ", text)
+    if _DENIED.search(text):
         return True
-    return any(word in turning or (language in {"en", ""} and word.endswith("n't")) for word in found)
+    found = [word for word in words(text) if word in turning or _is_shortened(word, language)]
+    plainly = any(word in _NO or word not in turning for word in found)
+    return bool(found) and not (plainly and any(word in turning - _NO for word in found))
+
+
+def _is_shortened(word: str, language: str) -> bool:
+    return word.startswith("n'") if language == "fr" else language in {"en", ""} and word.endswith("n't")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +12,7 @@ from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.reading.crowd import tells_of_the_crowd
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import MOST_CITES
+from cop_bot.summariser.words.asking import wonders
 from cop_bot.summariser.words.hard import invents
 from cop_bot.summariser.words.languages import LANGUAGES, content_words, language_of
 from cop_bot.summariser.words.proposals import proposes
@@ -30,9 +33,17 @@ _ITS_SHARE = 0.2
 _OF_THE_BEST = 0.25
 """The share of a point's words that every single contribution has to contain that it cites beside others; and the same
 as a part of what the best of them contains."""
+_ADDS = 2
+_OF_THEIRS = 0.2
+"""Or so many words of the point that no better citation has (one is enough beside a word that others have too, if they
+are this share of the contribution's own): a sentence that unites several contributions has little of each."""
 _WORDS, _SIGNS = 40, 320
 """Of a line; a model that goes on sums up everything in one sentence."""
+_LEAST = 3
+"""Words of a line: one word by itself says nothing, whatever contribution has it too."""
 QUESTION_MARKS = ("?", "？", "؟", "\u037e")
+
+_ACCENT = re.compile("[\u0300-\u036f]")
 
 Fault = str
 """A rule that a point broke, by the name under which the prompts explain it."""
@@ -88,6 +99,8 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
         faults.append(LANGUAGE)
     if len(point.text.split()) > _WORDS or len(point.text) > _SIGNS:
         faults.append(LONG)
+    if len(point.text.split()) < _LEAST and len(content_words(point.text)) < 2 * _LEAST:
+        faults.append(UNSUPPORTED)
     if has_mark(point.text) or looks_like_an_instruction(point.text):
         faults.append(MARK)
     spoken = {number: reading.languages[number] or point.language for number in point.cites}
@@ -98,7 +111,7 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
         faults.append(CROWD)
     if not _is_foreign(point, reading) and share(point.text, _texts(point.cites, reading)) < DOUBTFUL:
         faults.append(UNSUPPORTED)
-    return faults
+    return list(dict.fromkeys(faults))
 
 
 def _is_doubtful(point: Point, reading: Reading) -> bool:
@@ -107,8 +120,8 @@ def _is_doubtful(point: Point, reading: Reading) -> bool:
     """
     if _is_foreign(point, reading):
         return True
-    own = list(dict.fromkeys(content_words(point.text)))
-    theirs = {word for text in _texts(point.cites, reading) for word in content_words(text)}
+    own = list(dict.fromkeys(bare_words(point.text)))
+    theirs = {word for text in _texts(point.cites, reading) for word in bare_words(text)}
     supported = sum(word in theirs for word in own) / len(own) if own else 0.0
     if supported < (_OF_FEW if len(own) <= _FEW else SUPPORTED) or own[0] not in theirs:
         return True
@@ -119,9 +132,14 @@ def _is_doubtful(point: Point, reading: Reading) -> bool:
 
 def share(text: str, sources: Sequence[str]) -> float:
     """The share of the text's words that the sources contain."""
-    own = set(content_words(text))
-    theirs = {word for source in sources for word in content_words(source)}
+    own = set(bare_words(text))
+    theirs = {word for source in sources for word in bare_words(source)}
     return len(own & theirs) / len(own) if own else 0.0
+
+
+def bare_words(text: str) -> list[str]:
+    """The content words without accents: a model writes them, who types on a telephone leaves them out."""
+    return [_ACCENT.sub("", unicodedata.normalize("NFD", word)) for word in content_words(text)]
 
 
 def _is_foreign(point: Point, reading: Reading) -> bool:
@@ -137,14 +155,19 @@ def _its_own(text: str, numbers: Sequence[int], reading: Reading) -> tuple[int, 
     written = language_of(text)
     shares = {number: share(text, [reading.voices[number].text]) for number in numbers}
     enough = max([_ITS_SHARE, *(_OF_THE_BEST * own for own in shares.values())])
-
-    def near(number: int) -> bool:
+    own, covered = set(bare_words(text)), set[str]()
+    kept: list[int] = []
+    for number in sorted(numbers, key=lambda number: -shares[number]):
         spoken = reading.languages[number]
+        theirs = set(bare_words(reading.voices[number].text))
+        shared = own & theirs
+        added = len(shared - covered) if len(shared) >= _ADDS else 0
+        adds = added >= _ADDS or (added > 0 and len(shared) >= _OF_THEIRS * len(theirs))
         foreign = bool(written and spoken) and not same_language(spoken, written)
-        return foreign or shares[number] >= enough
-
-    kept = [number for number in numbers if near(number)]
-    return tuple(kept or numbers[:1])[:MOST_CITES]
+        if foreign or shares[number] >= enough or adds:
+            kept.append(number)
+            covered |= shared
+    return tuple(number for number in numbers if number in kept or (not kept and number == numbers[0]))[:MOST_CITES]
 
 
 def _texts(numbers: Sequence[int], reading: Reading) -> list[str]:
@@ -160,10 +183,13 @@ def _section(section: Section, sources: Sequence[Voice]) -> Section | None:
     that a member proposed.
     """
     if section == Section.OPEN_QUESTIONS:
-        asks = any(voice.kind == "question" or any(mark in voice.text for mark in QUESTION_MARKS) for voice in sources)
-        return section if asks else None
+        return section if any(map(_asks, sources)) else None
     if section == Section.DISAGREEMENTS and len({voice.author for voice in sources}) < 2:
         return Section.MAIN_POINTS
     if section == Section.NEXT_STEPS and not any(proposes(voice.text) for voice in sources):
         return Section.MAIN_POINTS
     return section
+
+
+def _asks(voice: Voice) -> bool:
+    return voice.kind == "question" or any(mark in voice.text for mark in QUESTION_MARKS) or wonders(voice.text)

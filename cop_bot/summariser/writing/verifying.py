@@ -14,7 +14,7 @@ from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import Rows, Unusable, one_of, words
 from cop_bot.summariser.server.asking import Inquiry, Talk
 from cop_bot.summariser.words.languages import content_words, plain
-from cop_bot.summariser.words.sides import could_say, turned
+from cop_bot.summariser.words.sides import affirms_too, could_say, denies, turned
 from cop_bot.summariser.writing.checks import UNSUPPORTED, Checked, check, same_language
 from cop_bot.summariser.writing.sheet import Sheet, sheet
 from cop_bot.summariser.writing.unsent import masked
@@ -74,7 +74,8 @@ def _proved(point: Point, quote: str, reading: Reading) -> Point | None:
     A source in another language has to be shown itself: without that, only those in the point's own language stay.
     """
     shown = [number for number in point.cites if _is_in(quote, reading.voices[number].text)]
-    right = [number for number in shown if _bears(point, quote, reading.languages[number])]
+    denied = any(denies(reading.voices[number].text, reading.languages[number]) for number in point.cites)
+    right = [number for number in shown if _bears(point, quote, reading.languages[number], denied)]
     if not right:
         return None
     foreign = [number for number in point.cites if _is_foreign(reading.languages[number], point)]
@@ -98,12 +99,16 @@ def _is_in(quote: str, text: str) -> bool:
     )
 
 
-def _bears(point: Point, quote: str, spoken: str) -> bool:
-    """Whether a point may rest on these words: not on the opposite, and in its own language not on something else."""
+def _bears(point: Point, quote: str, spoken: str, denied: bool) -> bool:
+    """Whether a point may rest on these words: not on the opposite, and in its own language not on something else.
+
+    One that affirms something and denies something else may rest on words that affirm, if a source has `denied`.
+    """
     if point.section == Section.DISAGREEMENTS:
         return True
     if _is_foreign(spoken, point):
-        return could_say(quote, spoken, point.text, point.language)
+        says_both = denied and len(point.cites) > 1 and affirms_too(point.text, point.language)
+        return could_say(quote, spoken, point.text, point.language) or (says_both and affirms_too(quote, spoken))
     shared = set(content_words(quote)) & set(content_words(point.text))
     return bool(shared) and not turned(point.text, quote, point.language)
 
