@@ -13,9 +13,16 @@ import structlog
 _SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|sk-[\w-]{8,}|[\w.+-]+@[\w-]+\.[\w.]+")
 
 
+_GIVEN = re.compile(r"input_value=.*?, input_type=", re.DOTALL)
+"""What pydantic repeats of a value that it refuses."""
+
+
 def set_up_logs(level: str) -> None:
     """One line an entry: for people on a terminal, else JSON. What looks like a token or an e-mail address is blotted
     out.
+
+    Of the packages we use, warnings and worse are logged alone, whatever they are told by variables of their own: what
+    they say beside that are whole requests.
     """
     number = logging.getLevelNamesMapping().get(level.upper(), logging.INFO)
     shared: list[Any] = [
@@ -35,11 +42,12 @@ def set_up_logs(level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared))
+    handler.setLevel(max(number, logging.WARNING))
     logging.basicConfig(handlers=[handler], level=max(number, logging.WARNING), force=True)
 
 
 def _blot(_: Any, __: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for name, value in entry.items():
         if isinstance(value, str):
-            entry[name] = _SECRET.sub("[…]", value)
+            entry[name] = _SECRET.sub("[…]", _GIVEN.sub("input_value=[…], input_type=", value))
     return entry

@@ -118,7 +118,7 @@ class FileAnswers:
         if self.file is not None:
             _must_be_ours(self.file)
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
+            _make_private(self.file)
         database = sqlite3.connect(self.file or ":memory:", timeout=10, isolation_level=None)
         database.execute(f"PRAGMA application_id={int.from_bytes(_OURS, 'big')}")
         database.execute("PRAGMA secure_delete=ON")  # what is erased is not to be found in the file any more
@@ -137,6 +137,19 @@ def _sum(database: sqlite3.Connection, which: str, value: str) -> int:
     # `which` is one of the two conditions above, never something from outside.
     row = database.execute(f"SELECT coalesce(sum(tokens), 0) FROM spent WHERE {which}", [value]).fetchone()  # noqa: S608
     return int(row[0])
+
+
+def _make_private(file: Path) -> None:
+    """The file is there, and nobody but its owner may read it, whoever made it and however. Raises OperatorMistake."""
+    opened = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        state = os.fstat(opened)
+        if sys.platform != "win32" and state.st_uid != os.geteuid():
+            raise OperatorMistake(f"--cache {file}: this file is somebody else's; name one of your own.")
+        if sys.platform != "win32" and state.st_mode & 0o077:
+            os.fchmod(opened, 0o600)
+    finally:
+        os.close(opened)
 
 
 def _must_be_ours(file: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 import typer
 
@@ -51,9 +52,10 @@ class Target:
         if self.file is None:
             typer.echo(text, nl=False)
             return
-        part = self.file.with_name(f".{self.file.name}.{os.getpid()}.part")
+        part = self.file.with_name(f".{self.file.name[:100]}.{token_hex(8)}.part")
         try:
-            part.write_text(text, encoding="utf-8", newline="\n")
+            with part.open("x", encoding="utf-8", newline="\n") as made:  # a new one: nobody's link leads elsewhere
+                made.write(text)
             if self.file.exists() and not self.force:
                 raise OperatorMistake(f"--out {self.file}: it is there now; say --force to replace it.")
             part.replace(self.file)

@@ -131,3 +131,22 @@ def test_it_lies_where_caches_belong(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert usual_file() == tmp_path / "mine" / "cop-bot" / "answers.db"
     monkeypatch.setattr("sys.platform", "darwin")
     assert usual_file() == tmp_path / "Library" / "Caches" / "cop-bot" / "answers.db"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+async def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    file = tmp_path / "answers.db"
+    file.touch(mode=0o644)
+    file.chmod(0o644)
+    await keep(file)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners are those of POSIX")
+async def test_somebody_elses_file_is_not_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "answers.db"
+    file.touch()
+    monkeypatch.setattr(os, "geteuid", lambda: file.stat().st_uid + 1)
+    with pytest.raises(OperatorMistake, match="somebody else's"):
+        await keep(file)
+    assert file.read_bytes() == b""
