@@ -99,7 +99,7 @@ class OpenAISummariser:
             lines = await asyncio.to_thread(collect, assignment, assignment.words - threads.length(found))
             maker = self.name if found and lines.is_offline else lines.maker
             by_word = [one for one in lines.threads if not any(set(one.cites) <= set(other.cites) for other in found)]
-            findings = replace(lines, maker=maker, threads=(*found, *by_word))
+            findings = replace(lines, maker=maker, threads=(*found, *by_word[: max(0, threads.MOST - len(found))]))
             return await findings_in(talk, findings, assignment.translations)
 
     async def aclose(self) -> None:

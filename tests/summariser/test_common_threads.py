@@ -68,6 +68,18 @@ async def test_a_word_that_comes_back_is_not_named_where_a_sentence_says_it() ->
     assert "funding" in [thread.words.casefold() for thread in findings.threads]
 
 
+async def test_three_sentences_leave_no_room_for_single_words() -> None:
+    three = [
+        {"text": THREAD, "cites": ["t1p1", "t2p1"]},
+        {"text": "Donors give core funding late.", "cites": ["t1p1", "t2p1"]},
+        {"text": "Trust takes a third of the time in person.", "cites": ["t1p2", "t2p2"]},
+    ]
+    local = brief("Local core funding comes first.", first=21)
+    told_of = replace(ALL, briefs=(("What donors do", FUNDING), ("Small groups", RISK), ("Rules", local)))
+    findings, _ = await found(in_turn(Answer(), threads=lambda _: rows("threads", *three)), told_of)
+    assert [thread.by_word for thread in findings.threads] == [False, False, False]
+
+
 async def test_the_model_sees_points_and_their_themes_only() -> None:
     _, model = await found(told(THREAD, "t1p1", "t2p1"))
     assert quoted(model.asked[0])[0] == {"id": "t1p1", "theme": "Funding", "text": FUNDING.points[0].text}
