@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.statements.statement import Pile
+from cop_bot.summariser.words.elsewhere import by_script, is_unknown, runs_as_elsewhere
 from cop_bot.summariser.words.languages import language_of, most_common
 
 OTHERWISE = "en"
@@ -20,8 +21,16 @@ def language_of_most(pile: Pile) -> str:
     step = -(-len(pile.statements) // _LOOKED_AT)
     spoken: defaultdict[str, list[str]] = defaultdict(list)
     for statement in pile.statements[::step]:
-        spoken[statement.author].append(language_of(statement.text))
+        spoken[statement.author].append(_language(statement.text))
     return most_common(most_common(languages) for languages in spoken.values()) or OTHERWISE
+
+
+def _language(text: str) -> str:
+    """Nothing for a language that has no name here, however much it looks like one that has."""
+    script = by_script(text)
+    if script:
+        return "" if is_unknown(script) else script
+    return "" if runs_as_elsewhere(text) else language_of(text)
 
 
 def language_code(written: str, option: str) -> str:

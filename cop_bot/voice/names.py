@@ -67,11 +67,14 @@ def contributions(_: Speech, count: int) -> str:
 
 
 def language(_: Speech, code: str) -> str:
-    """The name of a language, as it is written within a sentence of the reader's."""
+    """The name of a language, as it is written within a sentence of the reader's; of one that was not determined
+    ("und-Arab") its script.
+    """
     from babel import Locale
 
-    base = code.partition("-")[0].lower()
-    named: str | None = Locale.parse(_.language.partition("-")[0]).languages.get(base)
+    base, _hyphen, rest = code.partition("-")
+    locale = Locale.parse(_.language.partition("-")[0])
+    named: str | None = locale.scripts.get(rest) if base == "und" and rest else locale.languages.get(base.lower())
     return named or code
 
 

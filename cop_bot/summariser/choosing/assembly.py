@@ -15,6 +15,7 @@ from cop_bot.summariser.choosing.by_rule import open_questions, resources
 from cop_bot.summariser.choosing.unheard import also_heard
 from cop_bot.summariser.reading.duplicates import echoes
 from cop_bot.summariser.reading.reading import Reading
+from cop_bot.summariser.words.languages import length
 from cop_bot.summariser.words.proposals import proposal
 from cop_bot.summariser.words.quotes import shorten
 
@@ -133,7 +134,7 @@ def _shortened(point: Point, words: int) -> Point:
 
 
 def _length(point: Point) -> int:
-    return len(point.text.split())
+    return length(point.text)
 
 
 def _questions(reading: Reading, points: Sequence[Point], heard: set[str]) -> list[Point]:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from cop_bot.domain.brief import IN_BRIEF, Brief, Point, Section
 from cop_bot.domain.findings import Findings, FindingsAssignment, ThemeFindings
 from cop_bot.summariser.words.common_words import common_words
+from cop_bot.summariser.words.languages import length
 from cop_bot.summariser.words.quotes import shorten
 
 POINTS_A_THEME = 3
@@ -99,4 +100,4 @@ def _taken(lines: Iterable[Point], words: int) -> list[Point]:
 
 
 def _length(lines: Iterable[Point]) -> int:
-    return sum(len(line.text.split()) for line in lines)
+    return sum(length(line.text) for line in lines)

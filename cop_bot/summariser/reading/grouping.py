@@ -11,7 +11,8 @@ from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_POINTS
 from cop_bot.summariser.reading.labels import labels
 from cop_bot.summariser.reading.topics import find_topics
-from cop_bot.summariser.words.languages import content_words, language_of, likely, most_common
+from cop_bot.summariser.words.elsewhere import UNKNOWN, by_script, is_unknown, parted, runs_as_elsewhere
+from cop_bot.summariser.words.languages import LANGUAGES, SIGN, content_words, likely, most_common
 
 MOST_TOPICS = MOST_POINTS + MOST_ALSO_HEARD - 2
 """Over all languages: each can have a point or be heard too, and two places are left for those who object."""
@@ -30,18 +31,29 @@ class TopicRead:
     """What sets it apart, as the members wrote it, the strongest first."""
 
 
-def languages_of(voices: Sequence[Voice]) -> dict[int, str]:
+def languages_of(voices: Sequence[Voice], summary: str = "") -> dict[int, str]:
     """number -> the language it is in, "" where nobody could tell.
 
-    A few words may look like any language: they are in one only if somebody spoke it beyond doubt.
+    A few words may look like any language: they are in one only if somebody spoke it beyond doubt. Of the languages
+    that have no name here, the most frequent one is that of the `summary` if this is none of ours either.
     """
-    spoken: set[str] = set()
-    for voice in voices:
-        language, sure = likely(voice.text)
-        if sure >= _BEYOND_DOUBT:
-            spoken.add(language)
-    recognised = ((voice.number, language_of(voice.text)) for voice in voices)
-    return {number: language if language in spoken else "" for number, language in recognised}
+    found = {voice.number: likely(voice.text) for voice in voices}
+    spoken = {language for language, sure in found.values() if sure >= _BEYOND_DOUBT}
+    languages = {number: one if sure >= SIGN and one in spoken else "" for number, (one, sure) in found.items()}
+    languages |= _of_others(voices)
+    unnamed = most_common(language for language in languages.values() if is_unknown(language))
+    if unnamed and summary and summary.partition("-")[0] not in LANGUAGES:
+        languages = {number: summary if language == unnamed else language for number, language in languages.items()}
+    return languages
+
+
+def _of_others(voices: Sequence[Voice]) -> dict[int, str]:
+    """number -> the language, of those that are in none of ours."""
+    others = {voice.number: script for voice in voices if (script := by_script(voice.text))}
+    in_ours = [voice for voice in voices if voice.number not in others]
+    if surely := {voice.number: UNKNOWN for voice in in_ours if runs_as_elsewhere(voice.text)}:
+        others |= {voice.number: UNKNOWN for voice in in_ours if runs_as_elsewhere(voice.text, surely=False)}
+    return others | surely
 
 
 def topics_of(
@@ -52,21 +64,23 @@ def topics_of(
     `known` are the words of the session's own title: they stand everywhere and tell nothing apart.
     """
     main = most_common(languages.values())
-    by_language: defaultdict[str, list[Voice]] = defaultdict(list)
+    unnamed = [number for number in voices if languages[number] == UNKNOWN]
+    part = dict(zip(unnamed, parted([voices[number].text for number in unnamed]), strict=True))
+    by_language: defaultdict[tuple[str, int], list[Voice]] = defaultdict(list)
     for number, voice in voices.items():
-        by_language[languages[number] or main].append(voice)
+        by_language[languages[number] or main, part.get(number, 0)].append(voice)
     counts = _counts({language: len(own) for language, own in by_language.items()})
     found = [
         ranked
         for language, own in by_language.items()
-        for ranked in enumerate(_in_one_language(own, language, known, counts[language]))
+        for ranked in enumerate(_in_one_language(own, language[0], known, counts[language]))
     ]
     # The place within its own language first, so that no language waits for the second topic of another.
     found.sort(key=lambda ranked: (ranked[0], -len(ranked[1].voices)))
     return tuple(topic for _, topic in found)
 
 
-def _counts(sizes: Mapping[str, int]) -> dict[str, int]:
+def _counts(sizes: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
     """How many topics to look for in each language: the square root of half its contributions, all within the most."""
     counts = Counter({language: max(1, round(math.sqrt(size / 2))) for language, size in sizes.items()})
     while counts.total() > max(MOST_TOPICS, len(counts)):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from cop_bot.domain.assignment import Question, Voice
 from cop_bot.summariser.words.everyday import is_everyday
-from cop_bot.summariser.words.languages import language_of, spelled
+from cop_bot.summariser.words.languages import LANGUAGES, language_of, spelled
 
 _CLOSE = 0.25
 """The share of a question's weight that a contribution has to take up; less is chance."""
@@ -52,9 +52,9 @@ def _answer(own: frozenset[str], replied_to: frozenset[str], asked: Sequence[Wei
 
 
 def _wordings(question: Question, language: str) -> list[str]:
-    """The question as it was asked in this language; where the language is not known, in all."""
+    """The question as it was asked in this language; where the language is not known or none of ours, in all."""
     wordings = list(dict.fromkeys((*question.wordings, question.text)))
-    return [wording for wording in wordings if not language or language_of(wording) in {language, ""}]
+    return [wording for wording in wordings if language not in LANGUAGES or language_of(wording) in {language, ""}]
 
 
 def _words(texts: Sequence[str], language: str) -> frozenset[str]:

@@ -89,7 +89,7 @@ def read(assignment: Assignment) -> Reading:
     heard = [voice for voice in assignment.voices if voice.number not in set_aside]
     repeats = same_as(heard)
     voices = {voice.number: voice for voice in heard if voice.number not in repeats}
-    languages = languages_of(tuple(voices.values()))
+    languages = languages_of(tuple(voices.values()), assignment.language)
     return Reading(
         voices=voices,
         languages=languages,

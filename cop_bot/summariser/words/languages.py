@@ -16,7 +16,13 @@ from importlib.resources import files
 
 from cop_bot.summariser.words.function_words import FUNCTION_WORDS
 
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
+    r"\u0a01-\u0a03\u0a3c-\u0a4d\u0b82\u0bbe-\u0bcd\u0c00-\u0c03\u0c3e-\u0c4d\u0d3e-\u0d4d\u0dca-\u0ddf"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u17b4-\u17d3"
+)
+"""Vowel signs and accents of scripts that write them as signs of their own: they are parts of a word."""
+WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}'’-]+[^\W_]+)*[{_MARKS}]*")
 URL = re.compile(r"https?://[^\s<>|]+|www\.[^\s<>|]+")
 
 _SHARED = Counter(word for words in FUNCTION_WORDS.values() for word in words)
@@ -30,12 +36,13 @@ _LETTERS = {
 }
 _WITHOUT_BLANKS = "\u2e80"
 """From this letter on, scripts write no blanks between words."""
+_RUN_WITHOUT_BLANKS = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
 _NO_LETTERS: frozenset[str] = frozenset()
 LANGUAGES = tuple(FUNCTION_WORDS)
 _A_FUNCTION_WORD = 3.0
 _ITS_LETTER = 2.0
-_UNRANKED = 2700
-_SIGN = 1.5
+UNRANKED = 2700
+SIGN = 1.5
 """Measured on 1,400 sentences of seven languages: 99.5 % are recognised, 98.6 % by six of their words."""
 _FEW_WORDS = 3
 _CLEAR_SIGN = 6.0
@@ -57,6 +64,19 @@ def plain(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words in lower case, addresses left out, in order."""
     return [word.replace("’", "'") for word in WORD.findall(URL.sub(" ", plain(text)).casefold())]
+
+
+def length(text: str) -> int:
+    """How many words long a text is. Where a script writes no blanks between words, two signs count as one."""
+    count = len(text.split())
+    if text.isascii():
+        return count
+    return count + sum((len(run) + 1) // 2 - 1 for run in _RUN_WITHOUT_BLANKS.findall(text))
+
+
+def writes_no_blanks(text: str) -> bool:
+    """Whether most of it is in a script without blanks between words."""
+    return not text.isascii() and 2 * sum(map(len, _RUN_WITHOUT_BLANKS.findall(text))) > len(text)
 
 
 def content_words(text: str) -> list[str]:
@@ -101,7 +121,7 @@ def negations(text: str) -> frozenset[str]:
 def language_of(text: str) -> str:
     """The language (en, nl, da, fr, pt, es or de), or "" if the text gives too little sign of one."""
     language, sure = likely(text)
-    return language if sure >= _SIGN else ""
+    return language if sure >= SIGN else ""
 
 
 def likely(text: str) -> tuple[str, float]:
@@ -121,15 +141,25 @@ def likely(text: str) -> tuple[str, float]:
 @lru_cache(maxsize=8192)
 def _votes(word: str) -> tuple[float, ...]:
     """How much a word speaks for each of `LANGUAGES`."""
-    known = _trigrams()
-    runs = [run for at in range(len(word)) if (run := f"_{word}_"[at : at + 3]) in known]
-    by_runs = [sum(column) for column in zip(*(known[run] for run in runs), strict=True)] or [0.0] * len(LANGUAGES)
+    known = [weights for weights in runs_of(word) if weights]
+    by_runs = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(LANGUAGES)
     return tuple(
         by_run
         + (_A_FUNCTION_WORD / _SHARED[word] if word in FUNCTION_WORDS[language] else 0.0)
         + (0.0 if _LETTERS.get(language, _NO_LETTERS).isdisjoint(word) else _ITS_LETTER)
         for language, by_run in zip(LANGUAGES, by_runs, strict=True)
     )
+
+
+def runs_of(word: str) -> list[tuple[float, ...] | None]:
+    """How much each run of three letters speaks for each of `LANGUAGES`; None: it is usual in none of them."""
+    known = _trigrams()
+    return [known.get(f"_{word}_"[at : at + 3]) for at in range(len(word))]
+
+
+def rank_weight(rank: int) -> float:
+    """How much a run at this place of a language's commonest speaks for it."""
+    return -math.log(rank + 8)
 
 
 @cache
@@ -141,7 +171,7 @@ def _trigrams() -> Mapping[str, tuple[float, ...]]:
     lines = files("cop_bot.summariser.words").joinpath("trigrams.txt").read_text(encoding="utf-8").splitlines()
     ranks = {line[:2]: {run: rank for rank, run in enumerate(line[4:].split())} for line in lines}
     runs = dict.fromkeys(run for own in ranks.values() for run in own)
-    return {run: tuple(-math.log(ranks[language].get(run, _UNRANKED) + 8) for language in LANGUAGES) for run in runs}
+    return {run: tuple(rank_weight(ranks[language].get(run, UNRANKED)) for language in LANGUAGES) for run in runs}
 
 
 def most_common(languages: Iterable[str]) -> str:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable
 
 from cop_bot.domain.assignment import Voice
-from cop_bot.summariser.words.languages import URL, content_words, is_function_word
+from cop_bot.summariser.words.languages import URL, content_words, is_function_word, length, writes_no_blanks
 from cop_bot.summariser.words.openings import opening, turns_round
 from cop_bot.summariser.words.vectors import Vector
 
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[^\Wa-zà-öø-ÿ_]|\s+[^\w\s])|[。！？]")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[^\Wa-zà-öø-ÿ_]|\s+[^\w\s])|[。！？؟۔።፧।॥][\"'”’»)\]」』]*+"
+)
 _INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
 _REPLY_MARK = re.compile(r"^#\d{1,7}\b[\s:,;.–-]*")
-_ASKS = ("?", "？", "؟", "\u037e")
+_ASKS = ("?", "？", "؟", "\u037e", "፧")
 _TOO_SHORT = 4
 """A sentence of fewer words ("Good point!") is no quote if there is another one."""
 _ENOUGH = 0.6
@@ -58,8 +60,8 @@ def quote(
     """
     whole = _REPLY_MARK.sub("", " ".join(text.split()))
     begin = opening(whole)
-    begin = begin if len(whole[begin:].split()) >= _STILL_SAYS else 0
-    if len(whole[begin:].split()) <= most_words and len(whole) - begin <= _LONGEST:
+    begin = begin if length(whole[begin:]) >= _STILL_SAYS else 0
+    if length(whole[begin:]) <= most_words and len(whole) - begin <= _LONGEST:
         return f"… {whole[begin:]}" if begin else whole
     bounds = [(max(start, begin), end) for start, end in _bounds(whole) if end > begin]
     first = _best([whole[start:end] for start, end in bounds], towards or {}, about)
@@ -67,10 +69,10 @@ def quote(
         first -= 1
     start, end = bounds[first]
     for _, further in bounds[first + 1 :]:
-        if len(whole[start:further].split()) > most_words or further - start >= _LONGEST:
+        if length(whole[start:further]) > most_words or further - start >= _LONGEST:
             break
         end = further
-    if len(whole[start:end].split()) < _ENOUGH * most_words:
+    if length(whole[start:end]) < _ENOUGH * most_words:
         end = len(whole)
     cut = clip(whole[start:end], most_words)
     if start:
@@ -88,15 +90,15 @@ NO_QUOTE = 0.25
 def worth_quoting(text: str) -> float:
     """How well the words would read in a brief (0 to 1): a line says something by itself, in a sentence or two."""
     whole = " ".join(text.split())
-    words = whole.split()
-    worth = 0.2 if len(words) < _TOO_SHORT else 0.7 if len(words) < 6 else 1.0 if len(words) <= 40 else 0.85
+    words, long = whole.split(), length(whole)
+    worth = 0.2 if long < _TOO_SHORT else 0.7 if long < 6 else 1.0 if long <= 40 else 0.85
     if whole.rstrip(" .").endswith(":"):
         worth *= 0.35  # it points to what is not there
     elif URL.search(whole) or "http" in whole:
         worth *= 0.6
     if (whole.count("|") > 1 or "@" in whole) and len(words) <= _A_SENTENCE:
         worth *= 0.4  # a table, a signature
-    if sum(len(word) > 3 for word in words) < _TOO_SHORT:
+    if sum(len(word) > 3 for word in words) < _TOO_SHORT and not writes_no_blanks(whole):
         worth *= 0.7
     if sum(sign.isalpha() for sign in whole) < 0.7 * len(whole.replace(" ", "")):
         worth *= 0.4
@@ -112,13 +114,13 @@ def question(text: str, most_words: int) -> str:
     whole = " ".join(text.split())
     bounds = _bounds(whole)
     asking = [at for at, (_, end) in enumerate(bounds) if whole[:end].endswith(_ASKS)]
-    if len(whole.split()) <= most_words or not asking:
+    if length(whole) <= most_words or not asking:
         return quote(text, most_words)
     first = last = asking[-1]
-    if first and len(whole[slice(*bounds[last])].split()) < _A_QUESTION:
+    if first and length(whole[slice(*bounds[last])]) < _A_QUESTION:
         first -= 1
     asked = whole[bounds[first][0] : bounds[last][1]]
-    if len(asked.split()) > most_words:
+    if length(asked) > most_words:
         asked = whole[slice(*bounds[last])]
     return f"… {clip(asked, most_words)}" if bounds[first][0] else clip(asked, most_words)
 
@@ -128,7 +130,7 @@ def shorten(text: str, most_words: int, about: Callable[[str], float] | None = N
 
     It begins with its first sentence, or with the one that is the most `about` it.
     """
-    if len(text.split()) <= most_words:
+    if length(text) <= most_words:
         return text
     bounds = _bounds(text)
     first = max(range(len(bounds)), key=lambda at: (about(text[slice(*bounds[at])]) if about else 0.0, -at))
@@ -136,10 +138,10 @@ def shorten(text: str, most_words: int, about: Callable[[str], float] | None = N
     before = "… " if start and text[:start].strip("… ") else ""
     room = most_words - len(before.split()) - 1
     for _, further in bounds[first:]:
-        if len(text[start:further].split()) > room:
+        if length(text[start:further]) > room:
             break
         end = further
-    if len(text[start:end].split()) >= max(_TOO_SHORT, _ENOUGH * room):
+    if length(text[start:end]) >= max(_TOO_SHORT, _ENOUGH * room):
         kept = text[start:end]
         return before + (kept if kept.endswith("…") or before or end == len(text) else f"{kept} …")
     return before + clip(text[start:], max(1, room))
@@ -149,6 +151,9 @@ def clip(text: str, most_words: int, most_signs: int = _LONGEST) -> str:
     """The beginning of the text, cut between two words and marked with … if there was more. It ends with a word that
     says something.
     """
+    if writes_no_blanks(text):
+        signs = min(2 * most_words, most_signs)
+        return text if len(text) <= signs else f"{text[:signs]} …"
     found = text.split(" ")
     kept = " ".join(found[:most_words])
     if len(kept) > most_signs:
