@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
+from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
 from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.place import Place
@@ -168,10 +170,28 @@ async def _tell_facilitators(unit: AsyncSession, ports: Ports, timetable: Timeta
         if member is None:
             continue
         language = for_member(programme, member)
-        key = f"{ports.database_id}/{summary.subject}/warnings/{summary.version}/{facilitator.id}"
-        said, told = await warnings(unit, timetable, summary, language), await queries.notice_by_key(unit, key)
-        if told is not None and told.state is NoticeState.WAITING:
-            told.say_instead(said) if said else told.drop("there is nothing to know any more")
-        elif told is None and said and (not before or said != await warnings(unit, timetable, before, language)):
-            wall = ports.clock.wall()
-            unit.add(Notice.to_member(key, known(member.id), said, wall, programme_id=programme.id))
+        prefix = f"{ports.database_id}/{summary.subject}/warnings/{summary.version}/{facilitator.id}/"
+        said, told = await warnings(unit, timetable, summary, language), await queries.notices_like(unit, prefix)
+        if told or before is None or said != await warnings(unit, timetable, before, language):
+            _tell(unit, ports, member, said, told, prefix, known(programme.id))
+
+
+def _tell(
+    unit: AsyncSession,
+    ports: Ports,
+    member: Member,
+    said: Message | None,
+    told: Sequence[Notice],
+    prefix: str,
+    programme_id: int,
+) -> None:
+    """In as many parts as it needs, under keys that begin so; what waits to be `told` says the new words instead."""
+    parts = split_for(member.platform, said) if said else []
+    for notice, part in zip_longest(told, parts[: len(told)]):
+        if notice.state is NoticeState.WAITING:
+            notice.say_instead(part) if part else notice.drop("there is nothing to know any more")
+    if told and told[-1].state is not NoticeState.WAITING:
+        return
+    for number, part in enumerate(parts[len(told) :], start=len(told) + 1):
+        key, wall = f"{prefix}{number}", ports.clock.wall()
+        unit.add(Notice.to_member(key, known(member.id), part, wall, programme_id=programme_id))

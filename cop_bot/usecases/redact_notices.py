@@ -25,11 +25,10 @@ async def redact_draft(unit: AsyncSession, ports: Ports, timetable: Timetable, s
     """A draft says what is left of it, and the warnings with it only what still stands."""
     draft = answers.draft(await message_of(unit, timetable, summary, now=ports.clock.now(), draft=True))
     async for notice, member in _waiting(unit, f"{ports.database_id}/{summary.subject}/draft/{summary.version}/"):
-        parts = split_for(member.platform, draft)
-        number = int(notice.key.rpartition("/")[2])
-        _say_or_drop(notice, parts[number - 1] if number <= len(parts) else None)
+        _say_or_drop(notice, _its_part(notice, member, draft))
     async for notice, member in _waiting(unit, f"{ports.database_id}/{summary.subject}/warnings/{summary.version}/"):
-        _say_or_drop(notice, await warnings(unit, timetable, summary, for_member(timetable.programme, member)))
+        to_know = await warnings(unit, timetable, summary, for_member(timetable.programme, member))
+        _say_or_drop(notice, _its_part(notice, member, to_know))
 
 
 async def redact_objection(
@@ -48,6 +47,12 @@ async def _waiting(unit: AsyncSession, prefix: str) -> AsyncIterator[tuple[Notic
     for notice in await queries.notices_like(unit, prefix):
         if notice.state is NoticeState.WAITING:
             yield notice, await unit.get_one(Member, known(notice.member_id))
+
+
+def _its_part(notice: Notice, member: Member, said: Message | None) -> Message | None:
+    """What this notice says of it: its key ends with the number of the part."""
+    parts, number = split_for(member.platform, said) if said else [], int(notice.key.rpartition("/")[2])
+    return parts[number - 1] if number <= len(parts) else None
 
 
 def _say_or_drop(notice: Notice, said: Message | None) -> None:

@@ -13,6 +13,7 @@ from ground.fake_model import FakeModel
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.summary import Summary
+from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Later, Progress
 
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"
@@ -81,6 +82,29 @@ async def test_they_are_told_again_only_when_there_is_something_else_to_know(cop
     await cop.types("U2", "summary publish yes")
     await cop.settle()
     assert len(warnings(cop)) == 2
+
+
+async def test_they_are_told_in_messages_that_a_platform_takes_however_long_the_order_was(cop: Community) -> None:
+    await cop.contributes("U4", f"{ORDER} {'and again ' * 3000}")
+    await cop.until(CLOSES)
+    assert len(warnings(cop)) > 1
+    assert all(split_for("slack", said.message) == [said.message] for said in warnings(cop))
+    assert "".join(said.text for said in warnings(cop)).count("and again") > 2990
+    await cop.types("U1", "summary object 1 That is not what I said")
+    await cop.settle()
+    assert len({said.key for said in warnings(cop)}) == len(warnings(cop))
+
+
+async def test_of_several_parts_that_wait_none_says_what_is_withdrawn(cop: Community) -> None:
+    cop.chat.will(Later(timedelta(minutes=10), "ratelimited"), on="/warnings/")
+    await cop.contributes("U4", f"{ORDER} {'and again ' * 3000}")
+    await cop.contributes("U1", ORDER)
+    await cop.until(CLOSES)
+    await cop.types("U4", "withdraw #3 yes")
+    await cop.go(11 * MINUTE)
+    (told,) = warnings(cop)
+    assert "everybody agrees" in told.text
+    assert "and again" not in repr(await cop.notices())
 
 
 async def test_what_is_withdrawn_before_they_are_told_is_not_told(cop: Community) -> None:
