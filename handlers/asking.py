@@ -13,10 +13,9 @@ from cop_bot.ports import Ports
 from cop_bot.usecases.change_contribution import find_contribution
 from cop_bot.usecases.find_summary import FindingsRepeat, Wanted
 from cop_bot.usecases.meet_member import Meeting, NoProgramme
-from cop_bot.voice.words import places
+from cop_bot.voice.words import FINDINGS, places
 from handlers.gesture import Gesture
 
-_FINDINGS = ("findings", "finding")
 _PERSON = re.compile(r"<@([^>|]+)(?:\|([^>]*))?>")
 _PLACE = re.compile(r"<#([^>|]+)(?:\|([^>]*))?>")
 _ADDRESS = re.compile(r"https?://[^\s<>|)]+")
@@ -68,7 +67,7 @@ class Asking:
         for theme, place, words in readings:
             if not theme or self._is_theme(theme):
                 return self.summary(theme), place, words
-        if readings[0][0].casefold() in _FINDINGS:
+        if readings[0][0].casefold() in FINDINGS:
             raise FindingsRepeat
         raise NoSuchSession
 

@@ -10,11 +10,17 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
+from cop_bot.domain.session import SessionState
+from cop_bot.domain.summary import SummaryIsNotDrafted
 from cop_bot.usecases import manage_members, publish_summary, show_programme, steer_sessions
 from cop_bot.usecases.answer_objection import answer_objection, remove_objection
 from cop_bot.voice import answers
 from cop_bot.voice.words import WITHDRAW, NotAnObjection, Typed, duration
 from handlers.asking import Asking, people_in, said
+
+
+class NothingToSummarise(MemberMistake):
+    """This session has not opened, so there is nothing to summarise."""
 
 
 class NameSomebody(MemberMistake):
@@ -116,21 +122,27 @@ def _outcome(decision: object, now: datetime) -> str:
     return str(decision)
 
 
-async def summary_draft(asking: Asking, _: Typed) -> Message:
-    draft, to_know = await show_programme.draft(asking.ports, asking.timetable, asking.language)
-    shown = answers.draft(draft)
+async def summary_draft(asking: Asking, typed: Typed) -> Message:
+    timetable = asking.timetable
+    session = timetable.session(typed.rest) if typed.rest else timetable.open_session() or timetable.last_closed()
+    if session is None or session.state not in (SessionState.OPEN, SessionState.CLOSED):
+        raise NothingToSummarise
+    draft, to_know = await show_programme.draft(asking.ports, timetable, session, asking.language)
+    shown = answers.preview(draft) if session.state is SessionState.OPEN else answers.draft(draft, session.slug)
     return replace(shown, blocks=(*to_know.blocks, *shown.blocks)) if to_know else shown
 
 
 async def summary_publish(asking: Asking, typed: Typed) -> Message:
-    session = asking.timetable.last_closed()
+    session = asking.timetable.session(typed.rest) if typed.rest else asking.timetable.last_closed()
     if session is None:
         return answers.no_summary_yet(language=asking.language)
+    if session.state is not SessionState.CLOSED:
+        raise SummaryIsNotDrafted
     if await show_programme.is_up_to_date(asking.ports, asking.timetable, session):
         return answers.nothing_new(asking.timetable.programme, session, language=asking.language)
     if not typed.yes:
         question = answers.publishing(session, language=asking.language)
-        return answers.ask_first(question, "summary publish", language=asking.language)
+        return answers.ask_first(question, f"summary publish {session.slug}", language=asking.language)
     await publish_summary.publish_draft(asking.ports, asking.meeting.programme_id, session)
     return answers.published(asking.timetable.programme, session, language=asking.language)
 

@@ -8,17 +8,22 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
+from cop_bot.domain.timetable import NoSuchSession
 from cop_bot.usecases import change_contribution, manage_members, object_to_summary, show_programme
 from cop_bot.usecases.contribute import NoOpenSession, contribute
 from cop_bot.usecases.reply_in_full import reply_in_full
 from cop_bot.voice import answers
 from cop_bot.voice.commands import Role
-from cop_bot.voice.words import KINDS, WITHDRAW, NotALine, NotANumber, Typed, duration, split_number
+from cop_bot.voice.words import FINDINGS, KINDS, WITHDRAW, NotALine, NotANumber, Typed, duration, misspelt, split_number
 from handlers.asking import Asking, links_in, said
 
 
 class SayIt(MemberMistake):
     """Write what you want to say after the command: idea Let partners chair the budget meeting."""
+
+
+class NoFindingsYet(MemberMistake):
+    """There are no findings yet. They are posted after the last session."""
 
 
 class NotAKind(MemberMistake):
@@ -126,9 +131,24 @@ async def agenda(asking: Asking, _: Typed) -> Message:
 
 
 async def summary(asking: Asking, typed: Typed) -> Message:
-    session = asking.timetable.session(typed.rest) if typed.rest else None
-    message = await show_programme.latest_summary(asking.ports, asking.timetable, session, asking.language)
-    return message or answers.no_summary_yet(language=asking.language)
+    ports, timetable, language = asking.ports, asking.timetable, asking.language
+    try:
+        session = timetable.session(typed.rest) if typed.rest else None
+    except NoSuchSession:
+        if typed.rest.casefold() in FINDINGS:
+            return await _findings(asking)
+        if meant := misspelt(typed.command, typed.rest):
+            return answers.unknown(meant.word, meant.nearest, language=language)
+        raise
+    message = await show_programme.latest_summary(ports, timetable, session, language)
+    return message or answers.no_summary_yet(language=language)
+
+
+async def _findings(asking: Asking) -> Message:
+    found = await show_programme.findings(asking.ports, asking.timetable, asking.language)
+    if found is None:
+        raise NoFindingsYet
+    return found
 
 
 async def summary_full(asking: Asking, typed: Typed) -> Message:

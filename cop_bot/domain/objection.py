@@ -21,8 +21,12 @@ class ObjectionWithoutWords(MemberMistake):
     """Say in a few words what is wrong with the line."""
 
 
+class AnswerWithoutWords(MemberMistake):
+    """Write your answer behind the number of the objection: `summary answer 1 We looked again`."""
+
+
 class ObjectionTooLong(MemberMistake):
-    """An objection has at most 1,000 characters; say it shorter."""
+    """An objection has at most 1,000 characters, and so has an answer; say it shorter."""
 
 
 class Objection(SQLModel, table=True):
@@ -66,7 +70,7 @@ class Objection(SQLModel, table=True):
             line=line,
             said=clean(said),
             cites=list(cites),
-            text=_short(text),
+            text=_short(text, ObjectionWithoutWords),
             member_id=member_id,
             objected_at=columns.in_utc(now),
         )
@@ -82,8 +86,9 @@ class Objection(SQLModel, table=True):
         return Objected(line=self.said, cites=tuple(self.cites), text=self.text)
 
     def reply(self, text: str, member_id: int, now: datetime) -> None:
-        """A facilitator's answer; a later one takes its place. Raises ObjectionWithoutWords, ObjectionTooLong."""
-        self.answer, self.answered_by, self.answered_at = _short(text), member_id, columns.in_utc(now)
+        """A facilitator's answer; a later one takes its place. Raises AnswerWithoutWords, ObjectionTooLong."""
+        self.answer = _short(text, AnswerWithoutWords)
+        self.answered_by, self.answered_at = member_id, columns.in_utc(now)
 
     def withdraw(self, now: datetime) -> None:
         """Erase what it said, and what was answered; the summary is no longer asked to follow it."""
@@ -104,10 +109,10 @@ class Objection(SQLModel, table=True):
             self.answer, self.answered_by, self.answered_at = "", None, None
 
 
-def _short(text: str) -> str:
+def _short(text: str, nothing: type[MemberMistake]) -> str:
     words = clean(text)
     if not words:
-        raise ObjectionWithoutWords
+        raise nothing
     if len(words) > MOST_SIGNS:
         raise ObjectionTooLong
     return words

@@ -33,7 +33,7 @@ class Action:
 
 
 class NoSuchSession(MemberMistake):
-    """There is no session of that name; `session list` shows them."""
+    """There is no session of that name; `agenda` shows them."""
 
 
 class SessionsWouldOverlap(MemberMistake):

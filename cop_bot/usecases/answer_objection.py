@@ -29,7 +29,7 @@ async def answer_objection(
 ) -> Session:
     """The answer stands under the objection from the next version on; a later answer takes its place.
 
-    `place` is that in the list of objections. Raises NoSuchObjection, AnsweredAlready, ObjectionWithoutWords,
+    `place` is that in the list of objections. Raises NoSuchObjection, AnsweredAlready, AnswerWithoutWords,
     ObjectionTooLong, and as `find_summary`.
     """
     async with ports.unit() as unit:

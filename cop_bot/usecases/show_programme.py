@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cop_bot.domain.brief import to_json
@@ -23,10 +24,6 @@ from cop_bot.usecases.word_summary import further_languages, message_of, warning
 from cop_bot.voice.summaries import summary as summary_message
 
 MOST_FOUND = 15
-
-
-class NothingToSummarise(MemberMistake):
-    """No session has opened yet, so there is nothing to summarise."""
 
 
 class FewerWords(MemberMistake):
@@ -66,12 +63,22 @@ async def latest_summary(ports: Ports, timetable: Timetable, session: Session | 
 
     In this language if it has been translated into it, else in its own.
     """
-    programme_id = known(timetable.programme.id)
     closed = [s for s in timetable.sessions if s.state is SessionState.CLOSED]
     subjects = [session.id] if session else [None, *(s.id for s in sorted(closed, key=_closing, reverse=True))]
+    return await _published(ports, timetable, subjects, language)
+
+
+async def findings(ports: Ports, timetable: Timetable, language: str) -> Message | None:
+    """The findings of the programme, in the language as above; None before they are published."""
+    return await _published(ports, timetable, [None], language)
+
+
+async def _published(
+    ports: Ports, timetable: Timetable, session_ids: Sequence[int | None], language: str
+) -> Message | None:
     async with ports.reading() as unit:
-        for session_id in subjects:
-            subject = subject_of(programme_id, session_id)
+        for session_id in session_ids:
+            subject = subject_of(known(timetable.programme.id), session_id)
             if found := await queries.latest_summary(unit, subject, SummaryState.PUBLISHED):
                 wanted = language if language in further_languages(timetable, found) else None
                 return await message_of(unit, timetable, found, now=ports.clock.now(), language=wanted)
@@ -82,14 +89,11 @@ def _closing(session: Session) -> datetime:
     return session.closes_at
 
 
-async def draft(ports: Ports, timetable: Timetable, language: str) -> tuple[Message, Message | None]:
+async def draft(ports: Ports, timetable: Timetable, session: Session, language: str) -> tuple[Message, Message | None]:
     """The draft that waits for its review; else a preview of the session as it is now, by the offline summariser.
 
-    With it what facilitators should know about it, in this language. Raises NothingToSummarise.
+    With it what facilitators should know about it, in this language.
     """
-    session = timetable.open_session() or timetable.last_closed()
-    if session is None:
-        raise NothingToSummarise
     async with ports.reading() as unit:
         waiting = await newest_version(unit, subject_of(session.programme_id, session.id))
         if waiting is not None and waiting.state is SummaryState.DRAFTED:

@@ -46,6 +46,9 @@ class NotAnObjection(MemberMistake):
     """Write the number of the objection and your answer: `summary answer 1 We looked again`."""
 
 
+FINDINGS = frozenset({"findings", "finding", "bevindingen", "resultater", "conclusions", "conclusiones", "conclusões"})
+"""What stands for the findings where a theme could stand (case-folded)."""
+
 WITHDRAW = frozenset({"withdraw", "intrekken", "fortryd", "retirer", "retirar"})
 """What may stand in the place of an objection (case-folded) to take it back."""
 
@@ -113,6 +116,14 @@ def _not_understood(words: list[str], is_first_of_two: bool) -> NotUnderstood:
     near = get_close_matches(both, _BY_WORDS, n=1, cutoff=0.6 if is_first_of_two else 0.75)
     near = near or get_close_matches(first, _BY_WORDS, n=1)
     return NotUnderstood(" ".join(words[: 2 if is_first_of_two else 1]), _BY_WORDS[near[0]].path if near else None)
+
+
+def misspelt(command: Command, rest: str) -> NotUnderstood | None:
+    """What was meant where the rest begins with a second word of another command, nearly: `summary objct 1 Not so`."""
+    seconds = {path.split()[1]: path for path in _BY_WORDS if path.startswith(f"{command.path} ")}
+    first = rest.split(maxsplit=1)[0].casefold() if rest else ""
+    near = get_close_matches(first, seconds, n=1, cutoff=0.75)
+    return NotUnderstood(f"{command.path} {first}", _BY_WORDS[seconds[near[0]]].path) if near else None
 
 
 def commands_for(role: Role, topic: str = "") -> Iterator[Command]:

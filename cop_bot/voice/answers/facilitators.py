@@ -117,11 +117,19 @@ def reminded(count: int, *, language: str = "en") -> Message:
     )
 
 
-def draft(summary: Message) -> Message:
-    """A summary as it would be posted, for one facilitator alone."""
+def draft(summary: Message, theme: str = "") -> Message:
+    """A summary as it would be posted, for one facilitator alone. `theme` is the session's id, "" for the latest."""
     _ = speak(summary.language)
-    how = _.spans("Only you can see this draft. To post it: {command}.", command=Code("/cop summary publish"))
+    command = Code(f"/cop summary publish {theme}".strip())
+    how = _.spans("Only you can see this draft. To post it: {command}.", command=command)
     return replace(summary, blocks=(Note(how), *summary.blocks))
+
+
+def preview(summary: Message) -> Message:
+    """The same of a session that is still open."""
+    _ = speak(summary.language)
+    how = _("Only you can see this draft. The summary is made when the session closes.")
+    return replace(summary, blocks=(Note((Words(how),)), *summary.blocks))
 
 
 def facilitators_listed(programme: Programme, facilitators: Sequence[str], *, language: str = "en") -> Message:
