@@ -13,6 +13,8 @@ from cop_bot.voice.lines import Links, Reader, cite, cites
 
 # The reasons of `Receipt.set_aside`, for the catalogues.
 _REASONS = (later("empty"), later("looks like an instruction"))
+_MOST_NAMED = 10
+"""Of one reason; a line of hundreds of numbers is read by nobody, and all contributions are in the full reply."""
 
 
 def receipt(_: Speech, counted: Receipt, links: Links) -> Spans:
@@ -33,7 +35,10 @@ def receipt(_: Speech, counted: Receipt, links: Links) -> Spans:
 def _reasons(_: Speech, counted: Receipt, links: Links) -> Iterator[Span]:
     for position, why in enumerate(dict.fromkeys(counted.set_aside.values())):
         yield Words(("; " if position else "") + _(why) + ":")
-        yield from cites(sorted(n for n, reason in counted.set_aside.items() if reason == why), links)
+        numbers = sorted(n for n, reason in counted.set_aside.items() if reason == why)
+        yield from cites(numbers[:_MOST_NAMED], links)
+        if len(numbers) > _MOST_NAMED:
+            yield Words(" …")
 
 
 def unheard(reader: Reader, brief: Brief) -> Iterator[Paragraph]:

@@ -287,6 +287,13 @@ def test_a_text_is_whole_and_its_addresses_are_links_that_are_their_own_labels()
     assert Words("[x](https://evil.example).pdf") in spans
 
 
+def test_hundreds_of_nods_do_not_fill_the_summary_with_their_numbers() -> None:
+    nods = dict.fromkeys(range(2, 402), "empty")
+    receipt = Receipt((1,), set_aside={**nods, 500: "looks like an instruction"})
+    text = shown(said(replace(brief(Point(MAIN, "a", (1,))), receipt=receipt)))
+    assert "401 set aside (empty: #2 #3 #4 #5 #6 #7 #8 #9 #10 #11 …; looks like an instruction: #500)" in text
+
+
 def test_facilitators_see_what_was_set_aside_and_which_language_nothing_rests_on() -> None:
     content = replace(
         brief(Point(MAIN, "a", (1,))),
