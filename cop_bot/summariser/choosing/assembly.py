@@ -45,11 +45,6 @@ def assemble(assignment: Assignment, reading: Reading, points: Sequence[Point], 
     )
 
 
-def word_count(points: Iterable[Point]) -> int:
-    """Words of these points, marks of what was left out counted too."""
-    return sum(map(_length, points))
-
-
 def _people(reading: Reading, point: Point) -> int:
     return len({reading.authors[number] for number in reading.behind(point.cites) if number in reading.authors})
 
