@@ -16,7 +16,7 @@ from cop_bot.statements.csv_rows import csv_table
 from cop_bot.statements.json_lines import json_table
 from cop_bot.statements.moments import EPOCH, moment_of
 from cop_bot.statements.statement import Pile, Statement
-from cop_bot.statements.table import Mistakes, Row, Table, listed
+from cop_bot.statements.table import Mistakes, Row, Table
 from cop_bot.voice.words import KINDS, PREFIXES
 
 
@@ -109,9 +109,12 @@ class _Reader:
         named = self._wanted.time
         columns = [named_column(self._table, named, "--time-column")] if named else guesses(self._table, "time")
         in_order = [EPOCH + timedelta(seconds=row.number) for row in self._table.rows]
+        unread: list[str] = []
         for column in columns:
             moments, wrong = self._times(column, in_order)
-            if not wrong:
+            if wrong:
+                unread.append(f"“{column}” ({wrong[0].place}: “{_cut(_plain(wrong[0].cells.get(column)))}”)")
+            else:
                 used.append(f"time from “{column}”")
                 return moments
             if named:
@@ -121,7 +124,7 @@ class _Reader:
                     mistakes.add(row.place, f"{said}; write ISO 8601, or seconds or milliseconds since 1970")
                 mistakes.end()
         if columns:
-            self._remarks.append(f"The times in {listed(columns)} can't be read; the order of the rows is taken.")
+            self._remarks.append(f"The times in {', '.join(unread)} can't be read; the order of the rows is taken.")
         return in_order
 
     def _times(self, column: str, otherwise: Sequence[datetime]) -> tuple[list[datetime], list[Row]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from said import FUNDING, accounted, session, voice
 
@@ -54,6 +54,7 @@ def test_words_are_kept_to_by_shortening_and_not_by_dropping() -> None:
     assert all(one.text.endswith("…") for one in in_brief(brief))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 80), min_size=1, max_size=12), st.integers(30, 400))
 def test_the_words_hold_whatever_the_points_are(lengths: list[int], words: int) -> None:
     points = [point(at % 12 + 1, " ".join([f"w{at}x{n}" for n in range(size)])) for at, size in enumerate(lengths)]

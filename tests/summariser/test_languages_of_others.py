@@ -65,6 +65,8 @@ def test_latin_letters_that_run_as_in_none_of_ours_are_elsewhere(text: str) -> N
         "Kleine Vereine warten monatelang auf Zusagen",
         "Os relatórios levam maningue tempo, assim não dá",
         "Merci, but we need the budget first.",
+        "LGBTQ fairness is far-left political idiocy.",
+        "Dîner tyrolien, nuit à l'hôtel.",
     ],
 )
 def test_ours_are_not(text: str) -> None:

@@ -213,3 +213,10 @@ def test_two_members_who_say_the_same_in_other_words_make_one_line() -> None:
         )
     )
     assert len([point for point in brief.points if "donor" in point.text]) == 1
+
+
+def test_where_there_is_room_a_few_words_are_heard_too() -> None:
+    brief = write(
+        session(voice(1, "Trust needs time between us"), voice(2, "Longer grants, please"), voice(3, "Good idea!"))
+    )
+    assert {number for point in brief.points for number in point.cites} == {1, 2}

@@ -10,6 +10,8 @@ from cop_bot.domain.brief import MOST_ALSO_HEARD, Point, Section
 from cop_bot.summariser.choosing.by_rule import LINE, in_their_words
 from cop_bot.summariser.reading.duplicates import echoes
 from cop_bot.summariser.reading.reading import Reading
+from cop_bot.summariser.words.languages import content_words
+from cop_bot.summariser.words.openings import opening
 from cop_bot.summariser.words.quotes import NO_QUOTE, quote, worth_quoting
 from cop_bot.summariser.words.stance import PLAINLY, objection
 
@@ -35,7 +37,7 @@ def also_heard(reading: Reading, points: Sequence[Point]) -> list[Point]:
     if against and against[0] not in silent[:MOST_ALSO_HEARD]:
         silent[MOST_ALSO_HEARD - 1 :] = against[:1]
     chosen = silent[:MOST_ALSO_HEARD]
-    for voice in (*against, *_apart(reading, cited, speakers)):
+    for voice in (*against, *_apart(reading, cited, speakers), *_brief(reading, cited)):
         if len(chosen) < MOST_ALSO_HEARD and _is_news(reading, voice, chosen, points):
             chosen.append(voice)
     return [_line(reading, voice) for voice in chosen]
@@ -96,6 +98,20 @@ def _apart(reading: Reading, cited: Collection[int], speakers: Collection[str]) 
         return says_little, voice.author in speakers, centrality, voice.number
 
     return [voice for voice, _ in sorted(_without_line(reading, cited), key=how_close)]
+
+
+def _brief(reading: Reading, cited: Collection[int]) -> list[Voice]:
+    """Those without a line whose few words are hardly a quote ("Longer grants, please"): where there is room, they are
+    heard too. Nods and numbers are not.
+    """
+    return [
+        voice
+        for voice in reading.voices.values()
+        if voice.number not in cited
+        and voice.kind != "resource"
+        and worth_quoting(voice.text) <= NO_QUOTE
+        and len(content_words(voice.text[opening(f"{voice.text} ") :])) > 1
+    ]
 
 
 def _without_line(reading: Reading, cited: Collection[int]) -> list[tuple[Voice, float]]:
