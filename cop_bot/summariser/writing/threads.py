@@ -16,6 +16,7 @@ from cop_bot.summariser.server.fenced import json_line
 from cop_bot.summariser.words.hard import invents
 from cop_bot.summariser.words.languages import language_of, plain
 from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+from cop_bot.summariser.words.sides import nearest, turned
 from cop_bot.summariser.writing.checks import SUPPORTED, same_language, share, told
 from cop_bot.summariser.writing.claims import one_line
 from cop_bot.summariser.writing.cleaning import clean
@@ -108,6 +109,8 @@ def _thread(text: str, cited: Sequence[tuple[int, Point]], language: str) -> Com
     if has_mark(text) or looks_like_an_instruction(text) or not _is_in(text, language):
         return None
     if tells_of_the_crowd(text, language, sources):
+        return None
+    if any(turned(text, nearest(text, source), language) for source in sources):
         return None
     if invents(text, language, [(source, language) for source in sources]):
         return None
