@@ -163,3 +163,9 @@ def test_the_number_that_a_reply_begins_with_is_no_part_of_the_quote() -> None:
 def test_of_a_long_question_the_asking_sentence_is_quoted() -> None:
     text = "We run three offices with a small budget and many partners. Which of them should keep the reserve?"
     assert question(text, 10) == "… Which of them should keep the reserve?"
+
+
+@pytest.mark.parametrize("end", ["?", "?.", "?!", "? !.", '?"', "?)."])
+def test_a_question_is_found_whatever_closes_it(end: str) -> None:
+    text = f"{'Our reports are long. ' * 9}And who at the donor's office reads all of them{end} {'We wait. ' * 9}"
+    assert question(text, 14).startswith("… And who at the donor's office reads all of them?")

@@ -16,6 +16,8 @@ _SENTENCE_END = re.compile(
 _INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
 _REPLY_MARK = re.compile(r"^#\d{1,7}\b[\s:,;.–-]*")
 _ASKS = ("?", "？", "؟", "\u037e", "፧")
+_CLOSING = " \t\"'”’»)]!.…"
+"""May follow the question mark: "(¿Es una broma?)." asks."""
 _TOO_SHORT = 4
 """A sentence of fewer words ("Good point!") is no quote if there is another one."""
 _ENOUGH = 0.6
@@ -104,7 +106,7 @@ def worth_quoting(text: str) -> float:
         worth *= 0.4
     if opening(f"{whole} ") > len(whole):
         worth *= 0.4  # nothing but a nod
-    if opening(whole) or whole.endswith(_ASKS) or whole.isupper():
+    if opening(whole) or _asks(whole) or whole.isupper():
         worth *= 0.85
     return worth
 
@@ -113,7 +115,7 @@ def question(text: str, most_words: int) -> str:
     """Like `quote`, but from a long text the last sentence that asks."""
     whole = " ".join(text.split())
     bounds = _bounds(whole)
-    asking = [at for at, (_, end) in enumerate(bounds) if whole[:end].endswith(_ASKS)]
+    asking = [at for at, (_, end) in enumerate(bounds) if _asks(whole[:end])]
     if length(whole) <= most_words or not asking:
         return quote(text, most_words)
     first = last = asking[-1]
@@ -123,6 +125,10 @@ def question(text: str, most_words: int) -> str:
     if length(asked) > most_words:
         asked = whole[slice(*bounds[last])]
     return f"… {clip(asked, most_words)}" if bounds[first][0] else clip(asked, most_words)
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip(_CLOSING).endswith(_ASKS)
 
 
 def shorten(text: str, most_words: int, about: Callable[[str], float] | None = None) -> str:
