@@ -74,6 +74,22 @@ _ADDRESSED = (
     r"\ban (?:die|den|das|alle,?) (?:ki|maschine|sprachmodell|computer|zusammenfass\w+|die das "
     r"zusammenfass\w+)\b[^.!?:]{0,30}:",
 )
+_WHOEVER_WRITES = (
+    r"\b(?:to|for) (?:whoever|whomever|anyone who|(?:the one|the person|those|people) who) (?:\w+ ){0,2}?"
+    r"(?:writ\w+ (?:this|it|that|these|them|the summary)|sums?\b|compil\w+|summari[sz]\w+|draft\w+ (?:this|it|the "
+    r"summary))[^.!?:]{0,30}:",
+    r"\bvoor (?:wie|degene die) (?:dit|het|deze|alles) [^.!?:]{0,20}(?:opschrijft|samenvat|uitwerkt|"
+    r"bundelt)\b[^.!?:]{0,20}:",
+    r"\btil (?:den|dem|hvem),? (?:der |som )?(?:skriver (?:det|dette)|samler)\b[^.!?:]{0,30}:",
+    r"\b(?:a|pour) (?:celui|celle|ceux|quiconque|la personne)(?: qui)? (?:ecri\w+|redig\w+|resum\w+) "
+    r"(?:ceci|cela|tout|la synthese|le resume)\b[^.!?:]{0,20}:",
+    r"\b(?:a|para) (?:quien|el que|la persona que) (?:(?:lo|esto) )?(?:escrib\w+|redact\w+|resum\w+|recopil\w+) "
+    r"(?:esto|todo|el resumen)\b[^.!?:]{0,20}:",
+    r"\b(?:a|para) (?:quem|a pessoa que) (?:(?:o|isto) )?(?:escrev\w+|redig\w+|resum\w+|compil\w+) "
+    r"(?:isto|isso|tudo|o resumo)\b[^.!?:]{0,20}:",
+    r"\bfur (?:den|die|wen|alle),? (?:(?:der|die|das) )?(?:das|dies|es|alles) [^.!?:]{0,20}(?:aufschreib\w*|"
+    r"zusammenfass\w*|zusammenstell\w*)\b[^.!?:]{0,20}:",
+)
 _WHOEVER_SUMS_UP = (
     r"\bwho(?:ever| ever)? (?:(?:is )?(?:summari[sz]\w+|compil\w+|sums? (?:this )?up|summing up)|writes? (?:the|this) "
     rf"(?:summary|digest))\b.{{0,30}}(?:\b(?:must|should|has to|shall)\b.{{0,12}}\b{_SAYS}\b|:)",
@@ -248,6 +264,9 @@ _DICTATION = (
     rf"(?:wortlich|wort fur wort|{_SUMMARY})\b",
 )
 _OF_A_SUMMARY = """summ sum sums comp dige head over outp same resu samm synt sint zusa rias opsu"""
+_OF_WHOEVER = (
+    "whoe whom anyo one pers thos peop wie dege den dem hvem celu cell ceux quic quie quem el pess die wen alle"
+)
 _OF_A_MODEL = """ai ia ki llm chat gpt bot robo assi asis mach masc maqu macc lang larg taal spro mode spra
     comp arti kuns inte
     auto inst orde prom"""
@@ -268,6 +287,7 @@ ORDERS_TO_WRITERS = (
     (_stems(_OF_A_TASK), _TASK),
     (_stems(_OF_A_MODEL, _OF_A_SUMMARY), (*_IF_YOU_ARE, *_ADDRESSED)),
     (_stems(_OF_A_SUMMARY), _WHOEVER_SUMS_UP),
+    (_stems(_OF_WHOEVER), _WHOEVER_WRITES),
     (_stems(_OF_OTHERS), _LEAVE_THE_OTHERS_OUT),
     (_stems(_OF_FORGETTING, _OF_A_SUMMARY, _OF_DICTATION), _FORGET_ALL),
     (_stems(_OF_A_SUMMARY, _OF_DICTATION, _OF_A_TASK), _DICTATION),
