@@ -91,7 +91,7 @@ class Topic:
 
 
 def _merged(value: object) -> object:
-    """Summaries that were stored before 22 November 2026 did not say with which contribution one was merged."""
+    """Summaries that version 0.1.0 stored did not say with which contribution one was merged."""
     return {number: number for number in value} if isinstance(value, (list, tuple)) else value
 
 
