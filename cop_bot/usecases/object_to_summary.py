@@ -157,7 +157,7 @@ async def _link(ports: Ports, programme_id: int, wanted: Wanted) -> str | None:
     """The address of the summary, if the platform tells it at once."""
     async with ports.reading() as unit:
         timetable = await queries.timetable(unit, programme_id)
-        assert timetable is not None  # as above  # noqa: S101
+        assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
         where = await place_of_summary(unit, ports, await find_summary(unit, ports, timetable, wanted))
     chat = ports.chats.get(where[0].platform) if where else None
     if chat is None or where is None:
