@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,11 +12,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 from e2e.crashing import Scene
-from e2e.faulty_slack import AMINA, JOAO, PLACE, SECRET, FaultySlack, envelope, free_port, send, signed
+from e2e.faulty_slack import AMINA, JOAO, PLACE, SECRET, SIFA, FaultySlack, envelope, free_port, send, signed
 from e2e.served import Line, Served, serving
 from e2e.waiting import soon
 from fakes.fake_slack import fake_slack
 
+LONG = "This line leaves out what the women of the village council said about the well. " * 12
 PROGRAMME = Path(__file__).parent / "three-weeks.yaml"
 
 
@@ -145,6 +147,40 @@ async def test_sigterm_while_slack_hangs_and_members_post_ends_in_time_and_loses
     stop.set()
     await posting
     assert {line["message"] for line in await _record(scene)} >= set(acknowledged)
+
+
+async def test_parts_of_a_long_summary_come_and_go_in_slack(scene: Scene) -> None:
+    await _deliver(scene, scene.slack.posted(AMINA, "Let the women who use the water point decide on its budget"))
+    await _tells_bot(scene, SIFA, "session close yes")
+    await soon(lambda: len(_summary(scene)) == 1, "the summary", 20)
+    for number in range(12):
+        await _tells_bot(scene, (AMINA, JOAO)[number % 2], f"summary object 1 {number}: {LONG}")
+    await soon(lambda: "11: This line" in str(_summary(scene)), "the last objection", 40)
+    first, second = _summary(scene)
+    assert second["thread_ts"] == first["ts"]
+    assert second["blocks"][0]["elements"][0]["text"] == "2/2"
+    assert all(f"{number}: This line" in str(_summary(scene)) for number in range(12))
+    assert all(len(part["blocks"]) <= 50 and len(_texts(part)) <= 13_200 for part in (first, second))
+    for number in (11, 10, 9, 8):
+        await _tells_bot(scene, (AMINA, JOAO)[number % 2], "summary object 1 withdraw")
+    await soon(lambda: "has become shorter" in _texts(_summary(scene)[-1]), "the end of the second part", 40)
+    assert [part["ts"] for part in _summary(scene)] == [first["ts"], second["ts"]]
+    await soon(lambda: "8: This line" not in str(_summary(scene)), "what was taken back to be gone", 20)
+    assert all(f"{number}: This line" in _texts(_summary(scene)[0]) for number in range(8))
+
+
+def _summary(scene: Scene) -> list[Line]:
+    said = [one for one in scene.slack.messages[PLACE] if one["user"] == "U0BOT" and one.get("blocks")]
+    return [one for one in said if "session/1/summary/" in str(one["blocks"][0].get("block_id"))]
+
+
+def _texts(part: Line) -> str:
+    return json.dumps(part["blocks"], ensure_ascii=False)
+
+
+async def _tells_bot(scene: Scene, who: str, words: str) -> None:
+    mention = scene.slack.posted(who, f"<@U0BOT> {words}") | {"type": "app_mention"}
+    assert await _deliver(scene, mention) == 200
 
 
 async def _record(scene: Scene) -> list[Line]:
