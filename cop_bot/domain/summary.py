@@ -23,6 +23,11 @@ MODEL_GIVEN_UP = timedelta(days=7)
 """How long (programme time) it is tried so."""
 
 
+SETTLES = timedelta(minutes=5)
+"""How long (programme time) a version waits for further changes, when members' changes are why it is written."""
+SETTLES_AT_MOST = timedelta(hours=6)
+
+
 class SummaryState(StrEnum):
     """Where a summary stands."""
 
@@ -77,12 +82,21 @@ class Summary(SQLModel, table=True):
             not_before=columns.in_utc(wall),
         )
 
-    def want(self, now: datetime, wall: datetime, *, only_model: bool = False) -> None:
-        """Somebody wants this version, which is not written yet: now, and as things are now."""
+    def want(self, now: datetime, wall: datetime, *, only_model: bool = False, wait: timedelta = timedelta(0)) -> None:
+        """Somebody wants this version, which is not written yet: as things are now, and after this much wall time."""
         if self.only_model:
-            self.only_model, self.attempts = only_model, 0
-            self.wanted_at, self.not_before = columns.in_utc(now), columns.in_utc(wall)
+            self.only_model, self.attempts, self.wanted_at = only_model, 0, columns.in_utc(now)
+            self.hurry(wall + wait)
         self.again = self.is_being_written(wall)
+
+    def hurry(self, wall: datetime) -> None:
+        """It need not wait any longer than until then."""
+        self.not_before = min(self.not_before, columns.in_utc(wall))
+
+    @property
+    def settles(self) -> bool:
+        """Whether nobody has tried to write it, so that it waits for nothing but further changes."""
+        return self.state is SummaryState.WANTED and self.attempts == 0
 
     def is_being_written(self, wall: datetime) -> bool:
         """Whether somebody is at it, as far as is known."""
@@ -117,6 +131,15 @@ class Summary(SQLModel, table=True):
 def subject_of(programme_id: int, session_id: int | None) -> str:
     """What a summary is about, in one word: the findings of a programme or a session."""
     return f"programme/{programme_id}" if session_id is None else f"session/{session_id}"
+
+
+def settling(version: int) -> timedelta:
+    """How long (programme time) this version waits for further changes: five minutes, doubled with each version, six
+    hours at most; the first one for none.
+
+    Whoever changes a post over and over would otherwise have a model paid for each time.
+    """
+    return min(SETTLES * 2 ** min(version - 2, 10), SETTLES_AT_MOST) if version > 1 else timedelta(0)
 
 
 def back_off(attempts: int) -> timedelta:

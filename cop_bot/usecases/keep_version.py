@@ -75,7 +75,7 @@ async def keep_version(ports: Ports, task: Task, written: Written) -> None:
             await unit.delete(summary)
         await unit.flush()
         if again:
-            await want_version(unit, ports, summary.programme_id, summary.session_id)
+            await want_version(unit, ports, summary.programme_id, summary.session_id, settles=True)
         elif task.summariser is ports.offline and model_for(ports, timetable) is not None:
             later = await want_version(unit, ports, summary.programme_id, summary.session_id, only_model=True)
             later.not_before = ports.clock.wall() + LATER
@@ -86,7 +86,7 @@ async def _want_findings_again(unit: AsyncSession, ports: Ports, summary: Summar
     if summary.session_id is None or before is None or summary.state is not SummaryState.PUBLISHED:
         return
     if await queries.latest_summary(unit, subject_of(summary.programme_id, None)) is not None:
-        await want_version(unit, ports, summary.programme_id, None)
+        await want_version(unit, ports, summary.programme_id, None, settles=True)
 
 
 async def keep_failure(ports: Ports, task: Task, why: str) -> None:

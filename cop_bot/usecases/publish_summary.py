@@ -47,9 +47,11 @@ async def publish_draft(ports: Ports, programme_id: int, session: Session) -> No
     async with ports.unit() as unit:
         timetable = await queries.timetable(unit, programme_id, lock=True)
         latest = await newest_version(unit, subject_of(programme_id, session.id))
-        if timetable is None or latest is None or latest.state is SummaryState.WANTED:
+        if timetable is None or latest is None or (latest.state is SummaryState.WANTED and not latest.settles):
             raise SummaryIsNotDrafted
-        if latest.state is SummaryState.DRAFTED:
+        if latest.settles:
+            latest.hurry(ports.clock.wall())
+        elif latest.state is SummaryState.DRAFTED:
             await publish(unit, ports, timetable, latest)
         else:
             await want_version(unit, ports, programme_id, session.id)

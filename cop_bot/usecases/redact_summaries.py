@@ -53,7 +53,7 @@ async def follow_up(unit: AsyncSession, ports: Ports, changed: Iterable[Contribu
         of_session = [c for c in edited if c.session_id == session_id]
         programme_id = of_session[0].programme_id
         if await _rests_on(unit, subject_of(programme_id, session_id), {c.number for c in of_session}):
-            await want_version(unit, ports, programme_id, session_id)
+            await want_version(unit, ports, programme_id, session_id, settles=True)
             ports.wake("summaries")
 
 

@@ -32,7 +32,9 @@ async def want_version_after(unit: AsyncSession, ports: Ports, found: Found) -> 
     What a model wrote is not written over by the offline summariser for that.
     """
     by_model, about = found.summary.maker != ports.offline.name, found.summary
-    version = await want_version(unit, ports, about.programme_id, about.session_id, only_model=by_model)
+    version = await want_version(
+        unit, ports, about.programme_id, about.session_id, only_model=by_model, settles=by_model
+    )
     return version.id is None and not by_model
 
 

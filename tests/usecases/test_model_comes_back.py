@@ -11,7 +11,7 @@ import pytest
 from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community
 from ground.fake_model import FakeModel
 
-from cop_bot.domain.summary import LATER, MODEL_GIVEN_UP, Summary, SummaryState
+from cop_bot.domain.summary import LATER, MODEL_GIVEN_UP, SETTLES, Summary, SummaryState
 from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
 
@@ -114,7 +114,8 @@ async def test_the_findings_follow_when_the_last_summary_changes(community: Comm
     (findings,) = community.chat.keyed("programme/1/summary")
     model.fails = 0
     await community.edits(kept, f"{BUDGET} and on the audit")
-    await community.settle()
+    for _ in range(3):
+        await community.go(2 * SETTLES)
     assert "and on the audit" in findings.text
     assert findings.edits == 1
     await community.go(2 * DAY)
@@ -122,10 +123,10 @@ async def test_the_findings_follow_when_the_last_summary_changes(community: Comm
 
 
 @EMBEDDED
-async def test_an_edit_while_it_is_waited_for_is_not_kept_waiting(cop: Community, model: FakeModel) -> None:
+async def test_an_edit_while_it_is_waited_for_waits_no_longer_than_others(cop: Community, model: FakeModel) -> None:
     await cop.edits(await cop.kept(1), f"{BUDGET} and on the audit")
     assert (await versions(cop))[1] == (2, "wanted", "", False)
-    await cop.settle()
+    await cop.go(SETTLES)
     assert len(model.asked) == 1
     await cop.go(PATIENCE + 15 * MINUTE)
     assert "and on the audit" in summary(cop)
@@ -138,10 +139,12 @@ async def test_an_edit_while_it_is_waited_for_is_not_kept_waiting(cop: Community
 
 
 @EMBEDDED
-async def test_an_edit_when_the_model_is_back_brings_its_version_at_once(cop: Community, model: FakeModel) -> None:
+async def test_an_edit_when_the_model_is_back_brings_its_version_within_minutes(
+    cop: Community, model: FakeModel
+) -> None:
     model.fails = 0
     await cop.edits(await cop.kept(1), f"{BUDGET} and on the audit")
-    await cop.settle()
+    await cop.go(SETTLES)
     assert "and on the audit" in summary(cop)
     assert model.name in summary(cop)
 
@@ -168,7 +171,7 @@ async def test_an_edit_while_the_model_writes_is_in_the_version_after(cop: Commu
     await cop.edits(await cop.kept(1), f"{BUDGET} and on the audit")
     model.hold.set()
     await writing
-    await cop.settle()
+    await cop.go(2 * SETTLES)
     assert "and on the audit" in summary(cop)
     assert [row[:3] for row in await versions(cop)] == [
         (1, "published", "offline"),
@@ -190,7 +193,7 @@ async def test_an_edit_while_the_first_summary_is_written_is_not_lost(community:
     assert model.hold is not None
     model.hold.set()
     await writing
-    await community.settle()
+    await community.go(SETTLES)
     assert "and on the audit" in summary(community)
 
 

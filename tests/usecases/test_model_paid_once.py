@@ -13,7 +13,7 @@ from ground.hand_clock import HandClock
 from ground.killing import Commits, KilledError
 
 from cop_bot.domain.model_answer import ModelAnswer, TokenUse
-from cop_bot.domain.summary import LEASE, Summary
+from cop_bot.domain.summary import LEASE, SETTLES, Summary
 from cop_bot.ports import PlaceFound
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect
@@ -144,7 +144,7 @@ async def test_what_a_contribution_said_before_its_edit_is_not_kept_as_an_answer
     await community.settle()
     await community.edits(await community.kept(1), "Something else altogether about the meetings of the board")
     assert await community.rows(ModelAnswer) == []
-    await community.settle()
+    await community.go(SETTLES)
     (answer,) = await community.rows(ModelAnswer)
     assert BUDGET not in answer.answer
 

@@ -12,7 +12,7 @@ from ground.fake_model import FakeModel
 
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief
-from cop_bot.domain.summary import Summary
+from cop_bot.domain.summary import SETTLES, Summary
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Later, Progress
 
@@ -158,7 +158,7 @@ async def test_further_languages_follow_every_version_and_every_withdrawal(commu
     await community.contributes("U3", RISK)
     await community.until(CLOSES)
     await community.types("U3", "summary object 1 Not so")
-    await community.settle()
+    await community.go(SETTLES)
     first, french = summaries(community)
     assert "version 2" in first.text
     assert "Not so" in first.text

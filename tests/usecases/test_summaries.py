@@ -16,7 +16,7 @@ from cop_bot.domain import brief as briefs
 from cop_bot.domain.assignment import Objected
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Post
-from cop_bot.domain.summary import LEASE, Summary, SummaryState
+from cop_bot.domain.summary import LEASE, SETTLES, Summary, SummaryState
 from cop_bot.ports import Later
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.redact_summaries import follow_up, redact_summaries
@@ -101,7 +101,7 @@ async def test_the_model_is_told_all_that_the_programme_says_about_its_summaries
     await community.contributes("U1", BUDGET)
     await community.until(CLOSES)
     await community.types("U3", "summary object 1 That is only half of it")
-    await community.settle()
+    await community.go(SETTLES)
     first, second = model.asked
     assert (first.theme, first.language, first.translations) == ("Poder", "es", ("en", "pt"))
     assert (first.words, first.most_tokens, first.subject) == (80, 9000, "session/1")
