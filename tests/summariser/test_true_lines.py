@@ -184,3 +184,22 @@ async def test_one_word_is_no_line() -> None:
     assert "zebrafish77" not in [point.text for point in brief.points]
     (asked,) = asked_for(model, "repair")
     assert [one["broke"] for one in quoted(asked) if "sources" in one] == [["unsupported"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The community should not interview us before we sign; the village committee asks our director ten questions.",
+        "Before we sign, our director asks the village committee ten questions, and two of nine said no.",
+    ],
+    ids=["negation in the first half", "actors swapped in the first half"],
+)
+async def test_each_half_of_a_sentence_is_looked_up_by_itself(text: str) -> None:
+    said = voice(
+        1,
+        "Let the community interview us. Before we sign, the village committee asks our director ten questions, and "
+        "may say no. Two of nine did.",
+    )
+    brief, model = await summed_up(in_turn(points(("main_points", text, ["c1"]))), session(said))
+    assert len(asked_for(model, "verify")) == 1
+    assert written(brief) == []

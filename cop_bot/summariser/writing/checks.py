@@ -43,6 +43,7 @@ _LEAST = 3
 """Words of a line: one word by itself says nothing, whatever contribution has it too."""
 QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 
+_APART = re.compile(r"[;:.!?]\s|,\s(?:and|en|og|et|e|y|und)\s")
 _ACCENT = re.compile("[\u0300-\u036f]")
 
 Fault = str
@@ -125,9 +126,18 @@ def _is_doubtful(point: Point, reading: Reading) -> bool:
     supported = sum(word in theirs for word in own) / len(own) if own else 0.0
     if supported < (_OF_FEW if len(own) <= _FEW else SUPPORTED) or own[0] not in theirs:
         return True
-    closest = [nearest(point.text, text) for text in _texts(point.cites, reading)]
-    asked = point.section != Section.OPEN_QUESTIONS and all(one.endswith(QUESTION_MARKS) for one in closest)
-    return asked or any(turned(point.text, one, point.language) or swapped(point.text, one) for one in closest)
+    texts = _texts(point.cites, reading)
+    closest = [nearest(point.text, text) for text in texts]
+    if point.section != Section.OPEN_QUESTIONS and all(one.endswith(QUESTION_MARKS) for one in closest):
+        return True
+    beside = [(part, nearest(part, text)) for part in _said_apart(point.text) for text in texts]
+    return any(turned(part, one, point.language) or swapped(part, one) for part, one in beside)
+
+
+def _said_apart(text: str) -> list[str]:
+    """The text, and of one that says several things each by itself."""
+    parts = [part for part in _APART.split(text) if len(part.split()) > _LEAST]
+    return [text, *parts] if len(parts) > 1 else [text]
 
 
 def share(text: str, sources: Sequence[str]) -> float:
