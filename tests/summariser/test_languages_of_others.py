@@ -67,6 +67,8 @@ def test_latin_letters_that_run_as_in_none_of_ours_are_elsewhere(text: str) -> N
         "Merci, but we need the budget first.",
         "LGBTQ fairness is far-left political idiocy.",
         "Dîner tyrolien, nuit à l'hôtel.",
+        'Name: "Miles S." Email: "miles@example.org" To: "list"<list@example.org> Subject: "charmod"',
+        "Bray, Bosak, Clark, Maler, Sperberg-McQueen, Sharpe, Paoli, Magliery",
     ],
 )
 def test_ours_are_not(text: str) -> None:
@@ -86,7 +88,7 @@ def test_two_languages_that_nobody_could_name_are_two_topics() -> None:
 
 
 def test_a_few_words_go_with_those_who_wrote_more_in_such_a_language() -> None:
-    voices = (voice(1, SWAHILI), voice(2, "Tunahitaji vikundi vyetu"))
+    voices = (voice(1, SWAHILI), voice(2, "Sisi tunahitaji vikundi vyetu"))
     assert languages_of(voices) == {1: "und", 2: "und"}
 
 
