@@ -61,13 +61,14 @@ async def rewritten(
 
 async def grounded(talk: Talk, found: Sequence[Checked], reading: Reading, language: str, budget: int) -> list[Point]:
     """The points as they may be shown: those that hold, those that a second reading confirmed, those that were
-    repaired, and for the rest the words of the first contribution they cite.
+    repaired, and for the rest the words of the first contribution they cite, unless another point speaks of it.
     """
     looked_at = await second_reading(talk, found, reading, budget)
     failing = [one for one in looked_at if one.faults]
     repairs = iter(await _repaired(talk, failing, reading, language, budget))
     settled = [one.point if one.holds else next(repairs) or own_words(one.point, reading) for one in looked_at]
-    points = [point for point in settled if point]
+    told = {number for point in settled if point and not point.quote for number in point.cites}
+    points = [point for point in settled if point and not (point.quote and point.cites[0] in told)]
     return list({plain(point.text).casefold(): point for point in reversed(points)}.values())[::-1]
 
 
