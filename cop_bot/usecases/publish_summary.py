@@ -153,11 +153,11 @@ async def _ask_for_review(unit: AsyncSession, ports: Ports, timetable: Timetable
         key = f"{ports.database_id}/session/{session.id}/review"
         unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme.id))
     await _tell_facilitators(unit, ports, timetable, summary)
-    draft = await message_of(unit, timetable, summary, now=ports.clock.now(), draft=True)
+    draft = answers.draft(await message_of(unit, timetable, summary, now=ports.clock.now(), draft=True), session.slug)
     for facilitator, member in await queries.facilitators(unit, known(programme.id)):
         if member is None:
             continue
-        for number, part in enumerate(split_for(member.platform, answers.draft(draft)), start=1):
+        for number, part in enumerate(split_for(member.platform, draft), start=1):
             key = f"{ports.database_id}/session/{session.id}/draft/{summary.version}/{facilitator.id}/{number}"
             unit.add(Notice.to_member(key, known(member.id), part, ports.clock.wall(), programme_id=programme.id))
 

@@ -23,7 +23,8 @@ from cop_bot.voice.languages import for_member
 
 async def redact_draft(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
     """A draft says what is left of it, and the warnings with it only what still stands."""
-    draft = answers.draft(await message_of(unit, timetable, summary, now=ports.clock.now(), draft=True))
+    shown = await message_of(unit, timetable, summary, now=ports.clock.now(), draft=True)
+    draft = answers.draft(shown, session_of(timetable, summary).slug)
     async for notice, member in _waiting(unit, f"{ports.database_id}/{summary.subject}/draft/{summary.version}/"):
         _say_or_drop(notice, _its_part(notice, member, draft))
     async for notice, member in _waiting(unit, f"{ports.database_id}/{summary.subject}/warnings/{summary.version}/"):

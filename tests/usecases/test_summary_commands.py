@@ -46,6 +46,13 @@ async def test_a_facilitator_reads_and_publishes_the_draft_that_is_named(cop: Co
     assert [RISK in said.text for said in cop.chat.keyed("session/2/summary/")] == [True]
 
 
+async def test_of_two_drafts_each_says_how_to_post_it(cop: Community) -> None:
+    await cop.until(OPENS + timedelta(weeks=2))
+    told = [said.text for said in cop.chat.keyed("/draft/")]
+    for theme, text in zip(("theme-1", "theme-2"), told, strict=True):
+        assert f"/cop summary publish {theme}." in text
+
+
 async def test_what_has_not_closed_is_not_published_and_what_has_not_opened_has_no_draft(cop: Community) -> None:
     assert "no draft" in await cop.types("U2", "summary publish theme-2 yes")
     assert "no session of that name" in await cop.types("U2", "summary publish nowhere yes")

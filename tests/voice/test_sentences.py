@@ -191,7 +191,7 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
         "summary, nothing to quote",
         w.summary(Brief((), Receipt((), set_aside={9: "empty"}), "offline", w.language), 1),
     )
-    yield "summary, draft", answers.draft(w.summary(w.brief, 8, draft=True))
+    yield "summary, draft", answers.draft(w.summary(w.brief, 8, draft=True), "funding")
     yield "summary, preview", answers.preview(w.summary(w.brief, 8, draft=True))
     yield "summary with everything", w.full_summary()
     yield "summary in a further language", w.full_summary("en" if w.language == "nl" else "nl")

@@ -117,11 +117,10 @@ def reminded(count: int, *, language: str = "en") -> Message:
     )
 
 
-def draft(summary: Message, theme: str = "") -> Message:
-    """A summary as it would be posted, for one facilitator alone. `theme` is the session's id, "" for the latest."""
+def draft(summary: Message, theme: str) -> Message:
+    """A summary as it would be posted, for one facilitator alone. `theme` is the session's id."""
     _ = speak(summary.language)
-    command = Code(f"/cop summary publish {theme}".strip())
-    how = _.spans("Only you can see this draft. To post it: {command}.", command=command)
+    how = _.spans("Only you can see this draft. To post it: {command}.", command=Code(f"/cop summary publish {theme}"))
     return replace(summary, blocks=(Note(how), *summary.blocks))
 
 
