@@ -67,7 +67,7 @@ async def test_a_long_one_comes_by_direct_message_in_numbered_parts(community: C
     await community.settle()
     parts = direct(community)
     assert len(parts) > 1
-    assert f"2 of {len(parts)}" in parts[1]
+    assert f"2/{len(parts)}" in parts[1]
     text = "".join(parts)
     assert all(f"Contribution {number}: w{number}x0 " in text for number in range(20))
     assert direct(community, "U2") == []

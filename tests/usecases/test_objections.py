@@ -225,6 +225,26 @@ async def test_the_thread_of_the_summary_says_which_one(cop: Community) -> None:
     assert NOT_SO in summary(cop)
 
 
+async def test_in_the_thread_of_the_findings_a_theme_has_to_be_named(community: Community) -> None:
+    await community.open(1)
+    await community.contributes("U1", BUDGET)
+    await community.until(CLOSES)
+    await community.settle()
+    (findings,) = community.chat.keyed("programme/1/summary")
+    said = await community.types("U3", f"summary object 1 {NOT_SO}", thread=findings.ref.message, message="m90")
+    assert "Name the theme" in said
+    said = await community.types("U3", f"summary object theme-1 1 {NOT_SO}", thread=findings.ref.message, message="m91")
+    assert NOT_SO in said
+
+
+async def test_in_the_thread_of_something_else_the_latest_summary_is_meant(cop: Community) -> None:
+    opening = cop.chat.keyed("session/1/opening")[0].ref.message
+    for thread in (opening, (await cop.kept(1)).message):
+        await cop.types("U3", f"summary object 1 {NOT_SO} in {thread}", thread=thread, message=f"typed-{thread}")
+        await cop.settle()
+        assert f"{NOT_SO} in {thread}" in summary(cop)
+
+
 async def test_alone_with_the_bot_one_can_object_too(cop: Community) -> None:
     await cop.types("U3", f"object 1 {NOT_SO}", place=None)
     await cop.settle()
