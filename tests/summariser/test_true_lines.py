@@ -119,6 +119,7 @@ DENIED = [
     ),
     ("The insurance covers the car and not the driver.", "the insurance covers the car and not the driver"),
     ("The programme stops when the warning comes.", "the programme stops when the warning comes"),
+    ("The first draft takes longer.", "The first draft took six weeks, but then it no longer had to be revised."),
 ]
 TURNED = [
     ("Two women's groups were not paid to sit at the table.", DENIED[1][1]),
@@ -129,6 +130,7 @@ TURNED = [
     ("The insurance does not cover the car.", DENIED[3][1]),
     ("The programme does not stop when the warning comes.", DENIED[4][1]),
     ("Every form asks how risky the donor is for the partner.", DENIED[0][1]),
+    ("The draft had to be revised.", DENIED[5][1]),
     ("Money is left.", "She says no money is left."),
     ("We fund it because the bank is slow.", "We do not fund it because the bank is slow"),
 ]

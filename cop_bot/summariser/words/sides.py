@@ -54,6 +54,8 @@ _SAYS_NO = re.compile(
     re.IGNORECASE,
 )
 """To say no is something that somebody does; it denies nothing else in the sentence."""
+_NO_LONGER = re.compile(r"\b(no|not|niet|ikke|nicht)(?: any)? (?:longer|langer|længere|länger)\b", re.IGNORECASE)
+"""What no longer is, is not: nothing is said of longer or shorter."""
 _A_CLAUSE = 4
 """Words from which a part of a sentence says something by itself."""
 
@@ -107,7 +109,7 @@ def _told_apart(text: str, language: str) -> tuple[set[str], set[str]]:
     affirmed: set[str] = set()
     denied: set[str] = set()
     goes_on = False  # "We should not, however, …": the denial has not come to its object yet
-    for clause in _CLAUSES.split(text):
+    for clause in _CLAUSES.split(_NO_LONGER.sub(r"\1", text)):
         found = set(content_words(clause))
         is_denial = goes_on or denies(clause, language)
         (denied if is_denial else affirmed).update(found)
