@@ -41,10 +41,26 @@ def what_changed(
     """`objections`: all to any version, withdrawn ones too; `version`: the number of the earlier version; `since`: when
     it was published (programme time).
     """
-    old, new = list(before.lines()), after.lines()
-    changed: list[int] = []
-    left: list[int] = []
-    for number, line in enumerate(new, start=1):
+    added, changed, gone = _compared(before.lines(), after.lines())
+    several = list(objections)
+    return Changes(
+        added=added,
+        changed=changed,
+        gone=gone,
+        read=len(after.receipt.numbers() - before.receipt.numbers()),
+        objected=sum(one.version >= version and not one.is_withdrawn for one in several),
+        answered=sum(one.answered_at is not None and one.answered_at > since for one in several),
+        taken_back=sum(one.version < version and _withdrawn_since(one, since) for one in several),
+    )
+
+
+def _compared(before: Sequence[Point], after: Sequence[Point]) -> tuple[tuple[int, ...], tuple[int, ...], int]:
+    """The lines that are new and those that have changed, as they stand now, and how many are gone.
+
+    Lines with the same words are paired first, then those that rest on the same.
+    """
+    old, added, changed, left = list(before), list[int](), list[int](), list[int]()
+    for number, line in enumerate(after, start=1):
         same = next((one for one in old if _same_words(one, line)), None)
         if same is None:
             left.append(number)
@@ -52,24 +68,14 @@ def what_changed(
         old.remove(same)
         if set(same.cites) != set(line.cites):
             changed.append(number)
-    added = []
     for number in left:
-        nearest = _nearest(new[number - 1].cites, old)
+        nearest = _nearest(after[number - 1].cites, old)
         if nearest is None:
             added.append(number)
         else:
             del old[nearest]
             changed.append(number)
-    several = list(objections)
-    return Changes(
-        added=tuple(added),
-        changed=tuple(sorted(changed)),
-        gone=len(old),
-        read=len(after.receipt.numbers() - before.receipt.numbers()),
-        objected=sum(one.version >= version and not one.is_withdrawn for one in several),
-        answered=sum(one.answered_at is not None and one.answered_at > since for one in several),
-        taken_back=sum(one.version < version and _withdrawn_since(one, since) for one in several),
-    )
+    return tuple(added), tuple(sorted(changed)), len(old)
 
 
 def line_met(brief: Brief, objection: Objection) -> int | None:
