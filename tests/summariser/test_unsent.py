@@ -21,6 +21,13 @@ from cop_bot.summariser.writing.unsent import has_mark, masked, restored
         ("Call (020) 123 45 67 8.", "Call [phone]."),
         ("Bel 06-12345678 of 020 123 4567.", "Bel [phone] of [phone]."),
         ("Call 841 234 5678.", "Call [phone]."),
+        ("Ligue 912 345 678.", "Ligue [phone]."),
+        ("Phone:0612345678, or tel:+258841234567", "Phone:[phone], or tel:[phone]"),
+        ("Call +258–84–123–4567 or +258‑84‑123‑4567.", "Call [phone] or [phone]."),
+        ("Ask @Jan de Vries about it.", "Ask [name] about it."),
+        ("Write to amina (at) example.org.", "Write to [e-mail]."),
+        ("Write to amina [at] mail [dot] example.org.", "Write to [e-mail]."),
+        ("Write to amina＠example.org.", "Write to [e-mail]."),
     ],
 )
 def test_names_addresses_and_numbers_are_marks(text: str, sent: str) -> None:
@@ -37,6 +44,8 @@ def test_names_addresses_and_numbers_are_marks(text: str, sent: str) -> None:
         "See https://example.org/@amina/0612345678 and #12.",
         "We are 3 of 41 people, 25 % of all.",
         "Point 1.2.3 of the plan.",
+        "It cost 700 000 000 meticais.",
+        "We met at (at least) example 12:30.",
     ],
 )
 def test_amounts_dates_and_addresses_of_pages_are_not(text: str) -> None:
