@@ -107,8 +107,11 @@ class Summary(SQLModel, table=True):
         return self.only_model and now - self.wanted_at >= MODEL_GIVEN_UP
 
     def take(self, owner: str, wall: datetime, lease: timedelta = LEASE) -> None:
-        """Begin an attempt: nobody else tries until the lease is over."""
-        self.owner, self.lease_until, self.attempts = owner, wall + lease, self.attempts + 1
+        """Begin an attempt: nobody else tries until the lease is over. After one that was lost it is longer: otherwise
+        two replicas take an enormous session from each other for ever.
+        """
+        longer = 2 ** min(self.attempts, 3) if self.lease_until is not None else 1
+        self.owner, self.lease_until, self.attempts = owner, wall + longer * lease, self.attempts + 1
         self.again = False
 
     def draft(self, content: dict[str, Any], maker: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -21,8 +21,10 @@ from cop_bot.summariser.reading.reading import read
 from cop_bot.summariser.server.answer import Unusable
 from cop_bot.summariser.server.asking import Desk, Forgetful, Talk
 from cop_bot.summariser.server.caps import Purse
+from cop_bot.summariser.server.fenced import tokens
 from cop_bot.summariser.server.model_server import ModelServer
 from cop_bot.summariser.writing import threads
+from cop_bot.summariser.writing.chunks import Chunk
 from cop_bot.summariser.writing.estimating import estimate
 from cop_bot.summariser.writing.further import brief_in, findings_in
 from cop_bot.summariser.writing.planning import chunks
@@ -31,6 +33,10 @@ from prompts import Prompts
 
 _BUDGET = 6000
 """Tokens of contributions in one request: what models of 8,000 tokens can read beside the prompt."""
+
+
+_PER_TOKEN = 3
+"""Of the tokens that are counted for a text at most, so many are one at least."""
 
 
 class OpenAISummariser:
@@ -61,6 +67,7 @@ class OpenAISummariser:
         kept = answers or Forgetful()
         self._server = ModelServer(api_key, base_url, model, call_seconds, _in_words(known))
         self._desk = Desk(known, self._server, kept, Purse(kept, tokens_per_session, tokens_per_day))
+        self._tokens_per_session = tokens_per_session
         self._total_seconds = total_seconds
         self._budget = budget
 
@@ -80,6 +87,7 @@ class OpenAISummariser:
             parts = await chunks(self._desk.answers, assignment, reading, self._budget)
             if not parts:
                 return await asyncio.to_thread(write, assignment)
+            self._must_fit(assignment, parts)
             talk.expect(len(parts) + (len(parts) > 1))
             found = await points(talk, assignment, reading, parts, self._budget)
             if all(point.quote for point in found):  # none of its words is left, so nothing may be called the model's
@@ -105,6 +113,15 @@ class OpenAISummariser:
     async def aclose(self) -> None:
         """Closes the connections."""
         await self._server.aclose()
+
+    def _must_fit(self, assignment: Assignment, parts: Sequence[Chunk]) -> None:
+        """Raises SummariserFailed for a session that could be read in part alone for what it may cost: nothing is
+        paid for that.
+        """
+        most = min(assignment.most_tokens or self._tokens_per_session, self._tokens_per_session)
+        least = sum(tokens(part.lines) for part in parts) // _PER_TOKEN
+        if least > most:
+            raise SummariserFailed(f"To read this session costs more than {least} tokens, and it may cost {most}.")
 
     @asynccontextmanager
     async def _talk(

@@ -133,6 +133,13 @@ async def test_a_verifier_that_is_out_of_order_stops_the_summary_and_nothing_is_
     assert len(asked_for(model, "brief")) == 1
 
 
+async def test_a_usage_beyond_all_numbers_is_not_believed() -> None:
+    kept = KeptAnswers()
+    body = json.loads(GOOD.body) | {"usage": {"prompt_tokens": 10**30, "completion_tokens": 2**63}}
+    await summed_up(in_turn(Answer(body=json.dumps(body).encode())), HERE, answers=kept)
+    assert all(tokens_in < 10_000 and tokens_out < 10_000 for _, tokens_in, tokens_out in kept.spendings)
+
+
 async def test_a_usage_that_makes_no_sense_is_not_believed() -> None:
     kept = KeptAnswers()
     body = json.loads(GOOD.body) | {"usage": {"prompt_tokens": -5, "completion_tokens": "many"}}

@@ -122,3 +122,12 @@ async def test_progress_is_told_call_by_call() -> None:
     assert [done for done, _ in told] == list(range(1, len(model.asked) + 1))
     assert all(done <= of for done, of in told)
     assert told[-1][0] == told[-1][1]
+
+
+async def test_a_session_that_is_far_too_large_costs_nothing_at_all() -> None:
+    kept = KeptAnswers()
+    long = [replace(voice, text=f"{voice.text} " + "and so we wrote on and on " * 400) for voice in FUNDING[:9]]
+    huge = replace(session(*long), subject="session/1")
+    with pytest.raises(SummariserFailed, match="To read this session costs more than"):
+        await run(in_turn(GOOD), kept, huge, tokens_per_session=9_000)
+    assert kept.spendings == []

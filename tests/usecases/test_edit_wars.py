@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from ground.community import CLOSES, EMBEDDED, HOUR, MINUTE, Community
 from ground.fake_model import FakeModel
+from ground.hand_clock import START
 
-from cop_bot.domain.summary import Summary, settling
+from cop_bot.domain.summary import LEASE_OFFLINE, Summary, settling
 
 SAID = "Let partners in the South chair the meeting that decides on the budget"
 
@@ -76,3 +77,16 @@ async def test_without_a_model_nobody_waits(community: Community) -> None:
 def test_each_version_waits_longer_than_the_one_before_up_to_six_hours() -> None:
     assert [settling(version) / MINUTE for version in (1, 2, 3, 4)] == [0, 5, 10, 20]
     assert settling(500) == 6 * HOUR
+
+
+def test_two_replicas_do_not_take_an_enormous_session_from_each_other_for_ever() -> None:
+    summary, wall, lengths = Summary.wanted(1, 1, START, START), START, []
+    for attempt in range(5):
+        summary.take(f"replica {attempt % 2}", wall, LEASE_OFFLINE)
+        assert summary.lease_until is not None
+        lengths.append((summary.lease_until - wall) / LEASE_OFFLINE)
+        wall = summary.lease_until
+    assert lengths == [1, 2, 4, 8, 8]
+    summary.fail("out", wall)
+    summary.take("replica 1", wall, LEASE_OFFLINE)
+    assert summary.lease_until == wall + LEASE_OFFLINE

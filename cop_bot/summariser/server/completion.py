@@ -9,6 +9,9 @@ from pydantic import BaseModel, Field, ValidationError
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.summariser.server.answer import Unusable
 
+_ABSURD = 10_000_000
+"""No call uses as many tokens, and a column of the record holds no number without end."""
+
 
 class CutOff(Exception):
     """The answer ended at the limit of tokens."""
@@ -59,4 +62,4 @@ class Completion(BaseModel):
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return value if isinstance(value, int) and 0 < value < _ABSURD else 0
