@@ -1,5 +1,7 @@
 """Members who write in a language that is none of ours: they have a group, a label and a line."""
 
+import time
+
 import pytest
 from said import accounted, session, voice
 
@@ -7,7 +9,7 @@ from cop_bot.domain.brief import Brief, Section
 from cop_bot.summariser.offline import write
 from cop_bot.summariser.reading.grouping import languages_of
 from cop_bot.summariser.words.elsewhere import by_script, runs_as_elsewhere
-from cop_bot.summariser.words.languages import content_words, length
+from cop_bot.summariser.words.languages import content_words, length, words
 from cop_bot.summariser.words.quotes import clip, sentences, worth_quoting
 from cop_bot.voice.languages import speak
 from cop_bot.voice.names import language
@@ -75,6 +77,15 @@ def test_ours_are_not(text: str) -> None:
     assert not runs_as_elsewhere(text)
 
 
+@pytest.mark.parametrize("word", ["a" * 300 + "1", "a-" * 300, "a'" * 300 + "1", "م" * 300 + "_", "中" * 900])
+def test_a_word_made_to_be_slow_is_read_in_a_second(word: str) -> None:
+    started = time.process_time()
+    languages_of((voice(1, f"{word} wanawake vijijini kwa kwa"),))
+    sentences(word)
+    content_words(word)
+    assert time.process_time() - started < 1
+
+
 def test_the_only_member_who_writes_swahili_has_a_line_among_thirty_in_english() -> None:
     brief = write(session(*ENGLISH, voice(31, SWAHILI)))
     line = next(point for point in brief.points if 31 in point.cites)
@@ -113,6 +124,7 @@ def test_two_signs_without_blanks_count_as_a_word() -> None:
 
 def test_vowel_signs_do_not_cut_a_word() -> None:
     assert content_words("संगठनों") == ["संगठनो"]
+    assert words("well-known don't a--b x—y") == ["well-known", "don't", "a", "b", "x", "y"]
 
 
 @pytest.fixture

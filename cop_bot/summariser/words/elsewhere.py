@@ -26,7 +26,7 @@ _SCRIPTS = {
 """The first word of a letter's name in Unicode -> the language, where only one is usually written so."""
 _READ = 1000
 _AROUND = ".,;:!?…()[]\"'“”‘’«»¿¡"
-_IS_A_WORD = re.compile(r"[^\W\d_]+(?:['’-]?[^\W\d_]+)+")
+_IS_A_WORD = re.compile(r"(?=..)[^\W\d_]+(?:['’-][^\W\d_]+)*")
 """Names, initials, addresses and code are in no language, so only what is written in small letters tells."""
 _OURS = frozenset().union(*FUNCTION_WORDS.values())
 _SURELY = 4

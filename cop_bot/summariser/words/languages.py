@@ -22,7 +22,7 @@ _MARKS = (
     r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u17b4-\u17d3"
 )
 """Vowel signs and accents of scripts that write them as signs of their own: they are parts of a word."""
-WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}'’-]+[^\W_]+)*[{_MARKS}]*")
+WORD = re.compile(rf"[^\W_]+(?:(?:[{_MARKS}]+|['’-])[^\W_]+)*[{_MARKS}]*")
 URL = re.compile(r"https?://[^\s<>|]+|www\.[^\s<>|]+")
 
 _SHARED = Counter(word for words in FUNCTION_WORDS.values() for word in words)
