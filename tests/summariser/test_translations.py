@@ -10,6 +10,8 @@ from scripted_model import Answer, Script, asked_for, in_turn, points, quoted, r
 from structlog.testing import capture_logs
 
 from cop_bot.domain.brief import Brief, Section
+from cop_bot.summariser.writing import translating as translating_room
+from cop_bot.summariser.writing.translating import Line
 
 EN = "Donors should give core funding for at least three years."
 PT = "Os doadores devem dar financiamento de base durante pelo menos três anos."
@@ -94,3 +96,25 @@ async def test_what_is_not_sent_stands_in_the_translation_again() -> None:
     }
     assert "Sitoe" not in str(model.asked)
     assert "amina@" not in str(model.asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "translation"),
+    [
+        (
+            "Who bears the loss when the exchange rate falls?",
+            "fr",
+            "Qui supporte la perte quand le taux de change baisse ?",
+        ),
+        (
+            "How we show every transfer on the wall of the community centre …",
+            "pt",
+            "Como mostramos cada transferência na parede do centro comunitário …",
+        ),
+    ],
+    ids=["the blank that French has before a question mark", "the mark of what was left out"],
+)
+def test_signs_that_a_language_sets_apart_are_no_markup(text: str, language: str, translation: str) -> None:
+    line = Line(text, "en", (1,), is_quote=True, translations={})
+    assert translating_room._held(translation, line, language) == translation
+    assert translating_room._held(f"**{translation}**", line, language) is None

@@ -112,8 +112,10 @@ async def _into(talk: Talk, target: str, lines: Sequence[Line]) -> list[str | No
 def _held(text: str, line: Line, target: str) -> str | None:
     """The translation, if nothing speaks against it: numbers and addresses, its language, its length, markup."""
     text = plain(text).strip()
+    if "…" in line.text:
+        text = text.replace("...", "…")
     source = masked(line.text)
-    if not text or text.casefold() == plain(source).casefold() or clean(text) != text:
+    if not text or text.casefold() == plain(source).casefold() or _unspaced(clean(text)) != _unspaced(text):
         return None
     if looks_like_an_instruction(text) or not _is_sane(len(text), len(source), target):
         return None
@@ -122,6 +124,11 @@ def _held(text: str, line: Line, target: str) -> str | None:
     if hard(text, target) != hard(source, line.language):
         return None
     return restored(text, line.text)
+
+
+def _unspaced(text: str) -> str:
+    """French has a blank before "?" and "!", and so has a line before "…"."""
+    return "".join(text.split())
 
 
 def _is_sane(length: int, original: int, target: str) -> bool:
