@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.brief import Point, Receipt, Section, Topic
@@ -15,6 +16,10 @@ from cop_bot.summariser.words.quarantine import looks_like_an_instruction
 
 EMPTY = "empty"
 INSTRUCTION = "looks like an instruction"
+
+_SOON = timedelta(minutes=2)
+_SEAM = 60
+"""Signs on each side of where an order may have been divided."""
 
 _NODDING = """1 ok okay this same thx thanks thank you agree agreed yes merci oui bedankt dank je eens tak ja enig
     obrigado obrigada concordo sim gracias sí si danke"""
@@ -86,6 +91,7 @@ class Reading:
 def read(assignment: Assignment) -> Reading:
     """Everything that can be known of the contributions without a model."""
     set_aside = {voice.number: why for voice in assignment.voices if (why := _set_aside(voice))}
+    set_aside |= dict.fromkeys(_second_halves(assignment.voices, set_aside), INSTRUCTION)
     heard = [voice for voice in assignment.voices if voice.number not in set_aside]
     repeats = same_as(heard)
     voices = {voice.number: voice for voice in heard if voice.number not in repeats}
@@ -107,6 +113,24 @@ def _set_aside(voice: Voice) -> str | None:
     if not voice.links and _NODS.issuperset(words(voice.text)):
         return EMPTY
     return None
+
+
+def _second_halves(voices: Sequence[Voice], set_aside: Collection[int]) -> Iterator[int]:
+    """Those that complete an order: with what their author said just before, or with what they reply to. What they
+    complete stays: it is harmless without them, and may be somebody else's.
+    """
+    known = {voice.number: voice for voice in voices}
+    before: dict[str, Voice] = {}
+    for voice in voices:
+        first = {before.get(voice.author), known.get(voice.said_to) if voice.said_to is not None else None} - {None}
+        before[voice.author] = voice
+        for one in first:
+            if one is None or voice.number in set_aside or one.number in set_aside:
+                continue
+            is_soon = one.number == voice.said_to or voice.at - one.at <= _SOON
+            if is_soon and looks_like_an_instruction(f"{one.text[-_SEAM:]} {voice.text[:_SEAM]}"):
+                yield voice.number
+                break
 
 
 def _answered(voices: Sequence[Voice], repeats: Mapping[int, int]) -> frozenset[int]:
