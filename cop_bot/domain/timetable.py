@@ -84,6 +84,12 @@ class Timetable:
         """The session that opens next, or None."""
         return next((s for s in self.sessions if s.is_planned), None)
 
+    def coming_after(self, session: Session) -> Session | None:
+        """The session that opens next, for the summary of this one; None once another has opened since."""
+        opened = (SessionState.OPEN, SessionState.CLOSED)
+        since = [s for s in self.sessions if s.opens_at > session.opens_at and s.state in opened]
+        return None if since else self.next_session()
+
     def last_closed(self) -> Session | None:
         """The session that closed last, or None."""
         closed = [s for s in self.sessions if s.state is SessionState.CLOSED]

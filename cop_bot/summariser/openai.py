@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from cop_bot.domain.assignment import Assignment
-from cop_bot.domain.brief import Brief
+from cop_bot.domain.brief import Brief, Point, Section
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.ports import Answers, Estimate, Progress
@@ -90,9 +90,9 @@ class OpenAISummariser:
             self._must_fit(assignment, parts)
             talk.expect(len(parts) + (len(parts) > 1))
             found = await points(talk, assignment, reading, parts, self._budget)
-            if all(point.quote for point in found):  # none of its words is left, so nothing may be called the model's
-                return await asyncio.to_thread(write, assignment)
             brief = await asyncio.to_thread(assemble, assignment, reading, found, self.name)
+            if not any(_is_written(point) for point in brief.points):  # nothing is left that is the model's own
+                return await asyncio.to_thread(write, assignment)
             return await brief_in(talk, brief, assignment.translations)
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:
@@ -143,3 +143,8 @@ class OpenAISummariser:
 
 def _in_words(prompts: Prompts) -> Any:
     return lambda schema: prompts.load("shape").render(schema=json.dumps(schema, ensure_ascii=False))
+
+
+def _is_written(point: Point) -> bool:
+    """Whether the line is in the model's words: resources are named by code where they are no quotes."""
+    return not point.quote and point.section != Section.RESOURCES

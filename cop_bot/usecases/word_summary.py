@@ -47,7 +47,7 @@ async def message_of(
         brief,
         contributions=brief.receipt.read,
         links=await links_of(unit, known(programme.id), numbers | brief.receipt.set_aside.keys()),
-        next_session=timetable.next_session(),
+        next_session=timetable.coming_after(session),
         late=len(late - brief.receipt.numbers()),
         version=summary.version,
         private_draft=draft,

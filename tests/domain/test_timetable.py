@@ -158,3 +158,15 @@ def test_announcements_that_were_missed_are_made_once_and_none_after_the_start()
     assert gathering.next_announcement() == starts - DAY
     assert not gathering.announce(starts)
     assert gathering.next_announcement() is None
+
+
+def test_a_summary_announces_the_next_session_only_until_it_has_opened() -> None:
+    plan = timetable()
+    first, second, third = plan.sessions
+    first.open(first.opens_at)
+    assert plan.coming_after(first) is second
+    first.close(first.closes_at)
+    assert plan.coming_after(first) is second
+    second.open(second.opens_at)
+    assert plan.coming_after(first) is None
+    assert plan.coming_after(second) is third
