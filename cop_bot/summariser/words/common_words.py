@@ -35,17 +35,17 @@ class _Carried:
 def common_words(assignment: FindingsAssignment) -> tuple[CommonThread, ...]:
     """Up to four words that carry points of at least two themes in one language, those of most themes first.
 
-    Everyday words and those of the programme's title are left out; in a theme that has the word in its title it says
-    nothing.
+    Everyday words are left out, and those with which the programme itself asked: of its title, its themes and their
+    guiding questions.
     """
-    known = set(content_words(assignment.title))
+    asked = [text for theme, brief in assignment.briefs for text in (theme, *brief.questions)]
+    known = {word for text in (assignment.title, *asked) for word in content_words(text)}
     carried: defaultdict[tuple[str, str], _Carried] = defaultdict(_Carried)
-    for theme, (title, brief) in enumerate(assignment.briefs, start=1):
-        in_title = set(content_words(title))
+    for theme, (_, brief) in enumerate(assignment.briefs, start=1):
         for point in brief.points:
             if point.section not in _CARRYING:
                 continue
-            for stem, word in _words(point, known | in_title):
+            for stem, word in _words(point, known):
                 its = carried[point.language, stem]
                 its.spellings[word] += 1
                 if point not in its.points[theme]:
