@@ -19,7 +19,7 @@ from cop_bot.summariser.reading.guiding import answered_questions
 from cop_bot.summariser.reading.reading import Reading, read
 from cop_bot.summariser.words.languages import content_words
 from cop_bot.summariser.words.proposals import proposal, proposes
-from cop_bot.summariser.words.quotes import NO_QUOTE, quote, worth_quoting
+from cop_bot.summariser.words.quotes import NO_QUOTE, quote
 from cop_bot.summariser.words.vectors import Vector, weigh
 
 _LINE = 40
@@ -73,26 +73,28 @@ def write(assignment: Assignment) -> Brief:
 def candidates(reading: Reading) -> list[Point]:
     """One main point a topic, then what members propose to do, then further ideas of the topics in turn."""
     said_by = reading.said_by()
-    ranked = [_ranked(topic, said_by) for topic in reading.topics]
+    ranked = [_ranked(topic, said_by, reading.worth) for topic in reading.topics]
     topics_in = Counter(topic.language for topic in reading.topics)
     chosen = _Chosen(reading)
     for topic, pairs in zip(reading.topics, ranked, strict=True):
         is_all_of_its_language = topics_in[topic.language] == 1
-        chosen.add(Section.MAIN_POINTS, pairs if is_all_of_its_language else _readable(pairs), tuple(_WEIGHT))
+        chosen.add(
+            Section.MAIN_POINTS, pairs if is_all_of_its_language else _readable(pairs, reading.worth), tuple(_WEIGHT)
+        )
     proposing = [[(voice, worth) for voice, worth in pairs if proposes(voice.text)] for pairs in ranked]
     for pairs in sorted(proposing, key=lambda pairs: -max((worth for _, worth in pairs), default=0.0)):
         chosen.add(Section.NEXT_STEPS, pairs, ("idea", "lesson", "feedback"))
     for pairs in ranked * _ROUNDS:
-        chosen.add(Section.IDEAS, _readable(pairs), ("idea",))
+        chosen.add(Section.IDEAS, _readable(pairs, reading.worth), ("idea",))
     return chosen.points()
 
 
-def _ranked(topic: TopicRead, said_by: Mapping[int, int]) -> list[tuple[Voice, float]]:
+def _ranked(topic: TopicRead, said_by: Mapping[int, int], worth: Mapping[int, float]) -> list[tuple[Voice, float]]:
     """Who may stand for a topic, and how well: what several members say counts for all of them."""
     pairs = [
         (
             voice,
-            (centrality + 0.01) * _WEIGHT[voice.kind] * worth_quoting(voice.text) * said_by.get(voice.number, 1),
+            (centrality + 0.01) * _WEIGHT[voice.kind] * worth[voice.number] * said_by.get(voice.number, 1),
         )
         for voice, centrality in zip(topic.voices, topic.centrality, strict=True)
         if voice.kind in _WEIGHT and voice.text.strip()
@@ -100,8 +102,8 @@ def _ranked(topic: TopicRead, said_by: Mapping[int, int]) -> list[tuple[Voice, f
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].number))[:_LOOKED_AT]
 
 
-def _readable(pairs: Sequence[tuple[Voice, float]]) -> list[tuple[Voice, float]]:
-    return [pair for pair in pairs if worth_quoting(pair[0].text) > NO_QUOTE]
+def _readable(pairs: Sequence[tuple[Voice, float]], worth: Mapping[int, float]) -> list[tuple[Voice, float]]:
+    return [pair for pair in pairs if worth[pair[0].number] > NO_QUOTE]
 
 
 class _Chosen:

@@ -12,7 +12,7 @@ from cop_bot.summariser.reading.duplicates import echoes
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.words.languages import content_words
 from cop_bot.summariser.words.openings import opening
-from cop_bot.summariser.words.quotes import NO_QUOTE, quote, worth_quoting
+from cop_bot.summariser.words.quotes import NO_QUOTE, quote
 from cop_bot.summariser.words.stance import PLAINLY, objection
 
 _A_REMARK = 30
@@ -69,8 +69,8 @@ def _of_silent_topics(
         own = set(topic.voices)
         central = [voice for voice in topic.voices if voice.kind != "resource" and voice.text.strip()][:_LOOKED_AT]
         if topic.language in with_line:
-            central = [voice for voice in central if _is_quotable(voice)]
-        central.sort(key=lambda voice: (worth_quoting(voice.text) < 0.5, voice.author in speakers))
+            central = [voice for voice in central if _is_quotable(reading, voice)]
+        central.sort(key=lambda voice: (reading.worth[voice.number] < 0.5, voice.author in speakers))
         yield from ([voice for voice in against if voice in own] + central)[:1]
 
 
@@ -94,7 +94,7 @@ def _objecting(reading: Reading, cited: Collection[int], speakers: Collection[st
 def _apart(reading: Reading, cited: Collection[int], speakers: Collection[str]) -> list[Voice]:
     def how_close(pair: tuple[Voice, float]) -> tuple[bool, bool, float, int]:
         voice, centrality = pair
-        says_little = len(voice.text) < _A_REMARK or worth_quoting(voice.text) < 0.5
+        says_little = len(voice.text) < _A_REMARK or reading.worth[voice.number] < 0.5
         return says_little, voice.author in speakers, centrality, voice.number
 
     return [voice for voice, _ in sorted(_without_line(reading, cited), key=how_close)]
@@ -109,7 +109,7 @@ def _brief(reading: Reading, cited: Collection[int]) -> list[Voice]:
         for voice in reading.voices.values()
         if voice.number not in cited
         and voice.kind != "resource"
-        and worth_quoting(voice.text) <= NO_QUOTE
+        and reading.worth[voice.number] <= NO_QUOTE
         and len(content_words(voice.text[opening(f"{voice.text} ") :])) > 1
     ]
 
@@ -117,8 +117,8 @@ def _brief(reading: Reading, cited: Collection[int]) -> list[Voice]:
 def _without_line(reading: Reading, cited: Collection[int]) -> list[tuple[Voice, float]]:
     """Voices that no line rests on, with how central each is."""
     pairs = [pair for topic in reading.topics for pair in zip(topic.voices, topic.centrality, strict=True)]
-    return [pair for pair in pairs if pair[0].number not in cited and _is_quotable(pair[0])]
+    return [pair for pair in pairs if pair[0].number not in cited and _is_quotable(reading, pair[0])]
 
 
-def _is_quotable(voice: Voice) -> bool:
-    return voice.kind != "resource" and worth_quoting(voice.text) > NO_QUOTE
+def _is_quotable(reading: Reading, voice: Voice) -> bool:
+    return voice.kind != "resource" and reading.worth[voice.number] > NO_QUOTE

@@ -13,6 +13,7 @@ from cop_bot.summariser.reading.duplicates import same_as
 from cop_bot.summariser.reading.grouping import TopicRead, languages_of, topics_of
 from cop_bot.summariser.words.languages import content_words, words
 from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+from cop_bot.summariser.words.quotes import worth_quoting
 
 EMPTY = "empty"
 INSTRUCTION = "looks like an instruction"
@@ -43,6 +44,8 @@ class Reading:
     """Every one of `voices` is in exactly one; each language's largest topic comes before any second one."""
     authors: Mapping[int, str]
     """number -> who contributed it, merged ones and those set aside too."""
+    worth: Mapping[int, float]
+    """number -> how well its words would read in a brief (`worth_quoting`), looked at once."""
 
     @property
     def people(self) -> int:
@@ -104,6 +107,7 @@ def read(assignment: Assignment) -> Reading:
         answered=_answered(heard, repeats),
         topics=topics_of(voices, languages, frozenset(content_words(assignment.theme))),
         authors={voice.number: voice.author for voice in assignment.voices},
+        worth={number: worth_quoting(voice.text) for number, voice in voices.items()},
     )
 
 

@@ -40,7 +40,8 @@ def _breaks_out(text: str) -> bool:
 
 def _orders(line: str) -> bool:
     folded = _folded(line)
-    if _any_of(ORDERS).search(folded) or _dictates(folded):
+    lower = folded.lower()
+    if _is_one_of(ORDERS, folded, lower) or _dictates(folded, lower):
         return True
     if not line.isascii() and _any_of(OTHER_SCRIPTS).search(line):
         return True
@@ -48,9 +49,24 @@ def _orders(line: str) -> bool:
     return _any_of(COMPACT).search(letters) is not None
 
 
-def _dictates(folded: str) -> bool:
-    found = {word[:LETTERS] for word in _WORD.findall(folded.casefold())}
-    return any(_any_of(orders).search(folded) for stems, orders in ORDERS_TO_WRITERS if not stems.isdisjoint(found))
+def _dictates(folded: str, lower: str) -> bool:
+    found = {word[:LETTERS] for word in _WORD.findall(lower)}
+    return any(_is_one_of(orders, folded, lower) for stems, orders in ORDERS_TO_WRITERS if not stems.isdisjoint(found))
+
+
+def _is_one_of(patterns: tuple[str, ...], folded: str, lower: str) -> bool:
+    """Whether the line fits one of the patterns. Where capitals mean nothing the lower line is read: thrice as fast."""
+    in_lower, in_any_case = _by_case(patterns)
+    if in_lower.search(lower):
+        return True
+    return in_any_case is not None and in_any_case.search(folded) is not None
+
+
+@cache
+def _by_case(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    cased = tuple(pattern for pattern in patterns if "(?-i:" in pattern)
+    others = "|".join(f"(?:{pattern})" for pattern in patterns if pattern not in cased)
+    return re.compile(others, re.MULTILINE), _any_of(cased) if cased else None
 
 
 def _folded(line: str) -> str:

@@ -102,7 +102,7 @@ def worth_quoting(text: str) -> float:
         worth *= 0.4  # a table, a signature
     if sum(len(word) > 3 for word in words) < _TOO_SHORT and not writes_no_blanks(whole):
         worth *= 0.7
-    if sum(sign.isalpha() for sign in whole) < 0.7 * len(whole.replace(" ", "")):
+    if sum(map(str.isalpha, whole)) < 0.7 * len(whole.replace(" ", "")):
         worth *= 0.4
     if opening(f"{whole} ") > len(whole):
         worth *= 0.4  # nothing but a nod
