@@ -14,6 +14,8 @@ from operator import ne
 from cop_bot.summariser.words.vectors import Vector, blend, closeness, middle, weigh
 
 _STARTS = 3
+_STARTS_OF_MANY = 2
+"""The more texts, the less the start matters and the more it costs."""
 _ROUNDS = 12
 _FEW = 8
 """Up to so many texts, neighbours say nothing."""
@@ -95,7 +97,8 @@ def _ranked(indices: list[int], vectors: list[Vector], centre: Vector) -> Cluste
 
 def _cluster(vectors: list[Vector], count: int) -> tuple[list[int], list[Vector]]:
     best: tuple[float, list[int], list[Vector]] | None = None
-    for start in range(_STARTS if count > 1 else 1):
+    starts = 1 if count == 1 else _STARTS if len(vectors) <= _MANY else _STARTS_OF_MANY
+    for start in range(starts):
         tightness, nearest, centres = _settle(vectors, _seeds(vectors, count, start))
         if best is None or tightness > best[0]:
             best = tightness, nearest, centres
