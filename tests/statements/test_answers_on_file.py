@@ -53,7 +53,6 @@ async def test_two_runs_may_keep_at_once_and_twice_changes_nothing(tmp_path: Pat
     other.close()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
 async def test_only_its_owner_may_read_the_file(tmp_path: Path) -> None:
     file = tmp_path / "made" / "answers.db"
     await keep(file)
@@ -133,7 +132,6 @@ def test_it_lies_where_caches_belong(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert usual_file() == tmp_path / "Library" / "Caches" / "cop-bot" / "answers.db"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
 async def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
     file = tmp_path / "answers.db"
     file.touch(mode=0o644)
@@ -142,7 +140,6 @@ async def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-@pytest.mark.skipif(os.name != "posix", reason="owners are those of POSIX")
 async def test_somebody_elses_file_is_not_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "answers.db"
     file.touch()

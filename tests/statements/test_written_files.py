@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from cop_bot.statements.target import Target
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links are those of POSIX")
 def test_a_link_that_waits_in_the_folder_leads_the_result_nowhere(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("mine")
@@ -21,7 +18,6 @@ def test_a_link_that_waits_in_the_folder_leads_the_result_nowhere(tmp_path: Path
     assert out.read_text() == "said\n"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links are those of POSIX")
 def test_a_link_as_the_target_is_replaced_and_not_followed(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("mine")
