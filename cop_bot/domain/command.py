@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from sqlmodel import Field, SQLModel
 
 LEASE = timedelta(seconds=30)
+KEPT = timedelta(days=1)
+"""How long (wall time) it is remembered: no platform delivers a message again after that."""
 
 
 class Command(SQLModel, table=True):
-    """One message with a command, by the platform's ids; wall times. Kept for a day."""
+    """One message with a command, by the platform's ids; wall times."""
 
     key: str = Field(primary_key=True, max_length=300)
     taken_at: datetime

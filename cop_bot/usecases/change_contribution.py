@@ -7,14 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
-from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.place import Place
-from cop_bot.domain.programme import Programme
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.redact_summaries import redact_summaries
-from cop_bot.voice import answers
-from cop_bot.voice.languages import for_place
+from cop_bot.usecases.erase import erase_contributions
 
 
 class NoSuchContribution(MemberMistake):
@@ -51,8 +47,7 @@ async def withdraw_contribution(
     async with ports.unit() as unit:
         contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
         contribution.withdraw(ports.clock.now())
-        await take_back_words(unit, ports, contribution)
-        await redact_summaries(unit, ports, [contribution])
+        await erase_contributions(unit, ports, [contribution])
     ports.wake("marks")
     ports.wake("notices")
     return contribution
@@ -66,28 +61,6 @@ async def choose_kind(
         contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
         contribution.choose_kind(kind)
     return contribution
-
-
-async def take_back_words(unit: AsyncSession, ports: Ports, contribution: Contribution) -> None:
-    """Where the bot itself posted the words for the member, they disappear there too, once."""
-    key = f"{ports.database_id}/contribution/{contribution.id}"
-    posted = await queries.notice_by_key(unit, key)
-    if posted is None or posted.place_id is None or await queries.notice_by_key(unit, f"{key}/withdrawn") is not None:
-        return
-    if posted.state is NoticeState.WAITING:
-        posted.message = {}
-        posted.drop("withdrawn")
-        return
-    programme = await unit.get_one(Programme, contribution.programme_id)
-    taken_back = Notice.to_place(
-        f"{key}/withdrawn",
-        posted.place_id,
-        answers.taken_back(contribution.number, language=for_place(programme)),
-        ports.clock.wall(),
-        programme_id=posted.programme_id,
-    )
-    taken_back.replaces = key
-    unit.add(taken_back)
 
 
 async def _own(unit: AsyncSession, contribution_id: int, member: Member, *, facilitates: bool) -> Contribution:

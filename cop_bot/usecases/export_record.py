@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -17,6 +17,7 @@ from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
 from cop_bot.ports import Unit
 from cop_bot.store import queries
+from cop_bot.store.queries import erasure
 
 BATCH = 500
 
@@ -29,8 +30,10 @@ async def export_record(reading: Unit, slug: str | None) -> AsyncIterator[str]:
     for programme in await programmes_named(reading, slug):
         last = 0
         while rows := await _batch(reading, programme, last):
+            async with reading() as unit:
+                more = await erasure.exported_with(unit, [known(row[0].id) for row in rows])
             for contribution, session, place, member in rows:
-                yield _line(programme, contribution, session, place, member)
+                yield _line(programme, contribution, session, place, member, more.get(known(contribution.id), {}))
             last = known(rows[-1][0].id)
 
 
@@ -62,7 +65,12 @@ async def _batch(
 
 
 def _line(
-    programme: Programme, contribution: Contribution, session: Session, place: Place, member: Member | None
+    programme: Programme,
+    contribution: Contribution,
+    session: Session,
+    place: Place,
+    member: Member | None,
+    more: Mapping[str, object],
 ) -> str:
     return json.dumps(
         {
@@ -84,6 +92,8 @@ def _line(
             "permalink": contribution.permalink,
             "member": member.platform_id if member else None,
             "name": member.name if member else None,
+            **more,
         },
         ensure_ascii=False,
+        default=str,
     )

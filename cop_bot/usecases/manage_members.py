@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Facilitator, Member
-from cop_bot.domain.reminder import Reminded
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.change_contribution import take_back_words
-from cop_bot.usecases.redact_summaries import forget_objections, redact_summaries
+from cop_bot.usecases.erase import erase_member
 
 
 class OneMustStay(MemberMistake):
@@ -76,34 +72,12 @@ async def count_objections(ports: Ports, member_id: int) -> int:
 
 
 async def forget_member(ports: Ports, member_id: int) -> int:
-    """Erase a member's words everywhere, objections too, and what is known of them; returns how many contributions.
-
-    Empty rows stay in the place of the contributions, without a name, so that a later delivery can't bring them back.
-    """
+    """Erase a member's words everywhere, objections too, and what is known of them; returns how many contributions."""
     async with ports.unit() as unit:
-        member = await unit.get_one(Member, member_id)
-        rows = await queries.every_trace_of(unit, member_id)
-        erased = [row for row in rows if not row.is_withdrawn]
-        for contribution in rows:
-            contribution.withdraw(ports.clock.now())  # also what the platform deleted: now for good
-            await take_back_words(unit, ports, contribution)
-            contribution.member_id = None
-        await redact_summaries(unit, ports, rows)
-        await _forget_objections(unit, ports, member_id)
-        await queries.drop_waiting(unit, member_id, "forgotten")
-        await unit.execute(delete(Reminded).where(col(Reminded.member_id) == member_id))
-        member.forget()
+        erased = await erase_member(unit, ports, await unit.get_one(Member, member_id))
     ports.wake("marks")
     ports.wake("notices")
     return len(erased)
-
-
-async def _forget_objections(unit: AsyncSession, ports: Ports, member_id: int) -> None:
-    """What they objected to summaries, and what they answered to others' objections."""
-    theirs = await queries.objections_with_words_of(unit, member_id)
-    await forget_objections(unit, ports, [objection for objection in theirs if objection.member_id == member_id])
-    for objection in theirs:
-        objection.forget_member(member_id)
 
 
 async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:

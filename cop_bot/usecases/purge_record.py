@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import structlog
-from sqlalchemy import delete, exists, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import delete, select
 from sqlmodel import col
 
-from cop_bot.domain.contribution import Contribution
-from cop_bot.domain.member import Facilitator, Member
 from cop_bot.domain.place import Presence
 from cop_bot.domain.programme import Programme
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.queries import erasure
 
 log = structlog.get_logger()
 
@@ -20,7 +18,7 @@ log = structlog.get_logger()
 async def purge_record(ports: Ports) -> list[str]:
     """Erase programmes whose last session closed longer ago than they keep (programme time); returns their ids.
 
-    Members who are in no place, contributed nothing that is kept and facilitate nothing are erased too.
+    Members whom nothing holds any more go too (`domain/erasure.py`), and what is kept for a time of its own.
     """
     purged: list[str] = []
     async with ports.reading() as unit:
@@ -36,19 +34,8 @@ async def purge_record(ports: Ports) -> list[str]:
                 await unit.delete(timetable.programme)
     async with ports.unit() as unit:
         await unit.execute(delete(Presence).where(col(Presence.place_id).not_in(select(col(Programme.place_id)))))
-        await _forget_strangers(unit)
-        await queries.forget_commands(unit, ports.clock.wall())
-        await queries.drop_old_answers(unit, ports.clock.wall())
+        await erasure.purge_strangers(unit)
+        await erasure.purge_old_rows(unit, ports.clock.wall())
     if purged:
         log.info("purged", programmes=purged)
     return purged
-
-
-async def _forget_strangers(unit: AsyncSession) -> None:
-    await unit.execute(
-        delete(Member).where(
-            ~exists().where(col(Presence.member_id) == col(Member.id)),
-            ~exists().where(col(Contribution.member_id) == col(Member.id)),
-            ~exists().where(col(Facilitator.member_id) == col(Member.id)),
-        )
-    )

@@ -28,7 +28,8 @@ from cop_bot.domain.post import Change, Post
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.redact_summaries import follow_up
+from cop_bot.usecases.erase import erase_contributions
+from cop_bot.usecases.redact_summaries import follow_edits
 from cop_bot.voice.words import PREFIXES
 
 
@@ -84,7 +85,9 @@ async def record_in(
     for post in posts:
         _record(shelf, post, kind)
     await _store(unit, shelf)
-    await follow_up(unit, ports, shelf.changed)
+    if withdrawn := [c for c in shelf.changed if c.is_withdrawn]:
+        await erase_contributions(unit, ports, withdrawn)
+    await follow_edits(unit, ports, [c for c in shelf.changed if not c.is_withdrawn])
     return [*(fresh.contribution for fresh in shelf.fresh), *shelf.changed]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -42,11 +42,8 @@ def _by_programme(contributions: Iterable[Contribution]) -> dict[int, set[int]]:
     return numbers
 
 
-async def follow_up(unit: AsyncSession, ports: Ports, changed: Iterable[Contribution]) -> None:
-    """Summaries follow: withdrawn words leave them at once, where an edited one is cited a new version is wanted."""
-    several = list(changed)
-    await redact_summaries(unit, ports, [c for c in several if c.is_withdrawn])
-    edited = [c for c in several if not c.is_withdrawn]
+async def follow_edits(unit: AsyncSession, ports: Ports, edited: Sequence[Contribution]) -> None:
+    """Where an edited contribution is cited, a new version is wanted."""
     for programme_id, numbers in _by_programme(edited).items():
         await queries.drop_answers(unit, programme_id, numbers)
     for session_id in {c.session_id for c in edited}:

@@ -13,6 +13,7 @@ from cop_bot.ports import Answers, Spent
 from cop_bot.store import queries
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect
+from cop_bot.store.queries import erasure
 
 KEY = "a" * 64
 SUBJECT = "session/1"
@@ -97,7 +98,7 @@ async def test_old_answers_go(cop: Community, answers: Answers) -> None:
     await answers.keep("b" * 64, "new", subject=SUBJECT, numbers=[1])
     cop.clock.move_wall(timedelta(seconds=1))
     async with cop.ports.unit() as unit:
-        await queries.drop_old_answers(unit, cop.clock.wall())
+        await erasure.purge_old_rows(unit, cop.clock.wall())
     assert (await answers.recall(KEY), await answers.recall("b" * 64)) == (None, "new")
 
 

@@ -19,7 +19,7 @@ from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE, SETTLES, Summary, SummaryState
 from cop_bot.ports import Later
 from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.redact_summaries import follow_up, redact_summaries
+from cop_bot.usecases.redact_summaries import follow_edits, redact_summaries
 from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
 
@@ -379,7 +379,7 @@ async def test_nobody_begins_to_write_while_an_edit_is_being_recorded(cop: Commu
     async with cop.ports.unit() as editing:
         (first,) = await editing.scalars(select(Contribution).where(col(Contribution.number) == 1))
         first.text = f"{BUDGET} and on the audit"
-        await follow_up(editing, cop.ports, [first])
+        await follow_edits(editing, cop.ports, [first])
         await editing.flush()
         assert await summarise_next(cop.ports) is False
     await cop.settle()

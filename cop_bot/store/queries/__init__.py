@@ -4,7 +4,6 @@ from cop_bot.store.queries.answers import (
     add_tokens,
     drop_answers,
     drop_answers_about,
-    drop_old_answers,
     programme_of_subject,
     tokens_of_day,
     tokens_of_subject,
@@ -29,7 +28,6 @@ from cop_bot.store.queries.contributions import (
 from cop_bot.store.queries.identity import (
     anchor,
     drop_anchor,
-    forget_commands,
     take_command,
 )
 from cop_bot.store.queries.notices import (
@@ -100,14 +98,12 @@ __all__ = [
     "drop_anchor",
     "drop_answers",
     "drop_answers_about",
-    "drop_old_answers",
     "drop_waiting",
     "due_programmes",
     "early_replies",
     "every_trace_of",
     "facilitators",
     "first_published",
-    "forget_commands",
     "hold_programme",
     "insert_contributions",
     "is_first_being_written",

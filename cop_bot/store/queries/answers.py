@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from cop_bot.domain.model_answer import KEPT, ModelAnswer, TokenUse
+from cop_bot.domain.model_answer import ModelAnswer, TokenUse
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
 
@@ -64,8 +64,3 @@ async def drop_answers(unit: AsyncSession, programme_id: int, numbers: Collectio
 async def drop_answers_about(unit: AsyncSession, subject: str) -> None:
     """Erase every answer about this subject: something else that was told to the model is gone."""
     await unit.execute(delete(ModelAnswer).where(col(ModelAnswer.subject) == subject))
-
-
-async def drop_old_answers(unit: AsyncSession, wall: datetime) -> None:
-    """Erase the answers that have been kept for long enough."""
-    await unit.execute(delete(ModelAnswer).where(col(ModelAnswer.kept_at) < wall - KEPT))

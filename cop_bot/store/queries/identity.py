@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.command import Command
@@ -33,8 +31,3 @@ async def take_command(unit: AsyncSession, key: str, wall: datetime) -> bool:
         return False
     command.taken_at = wall
     return True
-
-
-async def forget_commands(unit: AsyncSession, wall: datetime) -> None:
-    """Forget commands of more than a day ago: no platform delivers them again."""
-    await unit.execute(delete(Command).where(col(Command.taken_at) < wall - timedelta(days=1)))
