@@ -25,6 +25,7 @@ from cop_bot.domain.notice import Notice
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.place import Place, Presence
 from cop_bot.domain.programme import Programme
+from cop_bot.domain.publication import Publication, PublishedPart
 from cop_bot.domain.reminder import Reminded, Reminder
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
@@ -113,10 +114,7 @@ ERASURE: Mapping[type[SQLModel], Rule] = {
     ModelAnswer: Rule(After("kept_at", model_answer.KEPT), (Pointer("numbers", To.CONTRIBUTION, Fate.BY_STEP),)),
     Notice: Rule(
         Purge.WITH_PROGRAMME,
-        (
-            Pointer("member_id", To.MEMBER, Fate.BY_STEP),
-            Pointer("contribution_id", To.CONTRIBUTION, Fate.BY_STEP),
-        ),
+        (Pointer("member_id", To.MEMBER, Fate.BY_STEP),),
     ),
     Objection: Rule(
         Purge.WITH_PROGRAMME,
@@ -132,6 +130,14 @@ ERASURE: Mapping[type[SQLModel], Rule] = {
         (Pointer("member_id", To.MEMBER, Fate.STAYS, "so that no reminder reaches them", holds=True),),
     ),
     Programme: Rule(Purge.WITH_PROGRAMME),
+    Publication: Rule(
+        Purge.WITH_PROGRAMME,
+        (
+            Pointer("member_id", To.MEMBER, Fate.STAYS, "so that what others withdraw leaves what they were told"),
+            Pointer("contribution_id", To.CONTRIBUTION, Fate.BY_STEP),
+        ),
+    ),
+    PublishedPart: Rule(Purge.WITH_PROGRAMME),
     Reminded: Rule(Purge.WITH_PROGRAMME, (Pointer("member_id", To.MEMBER, Fate.ROW_GOES),)),
     Reminder: Rule(Purge.WITH_PROGRAMME),
     Session: Rule(Purge.WITH_PROGRAMME),

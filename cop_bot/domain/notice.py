@@ -9,7 +9,10 @@ from typing import Any
 from sqlmodel import JSON, Field, Index, SQLModel
 
 from cop_bot.domain import columns, message
+from cop_bot.domain import notice_key as audiences
 from cop_bot.domain.message import Message
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind
+from cop_bot.domain.publication import Publication, PublishedPart
 
 ATTEMPT = timedelta(seconds=30)
 """How long one attempt may take: a look through the history and a post."""
@@ -34,27 +37,33 @@ class NoticeState(StrEnum):
 
 
 class Notice(SQLModel, table=True):
-    """One message to one conversation. All its times but `not_after` are wall time.
+    """One message to one audience. All its times but `not_after` are wall time.
 
-    `key` is unique for ever and travels inside the message. `after` is the key of the notice under which it goes as a
-    reply; `replaces` the key of the notice whose words it replaces. Notices of one `conversation` are sent one by one,
-    oldest first.
+    `key` is unique for ever and travels inside the message; it is made from `about`, `kind`, `revision`, `language`,
+    `part` and `audience`, and nothing reads it. Notices to one audience are sent one by one, oldest first.
+
+    What is said once has its words in `message`. A part of a publication (`part_id`) has none: it is composed when it
+    is said, and `digest` is that of what the last attempt said.
     """
 
     __table_args__ = (
         Index("ix_notice_queue", "state", "not_before"),
-        Index("ix_notice_conversation", "conversation", "state", "id"),
+        Index("ix_notice_audience", "audience", "state", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=200, unique=True)
-    conversation: str = Field(max_length=200)
+    about: str = Field(default="", max_length=40)
+    kind: NoticeKind = Field(sa_type=columns.one_of(NoticeKind))
+    revision: int = 0
+    language: str = Field(default="", max_length=20)
+    part: int = 0
+    audience: str = Field(max_length=40)
     programme_id: int | None = Field(default=None, foreign_key="programme.id", ondelete="CASCADE")
     place_id: int | None = Field(default=None, foreign_key="place.id")
     member_id: int | None = Field(default=None, foreign_key="member.id", ondelete="CASCADE", index=True)
-    contribution_id: int | None = Field(default=None, foreign_key="contribution.id", ondelete="SET NULL", index=True)
-    after: str | None = Field(default=None, max_length=200)
-    replaces: str | None = Field(default=None, max_length=200)
+    part_id: int | None = Field(default=None, foreign_key="publishedpart.id", ondelete="CASCADE", index=True)
+    digest: str = Field(default="", max_length=64)
     message: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     state: NoticeState = Field(default=NoticeState.WAITING, sa_type=columns.one_of(NoticeState))
     created_at: datetime
@@ -72,31 +81,17 @@ class Notice(SQLModel, table=True):
 
     @classmethod
     def to_place(
-        cls,
-        key: str,
-        place_id: int,
-        said: Message,
-        wall: datetime,
-        *,
-        programme_id: int | None,
-        after: str | None = None,
+        cls, key: NoticeKey, place_id: int, said: Message, wall: datetime, *, programme_id: int | None
     ) -> Notice:
-        """Something to say in a place, or in the thread under the notice `after`."""
-        return cls(
-            key=key,
-            conversation=f"place/{place_id}",
-            place_id=place_id,
-            programme_id=programme_id,
-            after=after,
-            message=message.to_json(said),
-            created_at=columns.in_utc(wall),
-            not_before=columns.in_utc(wall),
-        )
+        """Something to say in a place."""
+        notice = cls._keyed(key, audiences.to_place(place_id), wall, programme_id)
+        notice.place_id, notice.message = place_id, message.to_json(said)
+        return notice
 
     @classmethod
     def to_member(
         cls,
-        key: str,
+        key: NoticeKey,
         member_id: int,
         said: Message,
         wall: datetime,
@@ -105,28 +100,36 @@ class Notice(SQLModel, table=True):
         not_after: datetime | None = None,
     ) -> Notice:
         """Something to say to one member alone."""
+        notice = cls._keyed(key, audiences.to_member(member_id), wall, programme_id)
+        notice.member_id, notice.message, notice.not_after = member_id, message.to_json(said), not_after
+        return notice
+
+    @classmethod
+    def of_part(cls, key: NoticeKey, publication: Publication, part: PublishedPart, wall: datetime) -> Notice:
+        """A part of a publication that is to be said as it will be composed then."""
+        notice = cls._keyed(key, publication.audience, wall, publication.programme_id)
+        notice.place_id, notice.member_id, notice.part_id = publication.place_id, publication.member_id, part.id
+        return notice
+
+    @classmethod
+    def _keyed(cls, key: NoticeKey, audience: str, wall: datetime, programme_id: int | None) -> Notice:
         return cls(
-            key=key,
-            conversation=f"member/{member_id}",
-            member_id=member_id,
+            key=str(key),
+            about=key.about,
+            kind=key.kind,
+            revision=key.revision,
+            language=key.language,
+            part=key.part,
+            audience=audience,
             programme_id=programme_id,
-            message=message.to_json(said),
             created_at=columns.in_utc(wall),
             not_before=columns.in_utc(wall),
-            not_after=not_after,
         )
 
     @property
     def said(self) -> Message:
-        """What it says."""
+        """What it says, if that was decided when it was made."""
         return message.from_json(self.message)
-
-    def say_instead(self, said: Message) -> bool:
-        """Other words, as long as it certainly stands nowhere; returns whether that is so."""
-        if self.state is not NoticeState.WAITING:
-            return False
-        self.message = message.to_json(said)
-        return True
 
     def take(self, owner: str, wall: datetime) -> bool:
         """Begin an attempt under a lease; returns whether it has to be looked for first."""

@@ -12,6 +12,7 @@ from cop_bot.domain.notice import Notice
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.place import Place, Presence
 from cop_bot.domain.programme import Programme
+from cop_bot.domain.publication import Publication, PublishedPart
 from cop_bot.domain.reminder import Reminded, Reminder
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
@@ -30,6 +31,8 @@ TABLES = (
     Place,
     Presence,
     Programme,
+    Publication,
+    PublishedPart,
     Reminded,
     Reminder,
     Session,

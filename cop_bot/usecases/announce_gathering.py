@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.voice import sessions
@@ -16,7 +17,9 @@ async def announce_gathering(unit: AsyncSession, ports: Ports, timetable: Timeta
     if not gathering.announce(ports.clock.now()):
         return
     notice = Notice.to_place(
-        f"{ports.database_id}/gathering/{gathering.id}/announcement/{gathering.announced}",
+        NoticeKey(
+            ports.database_id, f"gathering/{gathering.id}", NoticeKind.ANNOUNCEMENT, revision=gathering.announced
+        ),
         timetable.programme.place_id,
         sessions.announcement(timetable.programme, gathering),
         ports.clock.wall(),

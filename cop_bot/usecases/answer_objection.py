@@ -10,9 +10,8 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
-from cop_bot.store import queries
+from cop_bot.store import erasure, queries
 from cop_bot.usecases.find_summary import Found, Wanted
-from cop_bot.usecases.redact_summaries import forget_objections
 from cop_bot.usecases.show_objections import find_held, show_objections, wake, want_version_after
 
 
@@ -47,7 +46,7 @@ async def remove_objection(ports: Ports, programme_id: int, wanted: Wanted, plac
     """Erase the words of an objection, whoever made it. Raises NoSuchObjection, and as `find_summary`."""
     async with ports.unit() as unit:
         found, objection = await _objection(unit, ports, programme_id, wanted, place)
-        await forget_objections(unit, ports, [objection])
+        await erasure.erase_objections(unit, ports.clock.now(), ports.clock.wall(), [objection])
         await want_version_after(unit, ports, found)
     wake(ports)
     return found.session

@@ -9,8 +9,7 @@ from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.place import Place
 from cop_bot.ports import Ports
-from cop_bot.store import queries
-from cop_bot.usecases.erase import erase_contributions
+from cop_bot.store import erasure, queries
 
 
 class NoSuchContribution(MemberMistake):
@@ -47,7 +46,7 @@ async def withdraw_contribution(
     async with ports.unit() as unit:
         contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
         contribution.withdraw(ports.clock.now())
-        await erase_contributions(unit, ports, [contribution])
+        await erasure.erase_contributions(unit, ports.clock.wall(), [contribution])
     ports.wake("marks")
     ports.wake("notices")
     return contribution

@@ -10,15 +10,14 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
-from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
-from cop_bot.domain.programme import Programme
+from cop_bot.domain.publication import Publication
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.queries import publications
 from cop_bot.usecases.record_posts import record_in
-from cop_bot.voice import answers
-from cop_bot.voice.languages import for_place
 
 
 class NoOpenSession(MemberMistake):
@@ -58,22 +57,20 @@ async def contribute(
             raise NoOpenSession
         if message is None:
             kept.mark = Mark.NONE
-            await _post_for(unit, ports, kept, member, place)
+            await _post_for(unit, ports, kept, place)
     ports.wake("marks")
     ports.wake("notices")
     return kept
 
 
-async def _post_for(unit: AsyncSession, ports: Ports, kept: Contribution, member: Member, place: Place) -> None:
-    programme = await unit.get_one(Programme, kept.programme_id)
-    language = for_place(programme)
-    said = answers.by_command(kept.kind, known(kept.number), member.name, kept.text, language=language)
-    notice = Notice.to_place(
-        f"{ports.database_id}/contribution/{kept.id}",
+async def _post_for(unit: AsyncSession, ports: Ports, kept: Contribution, place: Place) -> None:
+    """The bot says it in the place for them; there it follows the record, as everything that is published does."""
+    wanted = Publication.for_place(
+        NoticeKind.CONTRIBUTION,
+        f"contribution/{kept.id}",
+        kept.programme_id,
         known(place.id),
-        said,
-        ports.clock.wall(),
-        programme_id=kept.programme_id,
+        session_id=kept.session_id,
+        contribution_id=kept.id,
     )
-    notice.contribution_id = kept.id
-    unit.add(notice)
+    await publications.publish(unit, wanted, ports.clock.wall())

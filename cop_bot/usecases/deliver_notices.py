@@ -1,26 +1,33 @@
 """Deliver notices: the only code that posts. Each is said once, whatever happens in between.
 
 An attempt is written down (with a lease) before anything leaves this machine. When the outcome of an earlier attempt is
-unknown, the platform is searched for the key before the message is posted again.
+unknown, the platform is searched for the key before the message is posted again. A part of a publication is composed
+from the record in the very transaction that takes the lease.
 """
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
 from cop_bot.domain.notice import ATTEMPT, Notice, NoticeState
 from cop_bot.domain.place import Place
+from cop_bot.domain.publication import Publication, PublishedPart, digest_of
+from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Chat, Later, Outcome, Ports, Posted, Ref, Refused, Shut, To, Unknown
 from cop_bot.store import queries
+from cop_bot.store.queries import publications
+from cop_bot.usecases.publications.compose import compose, ends_above
+from cop_bot.usecases.publications.reconcile import reconcile_publications
 
 log = structlog.get_logger()
 
@@ -29,24 +36,43 @@ PACE = timedelta(seconds=1)
 NOT_REACHABLE_WAIT = timedelta(seconds=15)
 AT_ONCE = 8
 LOOK_BACK = timedelta(minutes=2)
+SEVERAL = "several"
+"""In place of a digest: attempts whose fate is unknown have said different things."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a notice goes: as a new message, or in place of the words of one that stands."""
+
+    chat: Chat
+    to: To
+    replaces: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A notice under our lease, and where it goes."""
+    """A notice under our lease, and where it goes. `digest` is that of what is said now, `before` that of what earlier
+    attempts said.
+    """
 
     notice: Notice
-    chat: Chat
-    to: To
+    target: _Target
     said: Message
     doubtful: bool
-    replaces: Ref | None = None
+    digest: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found(Posted):
+    """It stood there already: an earlier attempt has said it."""
 
 
 async def deliver_notices(ports: Ports, limit: int = 50) -> int:
-    """Send what can be sent now, several conversations at once, one message at a time in each; returns how many were
-    tried.
+    """Compare what is stale with the record, then send what can be sent now, to several audiences at once, one message
+    at a time to each; returns how many were tried.
     """
+    await reconcile_publications(ports)
     async with ports.reading() as unit:
         ready = await queries.deliverable(unit, ports.clock.wall(), limit)
     gate = asyncio.Semaphore(AT_ONCE)
@@ -81,15 +107,46 @@ async def _take(unit: AsyncSession, ports: Ports, notice_id: int) -> _Attempt | 
         notice.drop("its moment has passed")
         log.info("notice", notice=notice.id, key=notice.key, state=notice.state.value, why=notice.last_error)
         return None
-    last = await queries.last_sent(unit, notice.conversation) if notice.place_id is not None else None
+    last = await queries.last_sent(unit, notice.audience) if notice.place_id is not None else None
     if last is not None and wall - last < PACE:
         return None
-    where = await _where(unit, ports, notice)
-    if where is None:
+    target = await _where(unit, ports, notice)
+    if target is None:
         return None
-    chat, to, replaces = where
-    doubtful = notice.take(ports.owner, wall)
-    return _Attempt(notice, chat, to, notice.said, doubtful, replaces)
+    if notice.part_id is None:
+        said, doubtful = notice.said, notice.take(ports.owner, wall)
+        return _Attempt(notice, target, said, doubtful)
+    return await _take_part(unit, ports, notice, target)
+
+
+async def _take_part(unit: AsyncSession, ports: Ports, notice: Notice, target: _Target) -> _Attempt | None:
+    """Compose it from the record as it is now; what stands so already, or is not needed, is not said."""
+    part, publication = await _part(unit, notice)
+    composed = await compose(unit, publication, now=ports.clock.now(), stands=part.stands)
+    parts = split_for(composed.platform, composed.message) if composed.message else []
+    certain = notice.state is NoticeState.WAITING
+    if len(parts) > len(await publications.parts_of(unit, known(publication.id))):
+        publication.mark_stale(ports.clock.wall())  # it has become longer: the further parts are still to be made
+    if part.part <= len(parts):
+        said = parts[part.part - 1]
+    elif part.stands or not certain:
+        said = ends_above(publication, composed.message)
+    else:
+        notice.drop("there is nothing to say any more")
+        return None
+    digest, before = digest_of(said), notice.digest
+    if certain and part.stands and part.digest == digest:
+        notice.drop("it stands so already")
+        return None
+    notice.digest = digest if certain or before == digest else SEVERAL
+    doubtful = notice.take(ports.owner, ports.clock.wall())
+    return _Attempt(notice, target, said, doubtful, digest, before)
+
+
+async def _part(unit: AsyncSession, notice: Notice) -> tuple[PublishedPart, Publication]:
+    found = await publications.part_with_publication(unit, known(notice.part_id))
+    assert found is not None  # a notice goes with the part that it says  # noqa: S101
+    return found
 
 
 def _is_ready(notice: Notice, ports: Ports) -> bool:
@@ -99,31 +156,31 @@ def _is_ready(notice: Notice, ports: Ports) -> bool:
     return notice.state in (NoticeState.WAITING, NoticeState.UNSURE) and notice.not_before <= wall
 
 
-async def _where(unit: AsyncSession, ports: Ports, notice: Notice) -> tuple[Chat, To, Ref | None] | None:
-    """The platform and the conversation; a notice whose place can't be reached yet waits."""
+async def _where(unit: AsyncSession, ports: Ports, notice: Notice) -> _Target | None:
+    """The platform and where to speak there; a notice whose place can't be reached yet waits."""
     place = await unit.get(Place, notice.place_id) if notice.place_id is not None else None
     member = await unit.get(Member, notice.member_id) if notice.member_id is not None else None
     chat = ports.chats.get(place.platform if place else member.platform if member else "")
     if chat is None or (place is not None and not place.reachable):
         notice.not_before = ports.clock.wall() + NOT_REACHABLE_WAIT
         return None
+    if notice.part_id is None:
+        return _Target(chat, To(person=member.platform_id) if member else To(place=_id_of(place)))
+    part, publication = await _part(unit, notice)
+    replaces = Ref(part.place, part.message) if part.stands else None
     if member is not None:
-        return chat, To(person=member.platform_id), None
-    assert place is not None  # a notice goes to a place or to a member  # noqa: S101
-    thread, replaces = await _earlier(unit, notice, notice.after), await _earlier(unit, notice, notice.replaces)
-    if notice.state is NoticeState.DROPPED:
-        return None
-    return chat, To(place=place.platform_id, thread=thread.message if thread else None), replaces
-
-
-async def _earlier(unit: AsyncSession, notice: Notice, key: str | None) -> Ref | None:
-    """Where the earlier notice stands that this one answers or replaces; if it never will, neither will this one."""
-    earlier = await queries.notice_by_key(unit, key) if key else None
-    if earlier is not None and earlier.sent_place and earlier.sent_message:
-        return Ref(earlier.sent_place, earlier.sent_message)
-    if key:
+        return _Target(chat, To(person=member.platform_id), replaces)
+    if publication.language == "" and part.part == 1:
+        return _Target(chat, To(place=_id_of(place)), replaces)
+    first = await publications.first_part(unit, publication.about, publication.kind, publication.audience)
+    if first is None or not first.stands:
         notice.drop("what it belongs to was never said")
-    return None
+        return None
+    return _Target(chat, To(place=_id_of(place), thread=first.message), replaces)
+
+
+def _id_of(place: Place | None) -> str | None:
+    return place.platform_id if place else None
 
 
 async def _try_in_time(attempt: _Attempt) -> Outcome:
@@ -137,17 +194,17 @@ async def _try_in_time(attempt: _Attempt) -> Outcome:
 
 async def _try(attempt: _Attempt) -> Outcome:
     """Post it, or find that it is already there."""
-    notice, chat = attempt.notice, attempt.chat
+    notice, chat, to = attempt.notice, attempt.target.chat, attempt.target.to
     try:
-        if attempt.replaces is not None:
-            return await chat.update(attempt.replaces, attempt.said, notice.key)
+        if attempt.target.replaces is not None:
+            return await chat.update(attempt.target.replaces, attempt.said, notice.key)
         if attempt.doubtful:
             since = (notice.first_try_at or notice.created_at) if notice.attempts > 1 else notice.created_at
-            found = await chat.find(attempt.to, notice.key, since - LOOK_BACK)
+            found = await chat.find(to, notice.key, since - LOOK_BACK)
             if found is not None:
                 log.info("found what was already said", notice=notice.id)
-                return Posted(found)
-        return await chat.post(attempt.to, attempt.said, notice.key)
+                return _Found(found)
+        return await chat.post(to, attempt.said, notice.key)
     except ChatUnavailable as unavailable:
         return Unknown(str(unavailable))
     except Exception:
@@ -157,14 +214,17 @@ async def _try(attempt: _Attempt) -> Outcome:
 
 async def _note(unit: AsyncSession, ports: Ports, attempt: _Attempt, outcome: Outcome) -> None:
     """Write down what came of it, if the lease is still ours."""
-    wall, notice = ports.clock.wall(), await unit.get_one(Notice, attempt.notice.id, with_for_update=True)
+    wall = ports.clock.wall()
+    if attempt.notice.part_id is not None:  # before the notice, as whoever compares it with the record does
+        await publications.hold(unit, attempt.notice.part_id)
+    notice = await unit.get_one(Notice, attempt.notice.id, with_for_update=True)
     if notice.state is not NoticeState.SENDING or notice.owner != ports.owner:
         log.warning("the lease was lost", notice=notice.id)
         return
     match outcome:
         case Posted(ref):
             notice.sent(ref.place, ref.message, wall)
-            await _stands_for(unit, notice, ref)
+            await _stands(unit, attempt, ref, wall, found=isinstance(outcome, _Found))
         case Shut(why) if notice.place_id is not None:
             notice.wait_for_place(why, wall + NOT_REACHABLE_WAIT)
             await _is_shut(unit, notice.place_id)
@@ -178,12 +238,23 @@ async def _note(unit: AsyncSession, ports: Ports, attempt: _Attempt, outcome: Ou
     log.info("notice", notice=notice.id, state=notice.state.value, attempts=notice.attempts, why=notice.last_error)
 
 
-async def _stands_for(unit: AsyncSession, notice: Notice, ref: Ref) -> None:
-    """A contribution that came by command is from now on the message that others can read and answer."""
-    if notice.contribution_id is not None:
-        contribution = await unit.get(Contribution, notice.contribution_id)
-        if contribution is not None:
-            contribution.message = ref.message
+async def _stands(unit: AsyncSession, attempt: _Attempt, ref: Ref, wall: datetime, *, found: bool) -> None:
+    """Note where a part stands, and what it says there; where an earlier attempt may have said something else, it is
+    compared again. A contribution that came by command is from now on the message that others can read and answer.
+    """
+    notice = attempt.notice
+    if notice.part_id is None:
+        return
+    part, publication = await _part(unit, notice)
+    is_first = not part.stands
+    if found and attempt.before != attempt.digest:
+        part.posted(ref.place, ref.message, "")
+        publication.mark_stale(wall)
+    else:
+        part.posted(ref.place, ref.message, attempt.digest)
+    if is_first and publication.contribution_id is not None and part.part == 1:
+        contribution = await unit.get_one(Contribution, publication.contribution_id)
+        contribution.message = ref.message
 
 
 async def _is_shut(unit: AsyncSession, place_id: int) -> None:

@@ -16,8 +16,7 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
 from cop_bot.ports import Unit
-from cop_bot.store import queries
-from cop_bot.store.queries import erasure
+from cop_bot.store import erasure, queries
 
 BATCH = 500
 

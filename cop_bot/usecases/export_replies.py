@@ -9,18 +9,17 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cop_bot.domain import brief as briefs
 from cop_bot.domain.columns import known
 from cop_bot.domain.message import Message
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import Summary, SummaryState, subject_of
+from cop_bot.domain.summary import SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.markdown import as_markdown
 from cop_bot.ports import Unit
 from cop_bot.store import queries
 from cop_bot.usecases.export_record import programmes_named
-from cop_bot.usecases.word_summary import findings_of
-from cop_bot.voice.summaries import full_reply
+from cop_bot.usecases.publications.compose_reply import reply_of
+from cop_bot.usecases.publications.compose_summary import findings_of
 
 
 async def export_replies(reading: Unit, slug: str | None) -> AsyncIterator[str]:
@@ -44,22 +43,3 @@ async def replies(unit: AsyncSession, timetable: Timetable) -> AsyncIterator[tup
     findings = await queries.latest_summary(unit, subject_of(programme_id, None), SummaryState.PUBLISHED)
     if findings is not None:
         yield None, await findings_of(unit, timetable, findings)
-
-
-async def reply_of(
-    unit: AsyncSession, timetable: Timetable, session: Session, summary: Summary, language: str | None = None
-) -> Message:
-    """The summary as it stands, what is objected to it, and every contribution; in a further language if one is named.
-
-    With the addresses that are known.
-    """
-    rows = await queries.contributions_of_session(unit, known(session.id))
-    return full_reply(
-        timetable.programme,
-        session,
-        briefs.from_json(summary.content),
-        rows,
-        links={known(row.number): row.permalink for row in rows if row.permalink},
-        language=language,
-        objections=await queries.objections_to(unit, summary.subject),
-    )

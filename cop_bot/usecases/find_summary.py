@@ -11,13 +11,14 @@ from cop_bot.domain import brief as briefs
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.columns import known
 from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.notice_key import NoticeKind, to_place
 from cop_bot.domain.place import Place
+from cop_bot.domain.publication import PublishedPart
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import Summary, SummaryState, subject_of
+from cop_bot.domain.summary import Summary, SummaryState
 from cop_bot.domain.timetable import Timetable
-from cop_bot.ports import Ports, Ref
 from cop_bot.store import queries
-from cop_bot.usecases.word_summary import objectable_until
+from cop_bot.store.queries import publications
 
 
 class NothingPublishedYet(MemberMistake):
@@ -52,13 +53,13 @@ class Found:
         return briefs.from_json(self.summary.content)
 
 
-async def find_summary(unit: AsyncSession, ports: Ports, timetable: Timetable, wanted: Wanted) -> Found:
+async def find_summary(unit: AsyncSession, timetable: Timetable, wanted: Wanted) -> Found:
     """The newest published version of the summary that is meant.
 
     Raises NoSuchSession, NothingPublishedYet, FindingsRepeat.
     """
     published = await queries.published_summaries(unit, known(timetable.programme.id))
-    session = await _session(unit, ports, timetable, wanted)
+    session = await _session(unit, timetable, wanted)
     if session is None:
         closed = [s for s in timetable.sessions if s.id in published]
         session = max(closed, key=lambda s: s.closes_at, default=None)
@@ -77,30 +78,30 @@ async def newest_version(unit: AsyncSession, subject: str) -> Summary | None:
     return await queries.latest_summary(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
 
 
-async def place_of_summary(unit: AsyncSession, ports: Ports, found: Found) -> tuple[Place, Ref] | None:
-    """Where the summary stands on the platform, or None before it has been posted."""
-    prefix = _prefix(ports, found.summary.subject)
+async def objectable_until(unit: AsyncSession, timetable: Timetable, summary: Summary) -> datetime | None:
+    """Until when (programme time) members may object: counted from the first version on. None before that."""
+    first = await queries.first_published(unit, summary.subject) or summary
+    return first.published_at + timetable.programme.decided().summary.ratify if first.published_at else None
+
+
+async def part_with_summary(unit: AsyncSession, found: Found) -> tuple[Place, PublishedPart] | None:
+    """Where the summary begins on the platform, or None before it has been posted."""
     place = await unit.get_one(Place, found.session.place_id)
-    first = next(iter(await queries.notices_like(unit, prefix)), None)
-    if first is None or not first.sent_place or not first.sent_message:
-        return None
-    return place, Ref(first.sent_place, first.sent_message)
+    audience = to_place(known(place.id))
+    first = await publications.first_part(unit, found.summary.subject, NoticeKind.SUMMARY, audience)
+    return (place, first) if first is not None and first.stands else None
 
 
-async def _session(unit: AsyncSession, ports: Ports, timetable: Timetable, wanted: Wanted) -> Session | None:
+async def _session(unit: AsyncSession, timetable: Timetable, wanted: Wanted) -> Session | None:
     if wanted.theme:
         return timetable.session(wanted.theme)
     if wanted.place is None or wanted.place.id is None or not wanted.thread:
         return None
-    root = await queries.notice_of_message(unit, wanted.place.id, wanted.thread)
-    if root is None:
+    root = await publications.standing_as(unit, wanted.place.id, wanted.thread)
+    if root is None or root.programme_id != timetable.programme.id:
         return None
-    programme_id = known(timetable.programme.id)
-    if root.key.startswith(_prefix(ports, subject_of(programme_id, None))):
+    if root.kind is NoticeKind.FINDINGS:
         raise FindingsRepeat
-    subjects = {_prefix(ports, subject_of(programme_id, s.id)): s for s in timetable.sessions}
-    return next((session for prefix, session in subjects.items() if root.key.startswith(prefix)), None)
-
-
-def _prefix(ports: Ports, subject: str) -> str:
-    return f"{ports.database_id}/{subject}/summary/"
+    if root.kind is not NoticeKind.SUMMARY:
+        return None
+    return next((s for s in timetable.sessions if s.id == root.session_id), None)

@@ -17,12 +17,12 @@ from cop_bot.domain.findings import Findings
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import LATER, Summary, SummaryState, subject_of
+from cop_bot.domain.summary_content import content_without, numbers_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Summariser
 from cop_bot.store import queries
+from cop_bot.store.marking import request_version
 from cop_bot.usecases.publish_summary import hand_over
-from cop_bot.usecases.redact_summaries import leave_out_withdrawn
-from cop_bot.usecases.want_version import want_version
 
 log = structlog.get_logger()
 
@@ -65,7 +65,7 @@ async def keep_version(ports: Ports, task: Task, written: Written) -> None:
         before = await queries.latest_summary(unit, summary.subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
         again = summary.again
         summary.draft(dict(written.content), written.maker)
-        await leave_out_withdrawn(unit, summary)
+        await _leave_out_withdrawn(unit, summary)
         new_links = await _keep_links(unit, task, written.links)
         if before is None or new_links or not await _says_the_same(unit, summary, before):
             await hand_over(unit, ports, timetable, summary)
@@ -75,9 +75,11 @@ async def keep_version(ports: Ports, task: Task, written: Written) -> None:
             await unit.delete(summary)
         await unit.flush()
         if again:
-            await want_version(unit, ports, summary.programme_id, summary.session_id, settles=True)
+            await request_version(
+                unit, ports.clock, summary.programme_id, summary.session_id, settles=ports.model is not None
+            )
         elif task.summariser is ports.offline and model_for(ports, timetable) is not None:
-            later = await want_version(unit, ports, summary.programme_id, summary.session_id, only_model=True)
+            later = await request_version(unit, ports.clock, summary.programme_id, summary.session_id, only_model=True)
             later.not_before = ports.clock.wall() + LATER
 
 
@@ -86,7 +88,7 @@ async def _want_findings_again(unit: AsyncSession, ports: Ports, summary: Summar
     if summary.session_id is None or before is None or summary.state is not SummaryState.PUBLISHED:
         return
     if await queries.latest_summary(unit, subject_of(summary.programme_id, None)) is not None:
-        await want_version(unit, ports, summary.programme_id, None, settles=True)
+        await request_version(unit, ports.clock, summary.programme_id, None, settles=ports.model is not None)
 
 
 async def keep_failure(ports: Ports, task: Task, why: str) -> None:
@@ -119,6 +121,14 @@ async def _held(unit: AsyncSession, ports: Ports, task: Task) -> tuple[Timetable
 
 def _is_ours(summary: Summary, ports: Ports) -> bool:
     return summary.state is SummaryState.WANTED and summary.owner == ports.owner and summary.lease_until is not None
+
+
+async def _leave_out_withdrawn(unit: AsyncSession, summary: Summary) -> None:
+    """It forgets what has been withdrawn while it was being written."""
+    numbers = numbers_of(summary)
+    live = {number for _, number in await queries.contributions_by_number(unit, [summary.programme_id], numbers)}
+    if numbers - live:
+        summary.content = content_without(summary, numbers - live)
 
 
 async def _keep_links(unit: AsyncSession, task: Task, links: Mapping[int, str]) -> bool:

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cop_bot.domain.columns import known
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Facilitator, Member
+from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.ports import Ports
-from cop_bot.store import queries
-from cop_bot.usecases.erase import erase_member
+from cop_bot.store import erasure, queries
 
 
 class OneMustStay(MemberMistake):
@@ -27,7 +27,7 @@ async def pause_reminders(ports: Ports, member_id: int, length: timedelta) -> Me
     async with ports.unit() as unit:
         member = await unit.get_one(Member, member_id)
         member.pause(ports.clock.now() + length)
-        await queries.drop_waiting(unit, member_id, "paused", f"{ports.database_id}/reminder/")
+        await queries.drop_waiting(unit, member_id, "paused", NoticeKind.REMINDER)
     return member
 
 
@@ -36,7 +36,7 @@ async def stop_reminders(ports: Ports, member_id: int) -> Member:
     async with ports.unit() as unit:
         member = await unit.get_one(Member, member_id)
         member.stop_reminders()
-        await queries.drop_waiting(unit, member_id, "off", f"{ports.database_id}/reminder/")
+        await queries.drop_waiting(unit, member_id, "off", NoticeKind.REMINDER)
     return member
 
 
@@ -74,10 +74,11 @@ async def count_objections(ports: Ports, member_id: int) -> int:
 async def forget_member(ports: Ports, member_id: int) -> int:
     """Erase a member's words everywhere, objections too, and what is known of them; returns how many contributions."""
     async with ports.unit() as unit:
-        erased = await erase_member(unit, ports, await unit.get_one(Member, member_id))
+        member = await unit.get_one(Member, member_id)
+        erased = await erasure.erase_member(unit, ports.clock.now(), ports.clock.wall(), member)
     ports.wake("marks")
     ports.wake("notices")
-    return len(erased)
+    return erased
 
 
 async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:

@@ -17,17 +17,16 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import folded
 from cop_bot.domain.errors import ChatUnavailable, MemberMistake
 from cop_bot.domain.member import Member
-from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.objection import Objection
+from cop_bot.domain.publication import Publication, PublishedPart
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
-from cop_bot.ports import Ports
-from cop_bot.store import queries
-from cop_bot.usecases.find_summary import Found, Wanted, find_summary, place_of_summary
-from cop_bot.usecases.redact_summaries import forget_objections
+from cop_bot.ports import Ports, Ref
+from cop_bot.store import erasure, queries
+from cop_bot.store.queries import publications
+from cop_bot.usecases.find_summary import Found, Wanted, find_summary, part_with_summary
 from cop_bot.usecases.show_objections import find_held, show_objections, wake, want_version_after
-from cop_bot.voice import objections as voice
-from cop_bot.voice.languages import for_member
 
 log = structlog.get_logger()
 
@@ -75,7 +74,7 @@ async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: 
     Raises NoSuchSession, NothingPublishedYet, FindingsRepeat, TimeIsOver, NoSuchLine, ObjectedAlready, ObjectedOften,
     ObjectionWithoutWords, ObjectionTooLong.
     """
-    link = await _link(ports, programme_id, wanted)
+    await _find_link(ports, programme_id, wanted)
     async with ports.unit() as unit:
         found = await find_held(unit, ports, programme_id, wanted)
         now = ports.clock.now()
@@ -91,7 +90,7 @@ async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: 
         unit.add(objection)
         await unit.flush()
         made = Made(found.session, objection, len(ever) + 1, found.until)
-        await _tell_facilitators(unit, ports, found.timetable, made, member, link)
+        await _tell_facilitators(unit, ports, programme_id, objection, member)
         await show_objections(unit, ports, found)
     wake(ports)
     return made
@@ -106,7 +105,7 @@ async def take_back(ports: Ports, programme_id: int, wanted: Wanted, line: int, 
         meant = [one for one in mine if line_met(brief, one) == line] or [one for one in mine if one.line == line]
         if not meant:
             raise NothingToTakeBack
-        await forget_objections(unit, ports, [meant[-1]])
+        await erasure.erase_objections(unit, ports.clock.now(), ports.clock.wall(), [meant[-1]])
         await want_version_after(unit, ports, found)
     wake(ports)
     return found.session
@@ -115,7 +114,7 @@ async def take_back(ports: Ports, programme_id: int, wanted: Wanted, line: int, 
 async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Session, Sequence[tuple[int, Objection]]]:
     """What stands against the summary that is meant, each with its lasting place in the list."""
     async with ports.reading() as unit:
-        found = await find_summary(unit, ports, timetable, wanted)
+        found = await find_summary(unit, timetable, wanted)
         ever = await queries.objections_ever(unit, found.summary.subject)
     return found.session, [(place, one) for place, one in enumerate(ever, start=1) if not one.is_withdrawn]
 
@@ -140,35 +139,38 @@ def _is_same(found: Found, earlier: Objection, now: Objection, line: int) -> boo
 
 
 async def _tell_facilitators(
-    unit: AsyncSession, ports: Ports, timetable: Timetable, made: Made, author: Member, link: str | None
+    unit: AsyncSession, ports: Ports, programme_id: int, objection: Objection, author: Member
 ) -> None:
-    programme, prefix = timetable.programme, _prefix(ports, made.objection)
-    for facilitator, member in await queries.facilitators(unit, known(programme.id)):
-        if member is None or member.id == author.id:
+    for member in await queries.facilitating_members(unit, programme_id):
+        if member.id == author.id:
             continue
-        said = voice.raised(
-            programme, made.session, made.objection, made.place, link=link, language=for_member(programme, member)
+        wanted = Publication.for_member(
+            NoticeKind.OBJECTION,
+            f"objection/{objection.id}",
+            programme_id,
+            known(member.id),
+            session_id=objection.session_id,
+            objection_id=objection.id,
         )
-        key, wall = f"{prefix}{facilitator.id}", ports.clock.wall()
-        unit.add(Notice.to_member(key, known(member.id), said, wall, programme_id=programme.id))
+        await publications.publish(unit, wanted, ports.clock.wall())
 
 
-async def _link(ports: Ports, programme_id: int, wanted: Wanted) -> str | None:
-    """The address of the summary, if the platform tells it at once."""
+async def _find_link(ports: Ports, programme_id: int, wanted: Wanted) -> None:
+    """The address of the summary, for the facilitators: asked for once and kept, if the platform tells it at once."""
     async with ports.reading() as unit:
         timetable = await queries.timetable(unit, programme_id)
         assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
-        where = await place_of_summary(unit, ports, await find_summary(unit, ports, timetable, wanted))
-    chat = ports.chats.get(where[0].platform) if where else None
-    if chat is None or where is None:
-        return None
+        where = await part_with_summary(unit, await find_summary(unit, timetable, wanted))
+    if where is None or where[1].permalink:
+        return
+    place, part = where
+    chat = ports.chats.get(place.platform)
     try:
         async with asyncio.timeout(LINK_S):
-            return await chat.permalink(where[1])
+            link = await chat.permalink(Ref(part.place, part.message)) if chat else None
     except (TimeoutError, ChatUnavailable) as why:
         log.info("no link to the summary", why=str(why))
-        return None
-
-
-def _prefix(ports: Ports, objection: Objection) -> str:
-    return f"{ports.database_id}/objection/{objection.id}/"
+        return
+    if link:
+        async with ports.unit() as unit:
+            (await unit.get_one(PublishedPart, part.id)).permalink = link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import SessionsWouldOverlap, Timetable
 from cop_bot.ports import Ports
@@ -21,7 +22,7 @@ async def open_session(unit: AsyncSession, ports: Ports, timetable: Timetable, s
     read_by_model = ports.model is not None and settings.ai and settings.summary.mode == "auto"
     unit.add(
         Notice.to_place(
-            f"{ports.database_id}/session/{session.id}/opening",
+            NoticeKey(ports.database_id, f"session/{session.id}", NoticeKind.OPENING),
             session.place_id,
             sessions.opening(timetable.programme, session, ai=read_by_model),
             ports.clock.wall(),

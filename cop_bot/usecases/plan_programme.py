@@ -13,6 +13,7 @@ from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.gathering import Gathering, GatheringKind
 from cop_bot.domain.member import Facilitator
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind, to_member
 from cop_bot.domain.place import Place
 from cop_bot.domain.plan import Plan, SessionPlan
 from cop_bot.domain.programme import Programme
@@ -21,7 +22,7 @@ from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.publish_summary import want_findings
+from cop_bot.store.marking import request_findings
 from cop_bot.voice import sessions as voice
 
 log = structlog.get_logger()
@@ -51,7 +52,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
         await _name_facilitators(unit, timetable, plan)
         await _must_have_the_place_alone(unit, timetable)
         timetable.settle()
-        await want_findings(unit, ports, timetable)
+        await request_findings(unit, ports.clock, timetable)
         if before:
             changed = [s for s in timetable.sessions if before.get(s.slug) != (s.opens_at, s.closes_at, s.state)]
             await _tell_facilitators(unit, ports, timetable, plan, changed)
@@ -189,8 +190,12 @@ async def _tell_facilitators(
     """A changed file is no secret from those who facilitate."""
     programme = timetable.programme
     said = voice.plan_changed(programme, changed)
-    for facilitator, member in await queries.facilitators(unit, known(programme.id)):
-        if member is not None:
-            which = f"{plan.digest[:12]}/{programme.version}/{facilitator.id}"
-            key = f"{ports.database_id}/programme/{programme.id}/plan/{which}"
-            unit.add(Notice.to_member(key, known(member.id), said, ports.clock.wall(), programme_id=programme.id))
+    for member in await queries.facilitating_members(unit, known(programme.id)):
+        key = NoticeKey(
+            ports.database_id,
+            f"programme/{programme.id}",
+            NoticeKind.PLAN,
+            audience=to_member(known(member.id)),
+            revision=programme.version,
+        )
+        unit.add(Notice.to_member(key, known(member.id), said, ports.clock.wall(), programme_id=programme.id))

@@ -9,8 +9,7 @@ from sqlmodel import col
 from cop_bot.domain.place import Presence
 from cop_bot.domain.programme import Programme
 from cop_bot.ports import Ports
-from cop_bot.store import queries
-from cop_bot.store.queries import erasure
+from cop_bot.store import erasure, queries
 
 log = structlog.get_logger()
 

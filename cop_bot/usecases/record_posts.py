@@ -27,9 +27,8 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.post import Change, Post
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
-from cop_bot.store import queries
-from cop_bot.usecases.erase import erase_contributions
-from cop_bot.usecases.redact_summaries import follow_edits
+from cop_bot.store import erasure, queries
+from cop_bot.store.marking import mark_edited
 from cop_bot.voice.words import PREFIXES
 
 
@@ -86,8 +85,10 @@ async def record_in(
         _record(shelf, post, kind)
     await _store(unit, shelf)
     if withdrawn := [c for c in shelf.changed if c.is_withdrawn]:
-        await erase_contributions(unit, ports, withdrawn)
-    await follow_edits(unit, ports, [c for c in shelf.changed if not c.is_withdrawn])
+        await erasure.erase_contributions(unit, ports.clock.wall(), withdrawn)
+    edited = [c for c in shelf.changed if not c.is_withdrawn]
+    if await mark_edited(unit, ports.clock, edited, settles=ports.model is not None):
+        ports.wake("summaries")
     return [*(fresh.contribution for fresh in shelf.fresh), *shelf.changed]
 
 

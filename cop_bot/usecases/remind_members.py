@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cop_bot.domain.columns import known
 from cop_bot.domain.member import Member
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind, to_member
 from cop_bot.domain.place import Place
 from cop_bot.domain.reminder import Reminded, Reminder, Skip
 from cop_bot.domain.session import Session
@@ -80,7 +81,12 @@ def _notice(
 ) -> Notice:
     said = reminders.reminder(timetable.programme, session, member, place_name=place.shown_name, place_link=None)
     return Notice.to_member(
-        f"{ports.database_id}/reminder/{reminder.id}/member/{member.id}",
+        NoticeKey(
+            ports.database_id,
+            f"reminder/{reminder.id}",
+            NoticeKind.REMINDER,
+            audience=to_member(known(member.id)),
+        ),
         known(member.id),
         said,
         ports.clock.wall(),

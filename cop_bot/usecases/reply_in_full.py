@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
-from cop_bot.domain.notice import Notice, NoticeState
+from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.place import Place
+from cop_bot.domain.publication import Publication
 from cop_bot.domain.session import Session
+from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Chat, Ports, Ref
 from cop_bot.store import queries
-from cop_bot.usecases.export_replies import reply_of
+from cop_bot.store.queries import publications
 from cop_bot.usecases.find_summary import Found, Wanted, find_summary
-from cop_bot.usecases.word_summary import further_languages
-from cop_bot.voice import answers
+from cop_bot.usecases.publications.compose_reply import reply_of
 
 log = structlog.get_logger()
 
@@ -57,45 +57,33 @@ async def reply_in_full(ports: Ports, timetable: Timetable, wanted: Wanted, memb
     into that. Raises as `find_summary`.
     """
     async with ports.reading() as unit:
-        found = await find_summary(unit, ports, timetable, wanted)
+        found = await find_summary(unit, timetable, wanted)
         place = await unit.get_one(Place, found.session.place_id)
         without = [c for c in await queries.contributions_of_session(unit, known(found.session.id)) if not c.permalink]
     await _find_links(ports, place, without)
     async with ports.reading() as unit:
-        further = language if language in further_languages(timetable, found.summary) else None
+        languages = timetable.programme.decided().summary.languages
+        further = language if language in further_languages(found.summary, languages) else None
         said = await reply_of(unit, timetable, found.session, found.summary, further)
     parts = split_for(member.platform, said)
     if len(parts) > 1 and len(parts) <= MOST_PARTS:
-        await _send(ports, found, member, parts)
+        await _send(ports, found, member, further)
     return Reply(found.session, said if len(parts) == 1 else None, len(parts))
 
 
-async def _send(ports: Ports, found: Found, member: Member, parts: Sequence[Message]) -> None:
-    key, wall = f"{_prefix(ports, found.session.id)}{secrets.token_hex(4)}", ports.clock.wall()
-    programme_id = found.timetable.programme.id
+async def _send(ports: Ports, found: Found, member: Member, language: str | None) -> None:
     async with ports.unit() as unit:
-        for number, part in enumerate(parts, start=1):
-            unit.add(Notice.to_member(f"{key}/{number}", known(member.id), part, wall, programme_id=programme_id))
+        wanted = Publication.for_member(
+            NoticeKind.FULL,
+            found.summary.subject,
+            found.summary.programme_id,
+            known(member.id),
+            session_id=found.session.id,
+            language=language or "",
+            request=secrets.token_hex(4),
+        )
+        await publications.publish(unit, wanted, ports.clock.wall())
     ports.wake("notices")
-
-
-async def stop_replies(unit: AsyncSession, ports: Ports, withdrawn: Iterable[Contribution]) -> None:
-    """What is still to be said of replies that may contain these contributions is not said; whoever waits for it is
-    told to ask again.
-    """
-    for session_id in {contribution.session_id for contribution in withdrawn}:
-        session = await unit.get_one(Session, session_id)
-        told: set[str] = set()
-        for notice in await queries.notices_like(unit, _prefix(ports, session_id)):
-            if notice.state is not NoticeState.WAITING:
-                continue
-            asked = notice.key.rpartition("/")[0]
-            if asked in told:
-                notice.drop("withdrawn")
-            else:
-                language = notice.said.language
-                notice.say_instead(answers.full_reply_stopped(f"summary full {session.slug}", language=language))
-                told.add(asked)
 
 
 async def _find_links(ports: Ports, place: Place, rows: Sequence[Contribution]) -> None:
@@ -129,7 +117,3 @@ async def _ask(chat: Chat, place: str, rows: Sequence[Contribution]) -> dict[int
     except* (TimeoutError, ChatUnavailable) as why:
         log.info("not every message has a link", found=len(found), wanted=len(rows), why=str(why.exceptions[0]))
     return found
-
-
-def _prefix(ports: Ports, session_id: int | None) -> str:
-    return f"{ports.database_id}/session/{session_id}/full/"

@@ -14,6 +14,7 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Action, Do, Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.queries import publications
 from cop_bot.usecases.announce_gathering import announce_gathering
 from cop_bot.usecases.close_session import close_session
 from cop_bot.usecases.open_session import open_session
@@ -67,8 +68,10 @@ async def _comes_too_early(unit: AsyncSession, ports: Ports, programme_id: int) 
     end the wait: the next one comes within the minute, unless it takes long. No post is lost meanwhile: it counts by
     its own time.
     """
-    clock = ports.clock
-    return await queries.is_first_being_written(unit, programme_id, clock.at(clock.wall() - SUMMARY_FIRST))
+    clock, since = ports.clock, ports.clock.wall() - SUMMARY_FIRST
+    return await queries.is_first_being_written(
+        unit, programme_id, clock.at(since)
+    ) or await publications.is_first_being_said(unit, programme_id, since)
 
 
 async def _do(unit: AsyncSession, ports: Ports, timetable: Timetable, action: Action) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.marking import request_version
+from cop_bot.store.queries import publications
 from cop_bot.usecases.find_summary import Found, Wanted, find_summary
-from cop_bot.usecases.publish_summary import say
-from cop_bot.usecases.want_version import want_version
 
 
 async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted: Wanted) -> Found:
@@ -17,13 +18,13 @@ async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted:
     """
     timetable = await queries.timetable(unit, programme_id, lock=True)
     assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
-    return await find_summary(unit, ports, timetable, wanted)
+    return await find_summary(unit, timetable, wanted)
 
 
 async def show_objections(unit: AsyncSession, ports: Ports, found: Found) -> None:
     """A new version shows what has been said. A model takes its time and may be out: until then this one shows it."""
     if not await want_version_after(unit, ports, found):
-        await say(unit, ports, found.timetable, found.summary)
+        await publications.mark_stale(unit, [found.summary.subject], ports.clock.wall(), [NoticeKind.SUMMARY])
 
 
 async def want_version_after(unit: AsyncSession, ports: Ports, found: Found) -> bool:
@@ -32,8 +33,13 @@ async def want_version_after(unit: AsyncSession, ports: Ports, found: Found) -> 
     What a model wrote is not written over by the offline summariser for that.
     """
     by_model, about = found.summary.maker != ports.offline.name, found.summary
-    version = await want_version(
-        unit, ports, about.programme_id, about.session_id, only_model=by_model, settles=by_model
+    version = await request_version(
+        unit,
+        ports.clock,
+        about.programme_id,
+        about.session_id,
+        only_model=by_model,
+        settles=by_model and ports.model is not None,
     )
     return version.id is None and not by_model
 

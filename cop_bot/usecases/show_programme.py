@@ -14,13 +14,14 @@ from cop_bot.domain.message import Message
 from cop_bot.domain.programme import in_language
 from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.summary import SummaryState, subject_of
+from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.find_summary import newest_version
 from cop_bot.usecases.keep_version import model_for
+from cop_bot.usecases.publications.compose_summary import summary_of, warnings, warnings_of
 from cop_bot.usecases.summarise_session import brief_of
-from cop_bot.usecases.word_summary import further_languages, message_of, warnings, warnings_of
 from cop_bot.voice.summaries import summary as summary_message
 
 MOST_FOUND = 15
@@ -76,12 +77,13 @@ async def findings(ports: Ports, timetable: Timetable, language: str) -> Message
 async def _published(
     ports: Ports, timetable: Timetable, session_ids: Sequence[int | None], language: str
 ) -> Message | None:
+    languages = timetable.programme.decided().summary.languages
     async with ports.reading() as unit:
         for session_id in session_ids:
             subject = subject_of(known(timetable.programme.id), session_id)
             if found := await queries.latest_summary(unit, subject, SummaryState.PUBLISHED):
-                wanted = language if language in further_languages(timetable, found) else None
-                return await message_of(unit, timetable, found, now=ports.clock.now(), language=wanted)
+                wanted = language if language in further_languages(found, languages) else None
+                return await summary_of(unit, timetable, found, now=ports.clock.now(), language=wanted)
     return None
 
 
@@ -97,7 +99,7 @@ async def draft(ports: Ports, timetable: Timetable, session: Session, language: 
     async with ports.reading() as unit:
         waiting = await newest_version(unit, subject_of(session.programme_id, session.id))
         if waiting is not None and waiting.state is SummaryState.DRAFTED:
-            said = await message_of(unit, timetable, waiting, now=ports.clock.now(), draft=True)
+            said = await summary_of(unit, timetable, waiting, now=ports.clock.now(), draft=True)
             return said, await warnings(unit, timetable, waiting, language)
         contributions = await queries.contributions_of_session(unit, known(session.id))
     brief = await brief_of(ports, timetable, session, contributions, ports.offline)

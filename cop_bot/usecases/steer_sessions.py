@@ -12,15 +12,16 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.plan import ReminderPlan
 from cop_bot.domain.reminder import Reminder, Skip
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import SessionsWouldOverlap, Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.marking import request_findings
 from cop_bot.usecases.close_session import close_session
 from cop_bot.usecases.open_session import open_session
-from cop_bot.usecases.publish_summary import want_findings
 from cop_bot.usecases.remind_members import decide_for_all
 from cop_bot.voice import sessions as voice
 
@@ -68,7 +69,8 @@ async def extend(ports: Ports, programme_id: int, days: int) -> Session:
     async with steering(ports, programme_id) as (unit, timetable):
         session = _open(timetable)
         timetable.extend(session, days)
-        key = f"{ports.database_id}/session/{session.id}/extended/{session.closes_at:%Y%m%d%H%M}"
+        minute = int(session.closes_at.timestamp() // 60)
+        key = NoticeKey(ports.database_id, f"session/{session.id}", NoticeKind.EXTENDED, revision=minute)
         said = voice.extended(timetable.programme, session)
         unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme_id))
     return session
@@ -82,10 +84,10 @@ async def skip(ports: Ports, programme_id: int, wanted: str) -> Session:
         for reminder in timetable.reminders_of(session):
             reminder.over()
         timetable.settle()
-        key = f"{ports.database_id}/session/{session.id}/skipped"
+        key = NoticeKey(ports.database_id, f"session/{session.id}", NoticeKind.SKIPPED)
         said = voice.skipped(timetable.programme, session)
         unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme_id))
-        await want_findings(unit, ports, timetable)
+        await request_findings(unit, ports.clock, timetable)
     return session
 
 
@@ -94,7 +96,8 @@ async def shift(ports: Ports, programme_id: int, days: int) -> Timetable:
     async with steering(ports, programme_id) as (unit, timetable):
         moved, programme = timetable.shift(days, ports.clock.now()), timetable.programme
         if moved:
-            key = f"{ports.database_id}/programme/{programme.id}/shift/{programme.version}"
+            about = f"programme/{programme.id}"
+            key = NoticeKey(ports.database_id, about, NoticeKind.SHIFT, revision=programme.version)
             said = voice.moved(programme, moved)
             unit.add(Notice.to_place(key, programme.place_id, said, ports.clock.wall(), programme_id=programme_id))
     return timetable

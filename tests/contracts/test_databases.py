@@ -13,6 +13,7 @@ from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.store import queries
 
 
@@ -58,7 +59,8 @@ async def test_a_key_is_used_for_one_notice_only(cop: Community) -> None:
     async def twice() -> None:
         async with cop.ports.unit() as unit:
             said = Message((Paragraph((Words("a"),)),))
-            unit.add_all([Notice.to_place("k", 1, said, cop.clock.wall(), programme_id=None) for _ in range(2)])
+            key = NoticeKey("d0", "k", NoticeKind.OPENING)
+            unit.add_all([Notice.to_place(key, 1, said, cop.clock.wall(), programme_id=None) for _ in range(2)])
 
     with pytest.raises(IntegrityError):
         await twice()
@@ -67,7 +69,9 @@ async def test_a_key_is_used_for_one_notice_only(cop: Community) -> None:
 async def test_rows_that_point_nowhere_are_refused(cop: Community) -> None:
     async def nowhere() -> None:
         async with cop.ports.unit() as unit:
-            unit.add(Notice(key="k", conversation="c", place_id=99, created_at=OPENS, not_before=OPENS))
+            unit.add(
+                Notice(key="k", kind=NoticeKind.OPENING, audience="c", place_id=99, created_at=OPENS, not_before=OPENS)
+            )
 
     with pytest.raises(IntegrityError):
         await nowhere()

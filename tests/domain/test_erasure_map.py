@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from cop_bot.domain.erasure import ERASURE, After, Fate, Purge, Rule, To, pointers
 from cop_bot.domain.tables import TABLES
-from cop_bot.usecases.erase import FORGETTING, WITHDRAWING
+from cop_bot.store.erasure import FORGETTING, WITHDRAWING
 
 BY_NUMBER = {"parent", "cites", "numbers", "content"}
 """Columns that hold the numbers of contributions; no foreign key tells."""

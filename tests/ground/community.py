@@ -30,6 +30,7 @@ from cop_bot.summariser.offline import OfflineSummariser
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.look_around import look_around
 from cop_bot.usecases.plan_programme import plan_programme
+from cop_bot.usecases.publications.reconcile import reconcile_publications
 from cop_bot.usecases.record_posts import record_posts
 from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
@@ -139,7 +140,12 @@ class Community:
 
     async def tick(self) -> None:
         """What the bot's loops do now, until there is nothing left to do at this moment."""
-        while await run_due(self.ports) or await summarise_next(self.ports) or await deliver_notices(self.ports):
+        while (
+            await run_due(self.ports)
+            or await summarise_next(self.ports)
+            or await reconcile_publications(self.ports)
+            or await deliver_notices(self.ports)
+        ):
             pass
 
     async def settle(self) -> None:

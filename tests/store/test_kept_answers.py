@@ -10,10 +10,9 @@ from ground.community import DAY, Community
 
 from cop_bot.domain.model_answer import KEPT, ModelAnswer
 from cop_bot.ports import Answers, Spent
-from cop_bot.store import queries
+from cop_bot.store import erasure, queries
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect
-from cop_bot.store.queries import erasure
 
 KEY = "a" * 64
 SUBJECT = "session/1"

@@ -88,10 +88,22 @@ async def test_what_is_withdrawn_meanwhile_does_not_arrive(community: Community)
     await community.settle()
     await community.types("U2", "withdraw #3 yes")
     await community.go(11 * MINUTE)
-    (said,) = direct(community)
-    assert "withdrawn" in said
-    assert "/cop summary full theme-1" in said
-    assert "w2x0" not in repr(await community.notices())
+    text = "".join(direct(community))
+    assert "w2x0" not in text
+    assert all(f"Contribution {number}: w{number}x0 " in text for number in range(20) if number != 2)
+
+
+async def test_what_is_withdrawn_afterwards_leaves_the_messages_that_stand_there(community: Community) -> None:
+    await many(community, 20)
+    await community.types("U1", "summary full")
+    await community.settle()
+    before = len(direct(community))
+    await community.types("U2", "withdraw #3 yes")
+    await community.settle()
+    text = "".join(direct(community))
+    assert len(direct(community)) == before
+    assert "w2x0" not in text
+    assert all(f"Contribution {number}: w{number}x0 " in text for number in range(20) if number != 2)
 
 
 @pytest.mark.parametrize("command", ["settings off", "settings pause 3d"])

@@ -13,6 +13,7 @@ from ground.killing import KilledError
 
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.notice import GIVE_UP, LEASE, OLD, SETTLE, Notice, NoticeState
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.ports import Later, Ref, Refused, To, Unknown
 from cop_bot.usecases.deliver_notices import deliver_notices
 from cop_bot.usecases.run_due import run_due
@@ -22,19 +23,25 @@ def says(text: str) -> Message:
     return Message((Paragraph((Words(text),)),))
 
 
-async def to_place(community: Community, *keys: str, after: str | None = None, replaces: str | None = None) -> None:
+def key_of(key: str) -> NoticeKey:
+    return NoticeKey("d0", key, NoticeKind.OPENING)
+
+
+async def to_place(community: Community, *keys: str) -> None:
     """The bot decides to say this in the place."""
     async with community.ports.unit() as unit:
         for key in keys:
-            notice = Notice.to_place(key, 1, says(key), community.clock.wall(), programme_id=None, after=after)
-            notice.replaces = replaces
+            notice = Notice.to_place(key_of(key), 1, says(key), community.clock.wall(), programme_id=None)
+            notice.key = key
             unit.add(notice)
 
 
 async def to_member(community: Community, key: str, member_id: int = 1) -> None:
     """The bot decides to say this to one member."""
     async with community.ports.unit() as unit:
-        unit.add(Notice.to_member(key, member_id, says(key), community.clock.wall()))
+        notice = Notice.to_member(key_of(key), member_id, says(key), community.clock.wall())
+        notice.key = key
+        unit.add(notice)
 
 
 @pytest.fixture
@@ -267,44 +274,6 @@ async def test_a_notice_that_fails_for_a_day_steps_aside(place: Community) -> No
     assert len(place.chat.tried) < 130, "it is not hammered"
 
 
-async def test_the_parts_of_a_message_follow_as_replies_to_the_first(place: Community) -> None:
-    await to_place(place, "s/1")
-    await to_place(place, "s/2", "s/3", after="s/1")
-    await minutes(place)
-    first, second, third = place.chat.said
-    assert (first.to.thread, second.to.thread, third.to.thread) == (None, first.ref.message, first.ref.message)
-
-
-async def test_when_the_first_part_is_refused_the_others_are_dropped(place: Community) -> None:
-    place.chat.will(Refused("is_archived"), on="s/1")
-    await to_place(place, "s/1")
-    await to_place(place, "s/2", "s/3", after="s/1")
-    await minutes(place)
-    assert place.chat.said == []
-    assert [notice.state for notice in await place.notices("s/")] == [
-        NoticeState.FAILED,
-        NoticeState.DROPPED,
-        NoticeState.DROPPED,
-    ]
-
-
-async def test_a_later_version_replaces_the_words_where_they_stand(place: Community) -> None:
-    await to_place(place, "v1")
-    await to_place(place, "v2", replaces="v1")
-    await minutes(place)
-    (said,) = place.chat.said
-    assert (said.text, said.edits) == ("v2", 1)
-
-
-@pytest.mark.parametrize("fate", [Later(timedelta(seconds=3), "ratelimited"), Unknown("503"), RuntimeError()], ids=str)
-async def test_a_replacement_that_fails_is_made_later(place: Community, fate: Fate) -> None:
-    place.chat.will(fate, on="v2")
-    await to_place(place, "v1")
-    await to_place(place, "v2", replaces="v1")
-    await minutes(place, 2)
-    assert place.chat.texts() == ["v2"]
-
-
 async def test_what_is_sent_is_no_longer_kept_in_words(place: Community) -> None:
     await to_place(place, "k")
     await minutes(place)
@@ -333,7 +302,8 @@ async def test_a_chat_that_is_not_configured_now_only_makes_its_notices_wait(pla
 
 async def test_an_announcement_whose_moment_has_passed_is_not_made(place: Community) -> None:
     async with place.ports.unit() as unit:
-        notice = Notice.to_place("k", 1, says("k"), place.clock.wall(), programme_id=None)
+        notice = Notice.to_place(key_of("k"), 1, says("k"), place.clock.wall(), programme_id=None)
+        notice.key = "k"
         notice.not_after = place.clock.now() + HOUR
         unit.add(notice)
     place.clock.move(HOUR)

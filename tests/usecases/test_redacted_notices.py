@@ -9,6 +9,7 @@ from ground.community import CLOSES, Community
 from sqlalchemy import select
 
 from cop_bot.domain import brief as briefs
+from cop_bot.domain.notice import NoticeState
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.tables import METADATA
@@ -29,6 +30,13 @@ async def held(cop: Community) -> str:
     return "\n".join(found)
 
 
+async def waits(cop: Community, key: str, words: str) -> None:
+    """It is still to be said, and holds no words."""
+    notices = await cop.notices(key)
+    assert NoticeState.WAITING in {notice.state for notice in notices}
+    assert words not in repr(notices)
+
+
 def told(cop: Community) -> str:
     return "\n".join(said.text for said in cop.chat.said if said.to.person == "U2")
 
@@ -40,7 +48,7 @@ async def test_a_draft_that_waits_is_shown_without_it(community: Community, how:
     await community.contributes("U3", RISK)
     community.chat.will(OUT, on="/draft/")
     await community.until(CLOSES)
-    assert BUDGET in repr(await community.notices("/draft/"))
+    await waits(community, "/draft/", BUDGET)
     await community.types("U1", how)
     assert BUDGET not in await held(community)
     await community.go(timedelta(minutes=11))
@@ -55,7 +63,7 @@ async def test_a_warning_that_waits_does_not_repeat_it(community: Community, how
     await community.contributes("U1", ORDER)
     community.chat.will(OUT, on="/warnings/")
     await community.until(CLOSES)
-    assert "KANARIE" in repr(await community.notices("/warnings/"))
+    await waits(community, "/warnings/", "KANARIE")
     await community.types("U1", how)
     assert "KANARIE" not in await held(community)
     await community.go(timedelta(minutes=11))
@@ -73,7 +81,7 @@ async def test_an_objection_that_waits_is_told_without_the_line_that_is_gone(com
     community.chat.will(OUT, on="/objection/")
     await community.types("U3", f"summary object {line} Only half of it is true")
     await community.settle()
-    assert BUDGET in repr(await community.notices("/objection/"))
+    await waits(community, "/objection/", BUDGET)
     await community.types("U1", "withdraw #1 yes")
     assert BUDGET not in await held(community)
     await community.go(timedelta(minutes=11))

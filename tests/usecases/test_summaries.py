@@ -18,8 +18,9 @@ from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE, SETTLES, Summary, SummaryState
 from cop_bot.ports import Later
+from cop_bot.store.erasure import erase_contributions
+from cop_bot.store.marking import mark_edited
 from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.redact_summaries import follow_edits, redact_summaries
 from cop_bot.usecases.run_due import run_due
 from cop_bot.usecases.summarise_session import summarise_next
 
@@ -317,7 +318,7 @@ async def test_a_withdrawal_and_a_summary_at_the_same_moment_do_not_block_each_o
         await withdrawing.flush()
         async with asyncio.timeout(5):
             assert await summarise_next(cop.ports)
-        await redact_summaries(withdrawing, cop.ports, [first])
+        await erase_contributions(withdrawing, cop.clock.wall(), [first])
     await cop.settle()
     (text,) = summaries(cop)
     assert RISK in text
@@ -379,7 +380,7 @@ async def test_nobody_begins_to_write_while_an_edit_is_being_recorded(cop: Commu
     async with cop.ports.unit() as editing:
         (first,) = await editing.scalars(select(Contribution).where(col(Contribution.number) == 1))
         first.text = f"{BUDGET} and on the audit"
-        await follow_edits(editing, cop.ports, [first])
+        await mark_edited(editing, cop.clock, [first], settles=False)
         await editing.flush()
         assert await summarise_next(cop.ports) is False
     await cop.settle()

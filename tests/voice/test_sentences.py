@@ -221,6 +221,7 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
     yield "taken back", answers.taken_back(12, language=w.language)
     yield "taken back before it had a number", answers.taken_back(None, language=w.language)
     yield "no longer needed", answers.no_longer_needed(w.language)
+    yield "nothing to know any more", answers.nothing_to_know_any_more(language=w.language)
 
 
 def member_answers(w: World) -> Iterator[tuple[str, Message]]:
@@ -255,10 +256,10 @@ def answers_about_objections(w: World) -> Iterator[tuple[str, Message]]:
     yield "objections listed", answers.objections_listed(w.session, both, language=language)
     yield "objections listed, none", answers.objections_listed(w.session, [], language=language)
     yield "objection answered", answers.objection_answered(w.session, language=language)
+    yield "objection gone", answers.objection_gone(language=language)
     yield "objection removed", answers.objection_removed(w.session, language=language)
     yield "full reply sent", answers.full_reply_sent(w.session, 3, language=language)
     yield "full reply too long", answers.full_reply_too_long(w.session, 31, language=language)
-    yield "full reply stopped", answers.full_reply_stopped("summary full funding", language=language)
 
 
 def personal_answers(w: World) -> Iterator[tuple[str, Message]]:

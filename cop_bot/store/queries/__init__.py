@@ -34,11 +34,9 @@ from cop_bot.store.queries.notices import (
     deliverable,
     drop_waiting,
     last_sent,
-    notice_by_key,
     notice_for_update,
-    notice_of_message,
-    notices_like,
     oldest_pending,
+    pending_of_parts,
 )
 from cop_bot.store.queries.objections import (
     objections_ever,
@@ -47,6 +45,7 @@ from cop_bot.store.queries.objections import (
     objections_with_words_of,
 )
 from cop_bot.store.queries.people import (
+    facilitating_members,
     facilitators,
     is_present,
     meet,
@@ -80,6 +79,8 @@ from cop_bot.store.queries.summaries import (
     next_summary,
     published_before,
     published_summaries,
+    summary_version,
+    written_summaries,
 )
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "due_programmes",
     "early_replies",
     "every_trace_of",
+    "facilitating_members",
     "facilitators",
     "first_published",
     "hold_programme",
@@ -118,15 +120,13 @@ __all__ = [
     "members_of",
     "next_moment",
     "next_summary",
-    "notice_by_key",
     "notice_for_update",
-    "notice_of_message",
-    "notices_like",
     "objections_ever",
     "objections_in",
     "objections_to",
     "objections_with_words_of",
     "oldest_pending",
+    "pending_of_parts",
     "place_by_name",
     "place_by_platform_id",
     "places_by_platform_ids",
@@ -140,6 +140,7 @@ __all__ = [
     "published_summaries",
     "reminded",
     "sessions_around",
+    "summary_version",
     "take_command",
     "take_numbers",
     "texts",
@@ -148,4 +149,5 @@ __all__ = [
     "tokens_of_day",
     "tokens_of_subject",
     "unknown_facilitators",
+    "written_summaries",
 ]

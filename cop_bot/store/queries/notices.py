@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import and_, exists, func, or_, select, update
@@ -10,15 +11,17 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from cop_bot.domain.notice import Notice, NoticeState
+from cop_bot.domain.notice_key import NoticeKind
+from cop_bot.domain.publication import Publication
 
 _PENDING = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.UNSURE)
 
 
 async def deliverable(unit: AsyncSession, wall: datetime, limit: int) -> list[int]:
-    """The ids of notices that can be sent now: of each conversation only the oldest that is pending."""
+    """The ids of notices that can be sent now: to each audience only the oldest that is pending."""
     earlier = aliased(Notice)
     blocked = exists().where(
-        earlier.conversation == Notice.conversation,  # type: ignore[arg-type]  # SQLModel types columns as their values
+        earlier.audience == Notice.audience,  # type: ignore[arg-type]  # SQLModel types columns as their values
         col(earlier.id) < col(Notice.id),
         col(earlier.state).in_(_PENDING),
     )
@@ -36,42 +39,33 @@ async def notice_for_update(unit: AsyncSession, notice_id: int) -> Notice | None
     return await unit.scalar(wanted)
 
 
-async def notice_by_key(unit: AsyncSession, key: str) -> Notice | None:
-    """The notice with this key."""
-    return await unit.scalar(select(Notice).where(col(Notice.key) == key))
-
-
-async def notice_of_message(unit: AsyncSession, place_id: int, message: str) -> Notice | None:
-    """The notice that stands in a place as the message with this id of the platform."""
-    wanted = select(Notice).where(col(Notice.place_id) == place_id, col(Notice.sent_message) == message)
-    return await unit.scalar(wanted.order_by(col(Notice.id)).limit(1))
-
-
-async def notices_like(unit: AsyncSession, beginning: str) -> list[Notice]:
-    """Notices whose key begins so, in the order of their making."""
-    wanted = select(Notice).where(col(Notice.key).startswith(beginning, autoescape=True))
-    return list(await unit.scalars(wanted.order_by(col(Notice.id))))
+async def pending_of_parts(unit: AsyncSession, part_ids: Collection[int]) -> dict[int, Notice]:
+    """What is on its way of these parts, locked: part id -> the newest notice of it."""
+    wanted = select(Notice).where(col(Notice.part_id).in_(list(part_ids)), col(Notice.state).in_(_PENDING))
+    rows = await unit.scalars(wanted.order_by(col(Notice.id)).with_for_update())
+    return {notice.part_id: notice for notice in rows if notice.part_id is not None}
 
 
 async def oldest_pending(unit: AsyncSession) -> datetime | None:
-    """When the oldest notice that is still waiting was made (wall time)."""
-    return await unit.scalar(select(func.min(col(Notice.created_at))).where(col(Notice.state).in_(_PENDING)))
+    """Since when the oldest of what is still to be said waits (wall time), be it that it is still to be composed."""
+    waits = await unit.scalar(select(func.min(col(Notice.created_at))).where(col(Notice.state).in_(_PENDING)))
+    stale = await unit.scalar(select(func.min(col(Publication.stale_since))))
+    return min((moment for moment in (waits, stale) if moment is not None), default=None)
 
 
-async def last_sent(unit: AsyncSession, conversation: str) -> datetime | None:
-    """When something was last sent to this conversation (wall time)."""
-    return await unit.scalar(select(func.max(col(Notice.sent_at))).where(col(Notice.conversation) == conversation))
+async def last_sent(unit: AsyncSession, audience: str) -> datetime | None:
+    """When something was last sent to this audience (wall time)."""
+    return await unit.scalar(select(func.max(col(Notice.sent_at))).where(col(Notice.audience) == audience))
 
 
-async def drop_waiting(unit: AsyncSession, member_id: int, why: str, beginning: str = "") -> None:
-    """Drop what is waiting to be said to this member, under keys that begin so."""
+async def drop_waiting(unit: AsyncSession, member_id: int, why: str, kind: NoticeKind | None = None) -> None:
+    """Drop what is waiting to be said to this member: everything, or what is of this kind."""
+    waiting = [col(Notice.member_id) == member_id, col(Notice.state) == NoticeState.WAITING]
+    if kind is not None:
+        waiting.append(col(Notice.kind) == kind)
     await unit.execute(
         update(Notice)
-        .where(
-            col(Notice.member_id) == member_id,
-            col(Notice.state) == NoticeState.WAITING,
-            col(Notice.key).startswith(beginning, autoescape=True),
-        )
+        .where(*waiting)
         .values(state=NoticeState.DROPPED, last_error=why, message={})
         .execution_options(synchronize_session=False)
     )

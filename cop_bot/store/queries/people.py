@@ -110,6 +110,11 @@ async def facilitators(unit: AsyncSession, programme_id: int) -> list[tuple[Faci
     return [(row[0], row[1]) for row in await unit.execute(wanted)]
 
 
+async def facilitating_members(unit: AsyncSession, programme_id: int) -> list[Member]:
+    """Those who facilitate a programme, as far as the platform has told who they are."""
+    return [member for _, member in await facilitators(unit, programme_id) if member is not None]
+
+
 async def unknown_facilitators(unit: AsyncSession) -> list[tuple[Facilitator, str]]:
     """Facilitators of whom only the name in the file is known, with the platform to ask."""
     wanted = (

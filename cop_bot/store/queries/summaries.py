@@ -47,6 +47,17 @@ async def latest_summary(unit: AsyncSession, subject: str, *states: SummaryState
     return await unit.scalar(wanted.order_by(col(Summary.version).desc()).limit(1))
 
 
+async def written_summaries(unit: AsyncSession, programme_id: int) -> list[Summary]:
+    """All versions of this programme that have been written, the oldest first."""
+    wanted = select(Summary).where(col(Summary.programme_id) == programme_id, col(Summary.state) != SummaryState.WANTED)
+    return list(await unit.scalars(wanted.order_by(col(Summary.version))))
+
+
+async def summary_version(unit: AsyncSession, subject: str, version: int) -> Summary | None:
+    """This version of the summary about this subject."""
+    return await unit.scalar(select(Summary).where(col(Summary.subject) == subject, col(Summary.version) == version))
+
+
 async def first_published(unit: AsyncSession, subject: str) -> Summary | None:
     """The first version about this subject that was published."""
     wanted = select(Summary).where(col(Summary.subject) == subject, col(Summary.state) == SummaryState.PUBLISHED)

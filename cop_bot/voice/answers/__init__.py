@@ -41,6 +41,7 @@ from cop_bot.voice.answers.members import (
     no_longer_needed,
     no_open_session,
     no_summary_yet,
+    nothing_to_know_any_more,
     recorded,
     status,
     taken_back,
@@ -49,6 +50,7 @@ from cop_bot.voice.answers.members import (
 from cop_bot.voice.answers.objections import (
     objected,
     objection_answered,
+    objection_gone,
     objection_removed,
     objection_taken_back,
     objections_listed,
@@ -70,7 +72,6 @@ from cop_bot.voice.answers.personal import (
 )
 from cop_bot.voice.answers.whole_reply import (
     full_reply_sent,
-    full_reply_stopped,
     full_reply_too_long,
 )
 
@@ -91,7 +92,6 @@ __all__ = [
     "forgotten",
     "found",
     "full_reply_sent",
-    "full_reply_stopped",
     "full_reply_too_long",
     "help",
     "kind_changed",
@@ -103,8 +103,10 @@ __all__ = [
     "not_private",
     "nothing_new",
     "nothing_to_forget",
+    "nothing_to_know_any_more",
     "objected",
     "objection_answered",
+    "objection_gone",
     "objection_removed",
     "objection_taken_back",
     "objections_listed",

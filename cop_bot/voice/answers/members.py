@@ -89,6 +89,12 @@ def no_longer_needed(language: str = "en") -> Message:
     return _.message(Paragraph((Words(_("The summary has become shorter: it ends above.")),)))
 
 
+def nothing_to_know_any_more(*, language: str = "en") -> Message:
+    """For a facilitator: instead of what they should have looked at, which has been withdrawn since."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("What stood here was withdrawn; there is nothing to look at any more.")),)))
+
+
 def status(
     programme: Programme,
     session: Session | None,

@@ -59,6 +59,12 @@ def objection_answered(session: Session, *, language: str = "en") -> Message:
     return _about(session, later("Your answer stands under the objection, in the summary of {title}."), language)
 
 
+def objection_gone(*, language: str = "en") -> Message:
+    """For a facilitator: instead of an objection that they were told of and that stands no longer."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("This objection was taken back.")),)))
+
+
 def objection_removed(session: Session, *, language: str = "en") -> Message:
     """A facilitator erased an objection."""
     return _about(session, later("The objection to the summary of {title} is erased."), language)

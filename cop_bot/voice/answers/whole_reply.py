@@ -29,12 +29,3 @@ def full_reply_too_long(session: Session, parts: int, *, language: str = "en") -
     )
     file = _.spans("Whoever runs the bot can make a file of it: {command}.", command=Code("cop export --format md"))
     return _.message(Paragraph(long), Note(file))
-
-
-def full_reply_stopped(command: str, *, language: str = "en") -> Message:
-    """Instead of the parts that were still to come: something in them has been withdrawn. `command` asks again."""
-    _ = speak(language)
-    return _.message(
-        Paragraph((Words(_("A contribution has been withdrawn meanwhile, so the rest is not sent.")),)),
-        Note(_.spans("To read all as it is now: {command}.", command=Code(f"/cop {command}"))),
-    )

@@ -1,4 +1,4 @@
-"""Word a summary: as a message with the links, counts and objections that the record has now."""
+"""Compose a summary: as a message with the links, counts and objections that the record has now."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
+from cop_bot.usecases.find_summary import objectable_until
 from cop_bot.voice.findings import findings
 from cop_bot.voice.summaries import for_facilitators
 from cop_bot.voice.summaries import summary as summary_message
 
 
-async def message_of(
+async def summary_of(
     unit: AsyncSession,
     timetable: Timetable,
     summary: Summary,
@@ -57,18 +58,6 @@ async def message_of(
         objectable_until=until if until is not None and now < until and not draft else None,
         full=None if draft else f"summary full {session.slug}",
     )
-
-
-async def objectable_until(unit: AsyncSession, timetable: Timetable, summary: Summary) -> datetime | None:
-    """Until when (programme time) members may object: counted from the first version on. None before that."""
-    first = await queries.first_published(unit, summary.subject) or summary
-    return first.published_at + timetable.programme.decided().summary.ratify if first.published_at else None
-
-
-def further_languages(timetable: Timetable, summary: Summary) -> list[str]:
-    """The languages besides its own in which the programme wants the summary, as far as it has been translated."""
-    translated = {language for texts in _translations(summary) for language, words in texts.items() if words}
-    return [language for language in timetable.programme.decided().summary.languages[1:] if language in translated]
 
 
 async def warnings(unit: AsyncSession, timetable: Timetable, summary: Summary, language: str) -> Message | None:
@@ -126,12 +115,3 @@ async def _changes(unit: AsyncSession, summary: Summary) -> Changes | None:
     earlier, now = briefs.from_json(before.content), briefs.from_json(summary.content)
     ever = await queries.objections_ever(unit, summary.subject)
     return what_changed(earlier, now, ever, version=before.version, since=before.published_at)
-
-
-def _translations(summary: Summary) -> list[dict[str, str]]:
-    if summary.session_id is not None:
-        return [point.translations for point in briefs.from_json(summary.content).points]
-    found = all_findings.from_json(summary.content)
-    points = [point for theme in found.themes for point in (*theme.points, *theme.open_questions)]
-    said = [point.translations for point in (*points, *found.next_steps)]
-    return [*said, *(thread.translations for thread in found.threads)]

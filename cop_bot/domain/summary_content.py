@@ -1,0 +1,40 @@
+"""What stands in a stored summary: which contributions it rests on, what is left without some, and its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from cop_bot.domain import brief as briefs
+from cop_bot.domain import findings as all_findings
+from cop_bot.domain.summary import Summary
+
+
+def numbers_of(summary: Summary) -> set[int]:
+    """The contributions that are in it in any way."""
+    if summary.session_id is None:
+        return set(all_findings.from_json(summary.content).cited_numbers())
+    return set(briefs.from_json(summary.content).receipt.numbers())
+
+
+def content_without(summary: Summary, gone: Collection[int]) -> dict[str, Any]:
+    """Its content without these contributions: lines that rest on nothing else disappear."""
+    numbers = set(gone)
+    if summary.session_id is None:
+        return all_findings.to_json(all_findings.from_json(summary.content).without(numbers))
+    return briefs.to_json(briefs.from_json(summary.content).without(numbers))
+
+
+def further_languages(summary: Summary, languages: Sequence[str]) -> list[str]:
+    """Of these languages (the first is its own) the further ones into which it has been translated."""
+    translated = {language for texts in _translations(summary) for language, words in texts.items() if words}
+    return [language for language in languages[1:] if language in translated]
+
+
+def _translations(summary: Summary) -> list[dict[str, str]]:
+    if summary.session_id is not None:
+        return [point.translations for point in briefs.from_json(summary.content).points]
+    found = all_findings.from_json(summary.content)
+    points = [point for theme in found.themes for point in (*theme.points, *theme.open_questions)]
+    said = [point.translations for point in (*points, *found.next_steps)]
+    return [*said, *(thread.translations for thread in found.threads)]
