@@ -22,9 +22,9 @@ from cop_bot.domain.plan import Plan, SessionPlan
 from cop_bot.domain.post import Post
 from cop_bot.logs import set_up_logs
 from cop_bot.ports import Ports
-from cop_bot.usecases.plan_programme import plan_programme
-from cop_bot.usecases.record_posts import record_posts
-from cop_bot.usecases.run_due import run_due
+from cop_bot.usecases.programme.plan_programme import plan_programme
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.record.record_posts import record_posts
 from handlers.calls import Calls
 from handlers.gesture import Gesture
 from handlers.intake import Intake

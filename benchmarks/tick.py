@@ -18,8 +18,8 @@ from cop_bot.config import load_settings
 from cop_bot.domain.plan import Plan, SessionPlan
 from cop_bot.logs import set_up_logs
 from cop_bot.ports import Ports
-from cop_bot.usecases.plan_programme import plan_programme
-from cop_bot.usecases.run_due import run_due
+from cop_bot.usecases.programme.plan_programme import plan_programme
+from cop_bot.usecases.programme.run_due import run_due
 
 TICKS = 300
 FORTNIGHT = timedelta(days=14)

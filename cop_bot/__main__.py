@@ -250,7 +250,7 @@ async def _serve(rehearse_from: str | None, speed: float) -> int:
 
 
 async def _plan(ports: Ports, plans: list[Any]) -> None:
-    from cop_bot.usecases.plan_programme import plan_programme
+    from cop_bot.usecases.programme.plan_programme import plan_programme
 
     for plan in plans:
         await plan_programme(ports, plan)
@@ -276,8 +276,8 @@ def _moment(text: str) -> datetime:
 
 async def _export(programme: str | None, shape: Shape) -> int:
     from cop_bot.bootstrap import open_database
-    from cop_bot.usecases.export_record import export_record
-    from cop_bot.usecases.export_replies import export_replies
+    from cop_bot.usecases.exports.export_record import export_record
+    from cop_bot.usecases.exports.export_replies import export_replies
 
     export = export_replies if shape is Shape.MD else export_record
     async with open_database(_settings(), must_exist=True) as database:
@@ -289,7 +289,7 @@ async def _export(programme: str | None, shape: Shape) -> int:
 async def _forget(platform: str, member: str) -> int:
     from cop_bot.bootstrap import open_ports
     from cop_bot.domain.errors import OperatorMistake
-    from cop_bot.usecases.manage_members import find_member, forget_member
+    from cop_bot.usecases.people.manage_members import find_member, forget_member
 
     async with open_ports(_settings(), any_clock=True) as ports:
         found = await find_member(ports, platform, member)
@@ -304,7 +304,7 @@ async def _forget(platform: str, member: str) -> int:
 
 async def _purge() -> int:
     from cop_bot.bootstrap import open_ports
-    from cop_bot.usecases.purge_record import purge_record
+    from cop_bot.usecases.admin.purge_record import purge_record
 
     async with open_ports(_settings(), any_clock=True) as ports:
         purged = await purge_record(ports)

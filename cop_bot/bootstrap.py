@@ -20,7 +20,7 @@ from cop_bot.ports import Answers, Chat, Clock, Ports, Summariser
 from cop_bot.store import queries, schema
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
-from cop_bot.usecases.take_over import take_over
+from cop_bot.usecases.delivery.release_leases import take_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

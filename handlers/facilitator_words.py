@@ -12,8 +12,10 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
 from cop_bot.domain.session import SessionState
 from cop_bot.domain.summary import SummaryIsNotDrafted
-from cop_bot.usecases import manage_members, publish_summary, show_programme, steer_sessions
-from cop_bot.usecases.answer_objection import answer_objection, remove_objection
+from cop_bot.usecases.people import manage_members
+from cop_bot.usecases.programme import show_programme, steer_sessions
+from cop_bot.usecases.summaries import publish_summary
+from cop_bot.usecases.summaries.answer_objection import answer_objection, remove_objection
 from cop_bot.voice import answers
 from cop_bot.voice.words import WITHDRAW, NotAnObjection, Typed, duration
 from handlers.asking import Asking, people_in, said

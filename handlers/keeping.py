@@ -7,9 +7,9 @@ from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 from cop_bot.ports import Ports
-from cop_bot.usecases.contribute import NoOpenSession
-from cop_bot.usecases.keep_post import NotYourMessage, keep_post
-from cop_bot.usecases.meet_member import NoProgramme, meet_member
+from cop_bot.usecases.people.identify_member import NoProgramme, meet_member
+from cop_bot.usecases.record.contribute import NoOpenSession
+from cop_bot.usecases.record.keep_message import NotYourMessage, keep_post
 from cop_bot.voice import answers
 from handlers.asking import Asking
 from handlers.gesture import Gesture

@@ -9,9 +9,12 @@ from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
 from cop_bot.domain.timetable import NoSuchSession
-from cop_bot.usecases import change_contribution, manage_members, object_to_summary, show_programme
-from cop_bot.usecases.contribute import NoOpenSession, contribute
-from cop_bot.usecases.reply_in_full import reply_in_full
+from cop_bot.usecases.people import manage_members
+from cop_bot.usecases.programme import show_programme
+from cop_bot.usecases.publications.reply_in_full import reply_in_full
+from cop_bot.usecases.record import change_contribution
+from cop_bot.usecases.record.contribute import NoOpenSession, contribute
+from cop_bot.usecases.summaries import object_to_summary
 from cop_bot.voice import answers
 from cop_bot.voice.commands import Role
 from cop_bot.voice.words import FINDINGS, KINDS, WITHDRAW, NotALine, NotANumber, Typed, duration, misspelt, split_number

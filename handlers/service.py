@@ -17,16 +17,16 @@ import uvicorn
 from cop_bot.config import Settings
 from cop_bot.domain.message import Message
 from cop_bot.ports import Ports
-from cop_bot.usecases.catch_up import catch_up_everywhere
-from cop_bot.usecases.check_health import check_health
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.look_around import look_again, look_around
-from cop_bot.usecases.manage_members import reach_again
-from cop_bot.usecases.mark_contributions import mark_contributions
-from cop_bot.usecases.purge_record import purge_record
-from cop_bot.usecases.record_posts import record_posts
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.admin.check_health import check_health
+from cop_bot.usecases.admin.purge_record import purge_record
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.people.manage_members import reach_again
+from cop_bot.usecases.people.sync_places import look_again, look_around
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.record.catch_up import catch_up_everywhere
+from cop_bot.usecases.record.mark_contributions import mark_contributions
+from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.summaries.write_summary import summarise_next
 from cop_bot.voice import answers
 from handlers import words
 from handlers.calls import Calls

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
 from cop_bot.ports import Ports
-from cop_bot.usecases.meet_member import meet_member
-from cop_bot.usecases.obey_once import obey_once
+from cop_bot.usecases.delivery.deduplicate import obey_once
+from cop_bot.usecases.people.identify_member import meet_member
 from cop_bot.voice import answers
 from cop_bot.voice.words import NotUnderstood, Typed, parse
 from handlers import facilitator_words, member_words

@@ -10,7 +10,7 @@ from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.markdown import as_markdown
 from cop_bot.ports import Ports
-from cop_bot.usecases.export_replies import replies
+from cop_bot.usecases.exports.export_replies import replies
 
 OURS = b"copd"
 """The application id in the header of the demo's databases: no other record may be replaced."""

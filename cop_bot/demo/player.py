@@ -31,13 +31,13 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref
 from cop_bot.programme_file.reading import read_programme
 from cop_bot.store import queries
-from cop_bot.usecases.deliver_notices import PACE, deliver_notices
-from cop_bot.usecases.look_around import look_around
-from cop_bot.usecases.mark_contributions import mark_contributions
-from cop_bot.usecases.plan_programme import plan_programme
-from cop_bot.usecases.record_posts import record_posts
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.delivery.deliver_notices import PACE, deliver_notices
+from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.programme.plan_programme import plan_programme
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.record.mark_contributions import mark_contributions
+from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.summaries.write_summary import summarise_next
 from handlers.console.commands import told_alone, typed
 from handlers.console.posts import written
 from handlers.intake import Intake

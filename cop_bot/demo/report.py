@@ -17,7 +17,7 @@ from cop_bot.domain.programme import in_language
 from cop_bot.domain.reminder import Reminded, Reminder, Skip
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
-from cop_bot.usecases.show_programme import counts
+from cop_bot.usecases.programme.show_programme import counts
 
 _NOT_SKIPPED = ("sent", Skip.NOT_A_PERSON.value)
 

@@ -19,14 +19,14 @@ from cop_bot.ports import Ports
 from cop_bot.programme_file.reading import read_programme
 from cop_bot.store.engine import connect
 from cop_bot.summariser.offline import OfflineSummariser
-from cop_bot.usecases.catch_up import catch_up_everywhere
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.export_record import export_record
-from cop_bot.usecases.look_around import look_around
-from cop_bot.usecases.plan_programme import plan_programme
-from cop_bot.usecases.record_posts import record_posts
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.exports.export_record import export_record
+from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.programme.plan_programme import plan_programme
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.record.catch_up import catch_up_everywhere
+from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.summaries.write_summary import summarise_next
 
 OF_THE_PLATFORM = {"platform", "place", "message", "thread", "permalink", "posted_at", "member"}
 GUIDE = "resource: A guide for local boards: https://example.org/guide"

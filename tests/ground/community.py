@@ -27,13 +27,13 @@ from cop_bot.programme_file.reading import read_programme
 from cop_bot.store.engine import Database
 from cop_bot.store.queries import notices
 from cop_bot.summariser.offline import OfflineSummariser
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.look_around import look_around
-from cop_bot.usecases.plan_programme import plan_programme
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.programme.plan_programme import plan_programme
+from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.publications.reconcile import reconcile_publications
-from cop_bot.usecases.record_posts import record_posts
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.summaries.write_summary import summarise_next
 from handlers.gesture import Gesture
 from handlers.words import answer
 

@@ -10,7 +10,7 @@ from ground.community import CLOSES, DAY, EMBEDDED, HOUR, OPENS, Community
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.message import Buttons
 from cop_bot.ports import PlaceFound, Profile
-from cop_bot.usecases.look_around import look_around
+from cop_bot.usecases.people.sync_places import look_around
 from cop_bot.voice.commands import COMMANDS
 from handlers.gesture import Gesture
 from handlers.words import NOTHING, VERBS, answer

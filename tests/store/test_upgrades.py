@@ -32,7 +32,7 @@ from cop_bot.domain.publication import Publication, PublishedPart
 from cop_bot.ports import Ref, To
 from cop_bot.store.engine import Database, connect
 from cop_bot.store.schema import config, migrate
-from cop_bot.usecases.record_posts import record_posts
+from cop_bot.usecases.record.record_posts import record_posts
 
 BEFORE = json.loads((Path(__file__).parent / "databases" / "at_0003.json").read_text())
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"

@@ -20,8 +20,8 @@ from cop_bot.domain.summary import LEASE, Summary
 from cop_bot.ports import Ports, Summariser
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.summaries.write_summary import summarise_next
 
 MANY = 80
 BUDGET = 900

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Change, Post
 from cop_bot.store.engine import connect
-from cop_bot.usecases.record_posts import record_posts
+from cop_bot.usecases.record.record_posts import record_posts
 
 STEPS = ("new", "edit1", "edit2", "delete")
 _messages = count(1)

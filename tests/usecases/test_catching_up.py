@@ -14,9 +14,9 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.ports import Later, PlaceFound, Profile, Refused
-from cop_bot.usecases.catch_up import catch_up, catch_up_everywhere
-from cop_bot.usecases.look_around import look_again, look_around
-from cop_bot.usecases.mark_contributions import WORTH_IT, mark_contributions
+from cop_bot.usecases.people.sync_places import look_again, look_around
+from cop_bot.usecases.record.catch_up import catch_up, catch_up_everywhere
+from cop_bot.usecases.record.mark_contributions import WORTH_IT, mark_contributions
 
 pytestmark = EMBEDDED
 

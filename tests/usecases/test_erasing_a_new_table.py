@@ -18,8 +18,8 @@ from cop_bot.domain.erasure import ERASURE, Fate, Pointer, Purge, Rule, To
 from cop_bot.domain.member import Member
 from cop_bot.store.engine import Database
 from cop_bot.store.erasure import table_of
-from cop_bot.usecases.export_record import export_record
-from cop_bot.usecases.purge_record import purge_record
+from cop_bot.usecases.admin.purge_record import purge_record
+from cop_bot.usecases.exports.export_record import export_record
 
 
 class _Base(SQLModel, registry=registry()):

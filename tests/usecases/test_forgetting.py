@@ -23,13 +23,13 @@ from cop_bot.domain.summary import Summary
 from cop_bot.domain.tables import METADATA
 from cop_bot.ports import Refused
 from cop_bot.store.answers import StoredAnswers
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.export_record import export_record
-from cop_bot.usecases.look_around import look_around
-from cop_bot.usecases.manage_members import count_objections
-from cop_bot.usecases.purge_record import purge_record
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.admin.purge_record import purge_record
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.exports.export_record import export_record
+from cop_bot.usecases.people.manage_members import count_objections
+from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.summaries.write_summary import summarise_next
 
 SECRET = "zanzibar"
 

@@ -10,7 +10,7 @@ from ground.community import CLOSES, DAY, EMBEDDED, MINUTE, Community
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.message import Buttons
 from cop_bot.ports import Later
-from cop_bot.usecases.export_replies import export_replies
+from cop_bot.usecases.exports.export_replies import export_replies
 
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"
 

@@ -8,7 +8,7 @@ from ground.community import DAY, OPENS, PLACE, Community
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.dress.text import as_text
-from cop_bot.usecases.look_around import look_again, look_around
+from cop_bot.usecases.people.sync_places import look_again, look_around
 from handlers.gesture import Gesture
 from handlers.keeping import keep
 

@@ -12,8 +12,8 @@ from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND,
 from ground.fake_model import FakeModel
 
 from cop_bot.domain.summary import LATER, MODEL_GIVEN_UP, SETTLES, Summary, SummaryState
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.summaries.write_summary import summarise_next
 
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"
 RISK = "Donors should carry the currency risk because partners have no reserves"

@@ -17,8 +17,8 @@ from cop_bot.domain.summary import LEASE, SETTLES, Summary
 from cop_bot.ports import PlaceFound
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.summaries.write_summary import summarise_next
 
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"
 RISK = "Donors should carry the currency risk because partners have no reserves"

@@ -15,8 +15,8 @@ from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.notice import GIVE_UP, LEASE, OLD, SETTLE, Notice, NoticeState
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.ports import Later, Ref, Refused, To, Unknown
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.run_due import run_due
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.programme.run_due import run_due
 
 
 def says(text: str) -> Message:

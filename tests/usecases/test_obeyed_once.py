@@ -10,8 +10,8 @@ from ground.community import Community
 from cop_bot.domain.command import LEASE, Command
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Member
-from cop_bot.usecases.meet_member import meet_member
-from cop_bot.usecases.obey_once import obey_once
+from cop_bot.usecases.delivery.deduplicate import obey_once
+from cop_bot.usecases.people.identify_member import meet_member
 from handlers.gesture import Gesture
 from handlers.words import answer
 

@@ -19,11 +19,11 @@ from cop_bot.domain.summary import back_off
 from cop_bot.ports import PlaceFound
 from cop_bot.store import queries
 from cop_bot.store.engine import Database, connect
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.look_around import look_around
-from cop_bot.usecases.open_session import open_session
-from cop_bot.usecases.run_due import SUMMARY_FIRST, run_due
-from cop_bot.usecases.take_over import take_over
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.delivery.release_leases import take_over
+from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.programme.open_session import open_session
+from cop_bot.usecases.programme.run_due import SUMMARY_FIRST, run_due
 
 AFTER_THREE_WEEKS = OPENS + timedelta(weeks=3)
 
@@ -188,7 +188,7 @@ async def test_what_goes_wrong_in_one_programme_stops_no_other(
             raise ValueError("something unforeseen")
         await open_session(unit, ports, timetable, session)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("cop_bot.usecases.run_due.open_session", open_all_but_the_first)
+    monkeypatch.setattr("cop_bot.usecases.programme.run_due.open_session", open_all_but_the_first)
     await community.until(OPENS)
     assert sorted(await community.states()) == ["open", "planned"]
 
@@ -202,7 +202,7 @@ async def test_a_failing_tick_changes_nothing_and_the_next_one_does_it_all(
         raise ValueError("something unforeseen")
 
     with monkeypatch.context() as patch:
-        patch.setattr("cop_bot.usecases.run_due.close_session", fail)
+        patch.setattr("cop_bot.usecases.programme.run_due.close_session", fail)
         await community.until(OPENS + 8 * DAY)
         assert await community.states() == ["planned", "planned", "planned"]
         assert await community.notices() == []

@@ -14,8 +14,8 @@ from cop_bot.domain.member import Facilitator
 from cop_bot.domain.reminder import Reminder
 from cop_bot.domain.summary import Summary
 from cop_bot.ports import PlaceFound, Profile
-from cop_bot.usecases.look_around import look_around
-from cop_bot.usecases.plan_programme import plan_programme
+from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.programme.plan_programme import plan_programme
 
 pytestmark = EMBEDDED
 WEEK = timedelta(weeks=1)

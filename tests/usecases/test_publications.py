@@ -15,10 +15,10 @@ from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.publication import Publication, PublishedPart, digest_of
 from cop_bot.ports import Later, Refused, Unknown
 from cop_bot.store.queries import publications
-from cop_bot.usecases.deliver_notices import deliver_notices
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.publications.reconcile import reconcile_publications
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.summaries.write_summary import summarise_next
 
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"
 RISK = "Donors should carry the currency risk because partners have no reserves"

@@ -12,7 +12,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.notice import NoticeState
 from cop_bot.domain.reminder import Reminded, Reminder
 from cop_bot.ports import Later, Profile, Refused
-from cop_bot.usecases.look_around import look_around
+from cop_bot.usecases.people.sync_places import look_around
 
 pytestmark = EMBEDDED
 

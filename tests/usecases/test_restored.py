@@ -7,7 +7,7 @@ from ground.community import Community
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Change, Post
-from cop_bot.usecases.record_posts import record_posts
+from cop_bot.usecases.record.record_posts import record_posts
 
 
 @pytest.fixture

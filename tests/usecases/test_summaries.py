@@ -20,9 +20,9 @@ from cop_bot.domain.summary import LEASE, SETTLES, Summary, SummaryState
 from cop_bot.ports import Later
 from cop_bot.store.erasure import erase_contributions
 from cop_bot.store.marking import mark_edited
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.run_due import run_due
-from cop_bot.usecases.summarise_session import summarise_next
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.summaries.write_summary import summarise_next
 
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"
 RISK = "Donors should carry the currency risk because partners have no reserves"

@@ -12,7 +12,7 @@ from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.member import Member
 from cop_bot.domain.post import Change
 from cop_bot.ports import PlaceFound
-from cop_bot.usecases.record_posts import record_posts
+from cop_bot.usecases.record.record_posts import record_posts
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
-from cop_bot.usecases.find_summary import objectable_until
+from cop_bot.usecases.summaries.find_summary import objectable_until
 from cop_bot.voice.findings import findings
 from cop_bot.voice.summaries import for_facilitators
 from cop_bot.voice.summaries import summary as summary_message

@@ -17,11 +17,11 @@ from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 from cop_bot.dress.text import as_text
 from cop_bot.ports import Ports, Ref
-from cop_bot.usecases.deliver_notices import deliver_notices
-from cop_bot.usecases.look_around import look_around
-from cop_bot.usecases.plan_programme import plan_programme
-from cop_bot.usecases.record_posts import record_posts
-from cop_bot.usecases.run_due import run_due
+from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.programme.plan_programme import plan_programme
+from cop_bot.usecases.programme.run_due import run_due
+from cop_bot.usecases.record.record_posts import record_posts
 from handlers.console.commands import told_alone, typed
 from handlers.console.posts import written
 from handlers.intake import Intake

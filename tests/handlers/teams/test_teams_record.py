@@ -20,10 +20,10 @@ from cop_bot.domain.member import Profile
 from cop_bot.ports import PlaceFound, Ports
 from cop_bot.store import queries
 from cop_bot.store.engine import Database
-from cop_bot.usecases.catch_up import catch_up_everywhere
-from cop_bot.usecases.look_around import look_again
-from cop_bot.usecases.manage_members import reach_again
-from cop_bot.usecases.record_posts import record_posts
+from cop_bot.usecases.people.manage_members import reach_again
+from cop_bot.usecases.people.sync_places import look_again
+from cop_bot.usecases.record.catch_up import catch_up_everywhere
+from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.voice import answers
 from handlers import words
 from handlers.calls import Calls

@@ -24,8 +24,8 @@ from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Chat, Ports, Ref
 from cop_bot.store import queries
 from cop_bot.store.queries import publications
-from cop_bot.usecases.find_summary import Found, Wanted, find_summary
 from cop_bot.usecases.publications.compose_reply import reply_of
+from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary
 
 log = structlog.get_logger()
 

@@ -13,8 +13,8 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.contribute import NoOpenSession
-from cop_bot.usecases.record_posts import record_in
+from cop_bot.usecases.record.contribute import NoOpenSession
+from cop_bot.usecases.record.record_posts import record_in
 
 
 class NotYourMessage(MemberMistake):

@@ -9,7 +9,7 @@ from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_version
 from cop_bot.store.queries import publications
-from cop_bot.usecases.find_summary import Found, Wanted, find_summary
+from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary
 
 
 async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted: Wanted) -> Found:

@@ -17,7 +17,7 @@ from cop_bot.domain.publication import Publication
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.queries import publications
-from cop_bot.usecases.record_posts import record_in
+from cop_bot.usecases.record.record_posts import record_in
 
 
 class NoOpenSession(MemberMistake):

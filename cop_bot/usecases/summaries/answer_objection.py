@@ -11,8 +11,8 @@ from cop_bot.domain.objection import Objection
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
-from cop_bot.usecases.find_summary import Found, Wanted
-from cop_bot.usecases.show_objections import find_held, show_objections, wake, want_version_after
+from cop_bot.usecases.summaries.find_summary import Found, Wanted
+from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, want_version_after
 
 
 class NoSuchObjection(MemberMistake):

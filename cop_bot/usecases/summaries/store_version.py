@@ -22,7 +22,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Summariser
 from cop_bot.store import queries
 from cop_bot.store.marking import request_version
-from cop_bot.usecases.publish_summary import hand_over
+from cop_bot.usecases.summaries.publish_summary import hand_over
 
 log = structlog.get_logger()
 

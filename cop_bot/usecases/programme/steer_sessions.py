@@ -20,9 +20,9 @@ from cop_bot.domain.timetable import SessionsWouldOverlap, Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_findings
-from cop_bot.usecases.close_session import close_session
-from cop_bot.usecases.open_session import open_session
-from cop_bot.usecases.remind_members import decide_for_all
+from cop_bot.usecases.programme.close_session import close_session
+from cop_bot.usecases.programme.open_session import open_session
+from cop_bot.usecases.programme.remind_members import decide_for_all
 from cop_bot.voice import sessions as voice
 
 

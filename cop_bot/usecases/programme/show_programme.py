@@ -18,10 +18,10 @@ from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.find_summary import newest_version
-from cop_bot.usecases.keep_version import model_for
 from cop_bot.usecases.publications.compose_summary import summary_of, warnings, warnings_of
-from cop_bot.usecases.summarise_session import brief_of
+from cop_bot.usecases.summaries.find_summary import newest_version
+from cop_bot.usecases.summaries.store_version import model_for
+from cop_bot.usecases.summaries.write_summary import brief_of
 from cop_bot.voice.summaries import summary as summary_message
 
 MOST_FOUND = 15

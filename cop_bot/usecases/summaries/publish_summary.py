@@ -19,7 +19,7 @@ from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_findings, request_version
 from cop_bot.store.queries import publications
-from cop_bot.usecases.find_summary import newest_version
+from cop_bot.usecases.summaries.find_summary import newest_version
 from cop_bot.voice import sessions
 
 

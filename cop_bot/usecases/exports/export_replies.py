@@ -17,7 +17,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.markdown import as_markdown
 from cop_bot.ports import Unit
 from cop_bot.store import queries
-from cop_bot.usecases.export_record import programmes_named
+from cop_bot.usecases.exports.export_record import programmes_named
 from cop_bot.usecases.publications.compose_reply import reply_of
 from cop_bot.usecases.publications.compose_summary import findings_of
 

@@ -15,10 +15,10 @@ from cop_bot.domain.timetable import Action, Do, Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.queries import publications
-from cop_bot.usecases.announce_gathering import announce_gathering
-from cop_bot.usecases.close_session import close_session
-from cop_bot.usecases.open_session import open_session
-from cop_bot.usecases.remind_members import remind_members
+from cop_bot.usecases.programme.announce_gathering import announce_gathering
+from cop_bot.usecases.programme.close_session import close_session
+from cop_bot.usecases.programme.open_session import open_session
+from cop_bot.usecases.programme.remind_members import remind_members
 
 log = structlog.get_logger()
 

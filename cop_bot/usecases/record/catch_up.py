@@ -13,7 +13,7 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.record_posts import record_posts
+from cop_bot.usecases.record.record_posts import record_posts
 
 log = structlog.get_logger()
 

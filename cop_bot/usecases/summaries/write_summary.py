@@ -24,8 +24,8 @@ from cop_bot.domain.summary import LEASE, LEASE_OFFLINE, Summary, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref, Summariser
 from cop_bot.store import queries
-from cop_bot.usecases.catch_up import catch_up
-from cop_bot.usecases.keep_version import Task, Written, give_up, keep_failure, keep_version, model_for
+from cop_bot.usecases.record.catch_up import catch_up
+from cop_bot.usecases.summaries.store_version import Task, Written, give_up, keep_failure, keep_version, model_for
 
 log = structlog.get_logger()
 

@@ -1,0 +1,1 @@
+"""Health, and what is kept no longer."""

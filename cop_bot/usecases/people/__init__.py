@@ -1,0 +1,1 @@
+"""Members, places, and who facilitates."""

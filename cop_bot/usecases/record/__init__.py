@@ -1,0 +1,1 @@
+"""Recording what is said in a place, and changing it."""

@@ -1,0 +1,1 @@
+"""Versions of summaries: written, stored, published, objected to."""
