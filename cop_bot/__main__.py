@@ -289,7 +289,7 @@ async def _export(programme: str | None, shape: Shape) -> int:
 async def _forget(platform: str, member: str) -> int:
     from cop_bot.bootstrap import open_ports
     from cop_bot.domain.errors import OperatorMistake
-    from cop_bot.usecases.people.manage_members import find_member, forget_member
+    from cop_bot.usecases.people.forget_member import find_member, forget_member
 
     async with open_ports(_settings(), any_clock=True) as ports:
         found = await find_member(ports, platform, member)

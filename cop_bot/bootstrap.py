@@ -20,7 +20,7 @@ from cop_bot.ports import Answers, Chat, Clock, Ports, Summariser
 from cop_bot.store import queries, schema
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
-from cop_bot.usecases.delivery.release_leases import take_over
+from cop_bot.usecases.delivery.release_leases import release_leases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ async def open_ports(
             schema=await schema.revision(database),
         )
         if alone:
-            await take_over(ports)
+            await release_leases(ports)
         yield ports
 
 

@@ -11,7 +11,7 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.timetable import NoSuchSession, Timetable
 from cop_bot.ports import Ports
 from cop_bot.usecases.people.identify_member import Meeting, NoProgramme
-from cop_bot.usecases.record.change_contribution import find_contribution
+from cop_bot.usecases.record.find_contributions import find_contribution
 from cop_bot.usecases.summaries.find_summary import FindingsRepeat, Wanted
 from cop_bot.voice.words import FINDINGS, places
 from handlers.gesture import Gesture

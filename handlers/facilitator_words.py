@@ -12,8 +12,18 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
 from cop_bot.domain.session import SessionState
 from cop_bot.domain.summary import SummaryIsNotDrafted
-from cop_bot.usecases.people import manage_members
-from cop_bot.usecases.programme import show_programme, steer_sessions
+from cop_bot.usecases.people import name_facilitators
+from cop_bot.usecases.programme import (
+    close_session,
+    extend_session,
+    open_session,
+    remind_members,
+    shift_programme,
+    show_programme,
+    skip_session,
+    steering,
+)
+from cop_bot.usecases.publications import show_draft
 from cop_bot.usecases.summaries import publish_summary
 from cop_bot.usecases.summaries.answer_objection import answer_objection, remove_objection
 from cop_bot.voice import answers
@@ -48,7 +58,7 @@ async def programme_shift(asking: Asking, typed: Typed) -> Message:
     if not typed.yes:
         question = answers.shifting(by, planned, language=asking.language)
         return answers.ask_first(question, f"programme shift {by.days}d", language=asking.language)
-    timetable = await steer_sessions.shift(asking.ports, asking.meeting.programme_id, by.days)
+    timetable = await shift_programme.shift(asking.ports, asking.meeting.programme_id, by.days)
     return answers.shifted(timetable.programme, timetable.sessions, timetable.gatherings, language=asking.language)
 
 
@@ -64,12 +74,12 @@ async def session_open(asking: Asking, typed: Typed) -> Message:
     timetable = asking.timetable
     session = timetable.session(typed.rest) if typed.rest else timetable.next_session()
     if session is None:
-        raise steer_sessions.NothingIsPlanned
+        raise steering.NothingIsPlanned
     session.must_be_planned()
     if not typed.yes:
         question = answers.opening(session, language=asking.language)
         return answers.ask_first(question, f"session open {session.slug}", language=asking.language)
-    opened = await steer_sessions.open_now(asking.ports, asking.meeting.programme_id, session.slug)
+    opened = await open_session.open_now(asking.ports, asking.meeting.programme_id, session.slug)
     return answers.session_opened(timetable.programme, opened, language=asking.language)
 
 
@@ -77,18 +87,18 @@ async def session_close(asking: Asking, typed: Typed) -> Message:
     timetable = asking.timetable
     session = timetable.open_session()
     if session is None:
-        raise steer_sessions.NothingIsOpen
+        raise steering.NothingIsOpen
     if not typed.yes:
         count, _ = (await show_programme.counts(asking.ports, timetable))[known(session.id)]
         question = answers.closing(session, count, language=asking.language)
         return answers.ask_first(question, "session close", language=asking.language)
-    closed = await steer_sessions.close_now(asking.ports, asking.meeting.programme_id)
+    closed = await close_session.close_now(asking.ports, asking.meeting.programme_id)
     return answers.session_closed(timetable.programme, closed, language=asking.language)
 
 
 async def session_extend(asking: Asking, typed: Typed) -> Message:
     by = duration(typed.rest)
-    session = await steer_sessions.extend(asking.ports, asking.meeting.programme_id, by.days)
+    session = await extend_session.extend(asking.ports, asking.meeting.programme_id, by.days)
     return answers.session_extended(asking.timetable.programme, session, language=asking.language)
 
 
@@ -96,21 +106,21 @@ async def session_skip(asking: Asking, typed: Typed) -> Message:
     timetable = asking.timetable
     session = timetable.session(typed.rest) if typed.rest else timetable.next_session()
     if session is None:
-        raise steer_sessions.NothingIsPlanned
+        raise steering.NothingIsPlanned
     session.must_be_planned()
     if not typed.yes:
         question = answers.skipping(session, language=asking.language)
         return answers.ask_first(question, f"session skip {session.slug}", language=asking.language)
-    skipped = await steer_sessions.skip(asking.ports, asking.meeting.programme_id, session.slug)
+    skipped = await skip_session.skip(asking.ports, asking.meeting.programme_id, session.slug)
     return answers.session_skipped(timetable.programme, skipped, language=asking.language)
 
 
 async def remind(asking: Asking, typed: Typed) -> Message:
     if "dry" in typed.rest:
-        _, rows = await steer_sessions.whom_to_remind(asking.ports, asking.meeting.programme_id)
+        _, rows = await remind_members.whom_to_remind(asking.ports, asking.meeting.programme_id)
         outcomes = {_name(member): _outcome(decision, asking.ports.clock.now()) for member, decision in rows}
         return answers.remind_preview(outcomes, language=asking.language)
-    count = await steer_sessions.remind_now(asking.ports, asking.meeting.programme_id)
+    count = await remind_members.remind_now(asking.ports, asking.meeting.programme_id)
     return answers.reminded(count, language=asking.language)
 
 
@@ -129,7 +139,7 @@ async def summary_draft(asking: Asking, typed: Typed) -> Message:
     session = timetable.session(typed.rest) if typed.rest else timetable.open_session() or timetable.last_closed()
     if session is None or session.state not in (SessionState.OPEN, SessionState.CLOSED):
         raise NothingToSummarise
-    draft, to_know = await show_programme.draft(asking.ports, timetable, session, asking.language)
+    draft, to_know = await show_draft.draft(asking.ports, timetable, session, asking.language)
     shown = answers.preview(draft) if session.state is SessionState.OPEN else answers.draft(draft, session.slug)
     return replace(shown, blocks=(*to_know.blocks, *shown.blocks)) if to_know else shown
 
@@ -140,7 +150,7 @@ async def summary_publish(asking: Asking, typed: Typed) -> Message:
         return answers.no_summary_yet(language=asking.language)
     if session.state is not SessionState.CLOSED:
         raise SummaryIsNotDrafted
-    if await show_programme.is_up_to_date(asking.ports, asking.timetable, session):
+    if await show_draft.is_up_to_date(asking.ports, asking.timetable, session):
         return answers.nothing_new(asking.timetable.programme, session, language=asking.language)
     if not typed.yes:
         question = answers.publishing(session, language=asking.language)
@@ -160,23 +170,23 @@ async def summary_answer(asking: Asking, typed: Typed) -> Message:
 
 
 async def facilitators_list(asking: Asking, _: Typed) -> Message:
-    names = await show_programme.facilitator_names(asking.ports, asking.meeting.programme_id)
+    names = await name_facilitators.facilitator_names(asking.ports, asking.meeting.programme_id)
     return answers.facilitators_listed(asking.timetable.programme, names, language=asking.language)
 
 
 async def facilitators_add(asking: Asking, typed: Typed) -> Message:
     person, platform = _one_person(typed.rest), asking.gesture.platform
-    member = await manage_members.add_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+    member = await name_facilitators.add_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
     return answers.facilitator_added(_name(member), language=asking.language)
 
 
 async def facilitators_remove(asking: Asking, typed: Typed) -> Message:
     person, platform = _one_person(typed.rest), asking.gesture.platform
     if not typed.yes:
-        known_as = await manage_members.facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+        known_as = await name_facilitators.facilitator(asking.ports, asking.meeting.programme_id, platform, person)
         question = answers.removing(known_as, language=asking.language)
         return answers.ask_first(question, f"facilitators remove <@{person}>", language=asking.language)
-    member = await manage_members.remove_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+    member = await name_facilitators.remove_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
     return answers.facilitator_removed(_name(member), language=asking.language)
 
 

@@ -7,9 +7,9 @@ from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 from cop_bot.ports import Ports
-from cop_bot.usecases.people.identify_member import NoProgramme, meet_member
+from cop_bot.usecases.people.identify_member import NoProgramme, identify_member
 from cop_bot.usecases.record.contribute import NoOpenSession
-from cop_bot.usecases.record.keep_message import NotYourMessage, keep_post
+from cop_bot.usecases.record.keep_message import NotYourMessage, keep_message
 from cop_bot.voice import answers
 from handlers.asking import Asking
 from handlers.gesture import Gesture
@@ -17,7 +17,7 @@ from handlers.gesture import Gesture
 
 async def keep(ports: Ports, gesture: Gesture, post: Post) -> Message:
     """Keep the message and say what came of it. A member's mistake is an answer too."""
-    asking = Asking(ports, gesture, await meet_member(ports, gesture.platform, gesture.person, gesture.place))
+    asking = Asking(ports, gesture, await identify_member(ports, gesture.platform, gesture.person, gesture.place))
     try:
         return await _keep(asking, post)
     except MemberMistake as mistake:
@@ -31,7 +31,7 @@ async def _keep(asking: Asking, post: Post) -> Message:
     if post.author != asking.gesture.person and not asking.meeting.facilitates:
         raise NotYourMessage
     try:
-        kept, before = await keep_post(asking.ports, asking.place, post)
+        kept, before = await keep_message(asking.ports, asking.place, post)
     except NoOpenSession:
         coming = asking.timetable.next_session()
         return answers.no_open_session(coming, zone=asking.meeting.zone, language=language)

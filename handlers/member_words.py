@@ -9,10 +9,10 @@ from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
 from cop_bot.domain.timetable import NoSuchSession
-from cop_bot.usecases.people import manage_members
-from cop_bot.usecases.programme import show_programme
+from cop_bot.usecases.people import forget_member, set_reminders
+from cop_bot.usecases.publications import show_summary
 from cop_bot.usecases.publications.reply_in_full import reply_in_full
-from cop_bot.usecases.record import change_contribution
+from cop_bot.usecases.record import change_contribution, find_contributions
 from cop_bot.usecases.record.contribute import NoOpenSession, contribute
 from cop_bot.usecases.summaries import object_to_summary
 from cop_bot.voice import answers
@@ -44,7 +44,7 @@ async def cancel(asking: Asking, _: Typed) -> Message:
 
 async def status(asking: Asking, _: Typed) -> Message:
     timetable, meeting = asking.timetable, asking.meeting
-    mine = await show_programme.own_contributions(asking.ports, meeting.member, meeting.programme_id)
+    mine = await find_contributions.own_contributions(asking.ports, meeting.member, meeting.programme_id)
     session, now = timetable.open_session(), asking.ports.clock.now()
     return answers.status(
         timetable.programme, session, mine, meeting.member, meeting.zone, now=now, language=asking.language
@@ -143,12 +143,12 @@ async def summary(asking: Asking, typed: Typed) -> Message:
         if meant := misspelt(typed.command, typed.rest):
             return answers.unknown(meant.word, meant.nearest, language=language)
         raise
-    message = await show_programme.latest_summary(ports, timetable, session, language)
+    message = await show_summary.latest_summary(ports, timetable, session, language)
     return message or answers.no_summary_yet(language=language)
 
 
 async def _findings(asking: Asking) -> Message:
-    found = await show_programme.findings(asking.ports, asking.timetable, asking.language)
+    found = await show_summary.findings(asking.ports, asking.timetable, asking.language)
     if found is None:
         raise NoFindingsYet
     return found
@@ -179,37 +179,37 @@ async def summary_objections(asking: Asking, typed: Typed) -> Message:
 
 
 async def find(asking: Asking, typed: Typed) -> Message:
-    rows = await show_programme.found(asking.ports, asking.timetable, typed.rest, asking.language)
+    rows = await find_contributions.found(asking.ports, asking.timetable, typed.rest, asking.language)
     return answers.found(typed.rest, rows, language=asking.language)
 
 
 async def pause(asking: Asking, typed: Typed) -> Message:
     length = duration(typed.rest or "14d")
-    member = await manage_members.pause_reminders(asking.ports, known(asking.meeting.member.id), length)
+    member = await set_reminders.pause_reminders(asking.ports, known(asking.meeting.member.id), length)
     until = member.paused_until or asking.ports.clock.now()
     return answers.reminders_paused(until, asking.meeting.zone, language=asking.language)
 
 
 async def resume(asking: Asking, _: Typed) -> Message:
-    await manage_members.resume_reminders(asking.ports, known(asking.meeting.member.id))
+    await set_reminders.resume_reminders(asking.ports, known(asking.meeting.member.id))
     return answers.reminders_on(language=asking.language)
 
 
 async def off(asking: Asking, _: Typed) -> Message:
-    await manage_members.stop_reminders(asking.ports, known(asking.meeting.member.id))
+    await set_reminders.stop_reminders(asking.ports, known(asking.meeting.member.id))
     return answers.reminders_off(language=asking.language)
 
 
 async def forget(asking: Asking, typed: Typed) -> Message:
     member = asking.meeting.member
-    mine = await show_programme.own_contributions(asking.ports, member, None)
-    objections = await manage_members.count_objections(asking.ports, known(member.id))
+    mine = await find_contributions.own_contributions(asking.ports, member, None)
+    objections = await forget_member.count_objections(asking.ports, known(member.id))
     if not mine and not objections and member.forgotten:
         return answers.nothing_to_forget(language=asking.language)
     if not typed.yes:
         question = answers.forgetting(len(mine), objections, language=asking.language)
         return answers.ask_first(question, "settings forget", language=asking.language)
-    count = await manage_members.forget_member(asking.ports, known(member.id))
+    count = await forget_member.forget_member(asking.ports, known(member.id))
     return answers.forgotten(count, language=asking.language)
 
 

@@ -20,8 +20,8 @@ from cop_bot.ports import Ports
 from cop_bot.usecases.admin.check_health import check_health
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
-from cop_bot.usecases.people.manage_members import reach_again
-from cop_bot.usecases.people.sync_places import look_again, look_around
+from cop_bot.usecases.people.set_reminders import reach_again
+from cop_bot.usecases.people.sync_places import look_again, sync_places
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.mark_contributions import mark_contributions
@@ -99,7 +99,7 @@ def _start(running: Running, loops: Loops) -> None:
 
 
 async def _look(ports: Ports) -> None:
-    if await look_around(ports):
+    if await sync_places(ports):
         ports.wake("history")
 
 

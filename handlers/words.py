@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
 from cop_bot.ports import Ports
-from cop_bot.usecases.delivery.deduplicate import obey_once
-from cop_bot.usecases.people.identify_member import meet_member
+from cop_bot.usecases.delivery.deduplicate import deduplicate
+from cop_bot.usecases.people.identify_member import identify_member
 from cop_bot.voice import answers
 from cop_bot.voice.words import NotUnderstood, Typed, parse
 from handlers import facilitator_words, member_words
@@ -30,10 +30,10 @@ async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
     """
     delivery = gesture.message or gesture.delivery
     key = f"{gesture.platform}/{gesture.place or gesture.person}/{delivery}" if delivery else None
-    async with obey_once(ports, key) as first:
+    async with deduplicate(ports, key) as first:
         if not first:
             return NOTHING
-        meeting = await meet_member(ports, gesture.platform, gesture.person, gesture.place)
+        meeting = await identify_member(ports, gesture.platform, gesture.person, gesture.place)
         try:
             return await _obey(Asking(ports, gesture, meeting), text)
         except MemberMistake as mistake:

@@ -32,7 +32,7 @@ from cop_bot.ports import Ports, Ref
 from cop_bot.programme_file.reading import read_programme
 from cop_bot.store import queries
 from cop_bot.usecases.delivery.deliver_notices import PACE, deliver_notices
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.mark_contributions import mark_contributions
@@ -188,7 +188,7 @@ class _Performance:
         await self.stage.pause()
 
     async def _look(self) -> None:
-        await look_around(self.ports)
+        await sync_places(self.ports)
 
     async def _summarise(self) -> None:
         while await summarise_next(self.ports):

@@ -21,7 +21,7 @@ from cop_bot.domain.message import Buttons, Message
 from cop_bot.dress.text import as_text
 from cop_bot.ports import Ports, Ref
 from cop_bot.teams_identity import TeamsIdentity
-from cop_bot.usecases.people.manage_members import reach_again
+from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.voice import answers

@@ -21,7 +21,7 @@ from cop_bot.store.engine import connect
 from cop_bot.summariser.offline import OfflineSummariser
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.exports.export_record import export_record
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
@@ -56,7 +56,7 @@ async def played(platform: str, url: str) -> tuple[list[dict[str, Any]], list[st
             chats = {platform: stage.chat}
             ports = Ports(clock, database.unit, database.reading, chats, OfflineSummariser(), None, "d0", "first")
             await plan_programme(ports, read_programme(programme(2, channel=CHANNEL_NAME), "power.yaml"))
-            await look_around(ports)
+            await sync_places(ports)
             await first_session(ports, clock, stage)
             await second_session(ports, clock, stage)
             lines = [json.loads(line) async for line in export_record(ports.reading, None)]

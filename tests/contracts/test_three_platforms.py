@@ -23,7 +23,7 @@ from cop_bot.store.engine import connect
 from cop_bot.summariser.offline import OfflineSummariser
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.exports.export_record import export_record
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.summaries.write_summary import summarise_next
@@ -97,7 +97,7 @@ async def outcome_on(platform: str, url: str) -> Outcome:
             ports = Ports(clock, database.unit, database.reading, chats, OfflineSummariser(), None, "d0", "first")
             file = programme(2, "roles: {facilitators: [bram]}", channel=CHANNEL_NAME)
             await plan_programme(ports, read_programme(file, "power.yaml"))
-            await look_around(ports)
+            await sync_places(ports)
             async with DOORS[platform](stage, ports) as door:
                 play = Play(ports, clock, door)
                 await before(play)

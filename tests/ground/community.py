@@ -28,7 +28,7 @@ from cop_bot.store.engine import Database
 from cop_bot.store.queries import notices
 from cop_bot.summariser.offline import OfflineSummariser
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.publications.reconcile import reconcile_publications
@@ -130,7 +130,7 @@ class Community:
         """Plan a programme, know its place and its members."""
         planned = plan(sessions, rest, **more)
         await plan_programme(self.ports, planned)
-        await look_around(self.ports)
+        await sync_places(self.ports)
         return planned
 
     async def open(self, sessions: int = 3, rest: str = "", **more: str) -> None:

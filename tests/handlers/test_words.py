@@ -10,7 +10,7 @@ from ground.community import CLOSES, DAY, EMBEDDED, HOUR, OPENS, Community
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.message import Buttons
 from cop_bot.ports import PlaceFound, Profile
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.voice.commands import COMMANDS
 from handlers.gesture import Gesture
 from handlers.words import NOTHING, VERBS, answer
@@ -375,7 +375,7 @@ async def test_alone_with_the_bot_a_stranger_is_told_where_to_go(cop: Community)
 async def test_answers_are_in_the_members_language_if_the_programme_offers_it(community: Community) -> None:
     community.chat.people["U2"] = Profile("U2", "Bram", "Europe/Amsterdam", "nl-NL")
     await community.open(2, "languages: {working: [en], interface: [en, nl]}")
-    await look_around(community.ports)
+    await sync_places(community.ports)
     dutch, english = await community.types("U2", "status"), await community.types("U3", "status")
     assert dutch != english
     assert "reminders" in english

@@ -14,7 +14,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.ports import Later, PlaceFound, Profile, Refused
-from cop_bot.usecases.people.sync_places import look_again, look_around
+from cop_bot.usecases.people.sync_places import look_again, sync_places
 from cop_bot.usecases.record.catch_up import catch_up, catch_up_everywhere
 from cop_bot.usecases.record.mark_contributions import WORTH_IT, mark_contributions
 
@@ -138,21 +138,21 @@ async def test_the_bot_learns_who_is_in_the_channel_and_when_they_have_daylight(
 async def test_profiles_are_read_again_after_a_day_and_odd_zones_are_not_believed(cop: Community) -> None:
     cop.chat.people["U4"] = Profile("U4", "Sela V.", "Mars/Phobos", "en")
     cop.clock.move_wall(HOUR)
-    await look_around(cop.ports)
+    await sync_places(cop.ports)
     assert (await cop.member("U4")).name == "Sela"
     cop.clock.move_wall(25 * HOUR)
-    await look_around(cop.ports)
+    await sync_places(cop.ports)
     assert ((await cop.member("U4")).name, (await cop.member("U4")).zone) == ("Sela V.", "")
 
 
 async def test_when_the_bot_is_removed_it_waits_and_when_it_is_invited_it_goes_on(cop: Community) -> None:
     cop.chat.places["#cop-power"] = PlaceFound(PLACE, "cop-power", bot_is_in=False)
     await look_again(cop.ports, "console", PLACE)
-    await look_around(cop.ports)
+    await sync_places(cop.ports)
     await cop.until(CLOSES)
     assert cop.chat.keyed("summary") == []
     cop.chat.places["#cop-power"] = PlaceFound(PLACE, "cop-power", bot_is_in=True)
-    await look_around(cop.ports)
+    await sync_places(cop.ports)
     for _ in range(4):
         await cop.go(10 * MINUTE)
     assert len(cop.chat.keyed("session/1/summary")) == 1
@@ -162,5 +162,5 @@ async def test_who_joins_later_is_known_later(cop: Community) -> None:
     cop.chat.people["U7"] = Profile("U7", "Noor", "Asia/Dhaka")
     cop.chat.present[PLACE].append("U7")
     cop.clock.move_wall(HOUR)
-    await look_around(cop.ports)
+    await sync_places(cop.ports)
     assert "Noor" in {member.name for member in await cop.rows(Member)}

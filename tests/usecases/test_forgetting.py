@@ -26,8 +26,8 @@ from cop_bot.store.answers import StoredAnswers
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.exports.export_record import export_record
-from cop_bot.usecases.people.manage_members import count_objections
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.forget_member import count_objections
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.summaries.write_summary import summarise_next
 
@@ -211,7 +211,7 @@ async def test_neither_the_roster_nor_a_late_delivery_brings_back_who_was_forgot
     first = await cop.kept(1)
     await cop.types("U1", "settings forget yes")
     cop.clock.move(2 * DAY)
-    await look_around(cop.ports)
+    await sync_places(cop.ports)
     assert await cop.says("U1", f"An idea about {SECRET}", message=first.message, at=first.posted_at) is None
     held = await everything(cop)
     assert SECRET not in held
@@ -257,7 +257,7 @@ async def test_a_purge_on_every_database_takes_all_that_hangs_on_the_programme(c
 async def test_whoever_is_in_no_place_and_has_said_nothing_is_forgotten(cop: Community) -> None:
     cop.chat.present["C1"].remove("U4")
     cop.clock.move(HOUR)
-    await look_around(cop.ports)
+    await sync_places(cop.ports)
     await purge_record(cop.ports)
     assert "U4" not in {member.platform_id for member in await cop.rows(Member)}
     assert "U3" in {member.platform_id for member in await cop.rows(Member)}

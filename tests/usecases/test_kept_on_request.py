@@ -8,7 +8,7 @@ from ground.community import DAY, OPENS, PLACE, Community
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.dress.text import as_text
-from cop_bot.usecases.people.sync_places import look_again, look_around
+from cop_bot.usecases.people.sync_places import look_again, sync_places
 from handlers.gesture import Gesture
 from handlers.keeping import keep
 
@@ -79,5 +79,5 @@ async def test_after_a_change_in_several_places_each_is_looked_into(community: C
     assert [place.bot_is_in for place in await community.rows(Place)] == [True]
     await look_again(community.ports, community.chat.name, None)
     assert [place.bot_is_in for place in await community.rows(Place)] == [False]
-    await look_around(community.ports)
+    await sync_places(community.ports)
     assert [place.bot_is_in for place in await community.rows(Place)] == [True]

@@ -10,8 +10,8 @@ from ground.community import Community
 from cop_bot.domain.command import LEASE, Command
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Member
-from cop_bot.usecases.delivery.deduplicate import obey_once
-from cop_bot.usecases.people.identify_member import meet_member
+from cop_bot.usecases.delivery.deduplicate import deduplicate
+from cop_bot.usecases.people.identify_member import identify_member
 from handlers.gesture import Gesture
 from handlers.words import answer
 
@@ -26,17 +26,17 @@ async def test_a_command_delivered_several_times_at_once_is_obeyed_once(communit
 
 async def test_a_stranger_who_gives_several_commands_at_once_is_met_once(community: Community) -> None:
     await community.open()
-    await asyncio.gather(*(meet_member(community.ports, "console", "U77", "C1") for _ in range(5)))
+    await asyncio.gather(*(identify_member(community.ports, "console", "U77", "C1") for _ in range(5)))
     assert len(await community.rows(Member, Member.platform_id == "U77")) == 1
 
 
 async def test_when_the_process_that_obeyed_has_died_the_next_delivery_is_obeyed(community: Community) -> None:
     async with community.ports.unit() as unit:
         unit.add(Command(key="k", taken_at=community.clock.wall()))
-    async with obey_once(community.ports, "k") as first:
+    async with deduplicate(community.ports, "k") as first:
         assert first is False
     community.clock.move_wall(LEASE)
-    async with obey_once(community.ports, "k") as first:
+    async with deduplicate(community.ports, "k") as first:
         assert first is True
-    async with obey_once(community.ports, "k") as first:
+    async with deduplicate(community.ports, "k") as first:
         assert first is False

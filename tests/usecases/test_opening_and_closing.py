@@ -20,8 +20,8 @@ from cop_bot.ports import PlaceFound
 from cop_bot.store import queries
 from cop_bot.store.engine import Database, connect
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
-from cop_bot.usecases.delivery.release_leases import take_over
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.delivery.release_leases import release_leases
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.open_session import open_session
 from cop_bot.usecases.programme.run_due import SUMMARY_FIRST, run_due
 
@@ -109,7 +109,7 @@ async def test_an_opening_stays_below_a_summary_at_whose_posting_we_were_killed(
     assert await community.states() == ["closed", "open", "planned"], "the opening waits to be said"
     community.ports = replace(community.ports, owner="second")
     if alone:
-        await take_over(community.ports)
+        await release_leases(community.ports)
     for _ in range(LEASE // SECOND):
         community.clock.move_wall(SECOND)
         await community.tick()
@@ -162,7 +162,7 @@ async def test_a_place_that_is_not_known_yet_delays_nothing_but_the_words(commun
     assert await community.states() == ["open", "planned", "planned"]
     assert community.chat.said == []
     community.chat.places["#cop-power"] = found
-    await look_around(community.ports)
+    await sync_places(community.ports)
     await community.go(MINUTE)
     assert len(community.chat.keyed("opening")) == 1
 

@@ -14,7 +14,7 @@ from cop_bot.domain.member import Facilitator
 from cop_bot.domain.reminder import Reminder
 from cop_bot.domain.summary import Summary
 from cop_bot.ports import PlaceFound, Profile
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.plan_programme import plan_programme
 
 pytestmark = EMBEDDED
@@ -173,7 +173,7 @@ async def test_an_announcement_that_waits_for_the_platform_is_not_made_after_the
     await community.until(starts - HOUR)
     community.chat.places["#cop-power"] = PlaceFound("C1", "cop-power", bot_is_in=True)
     await community.until(starts)
-    await look_around(community.ports)
+    await sync_places(community.ports)
     await community.go(HOUR)
     assert community.chat.keyed("/announcement/3") == []
 

@@ -12,7 +12,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.notice import NoticeState
 from cop_bot.domain.reminder import Reminded, Reminder
 from cop_bot.ports import Later, Profile, Refused
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 
 pytestmark = EMBEDDED
 
@@ -136,7 +136,7 @@ async def test_who_left_the_channel_hears_nothing(community: Community) -> None:
     await community.open(rhythm=RHYTHM)
     community.chat.present[PLACE].remove("U1")
     community.clock.move_to(MOMENT - HOUR)
-    await look_around(community.ports)
+    await sync_places(community.ports)
     await community.until(MOMENT)
     assert "U1" not in told(community)
 
@@ -155,7 +155,7 @@ async def test_a_reminder_waits_until_it_is_known_who_is_there(community: Commun
     await community.until(MOMENT)
     assert await community.rows(Reminded) == []
     community.chat.places["#cop-power"] = found
-    await look_around(community.ports)
+    await sync_places(community.ports)
     await community.go(2 * MINUTE)
     assert sorted(told(community)) == ["U1", "U2"]
 

@@ -11,7 +11,7 @@ from cop_bot.store import queries
 
 
 @asynccontextmanager
-async def obey_once(ports: Ports, key: str | None) -> AsyncIterator[bool]:
+async def deduplicate(ports: Ports, key: str | None) -> AsyncIterator[bool]:
     """Yields whether it is to be obeyed. If that fails, the next delivery may try again; so it may when a process has
     died.
 

@@ -10,7 +10,7 @@ from cop_bot.domain.summary import Summary
 from cop_bot.ports import Ports
 
 
-async def take_over(ports: Ports) -> None:
+async def release_leases(ports: Ports) -> None:
     """Let no lease run on; only for a process that knows itself to be alone with the record.
 
     What was being posted may take a moment to show up in the platform's history, where it is looked for first.

@@ -59,7 +59,7 @@ class Meeting:
         return for_member(self.timetable.programme, self.member)
 
 
-async def meet_member(ports: Ports, platform: str, person: str, place: str | None) -> Meeting:
+async def identify_member(ports: Ports, platform: str, person: str, place: str | None) -> Meeting:
     """In a place its own programme is meant, in a direct conversation the only one that the member takes part in."""
     async with ports.reading() as unit:
         meeting = await _meet(unit, platform, person, place)

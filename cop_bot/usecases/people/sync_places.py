@@ -23,7 +23,7 @@ PROFILES_ARE_FRESH = timedelta(days=1)
 ROSTER_IS_FRESH = timedelta(minutes=10)
 
 
-async def look_around(ports: Ports) -> bool:
+async def sync_places(ports: Ports) -> bool:
     """Everything that is unknown or no longer fresh, place by place; a platform that can't be asked is asked again
     later.
 
@@ -35,7 +35,7 @@ async def look_around(ports: Ports) -> bool:
         unknown = await queries.unknown_facilitators(unit)
     for place in places:
         try:
-            reached |= await _look_at(ports, place)
+            reached |= await _sync_place(ports, place)
         except ChatUnavailable as unavailable:
             log.warning("could not look around", place=place.id, why=str(unavailable))
     for facilitator, platform in unknown:
@@ -46,7 +46,7 @@ async def look_around(ports: Ports) -> bool:
     return reached
 
 
-async def _look_at(ports: Ports, place: Place) -> bool:
+async def _sync_place(ports: Ports, place: Place) -> bool:
     """Returns whether it can be reached for the first time."""
     chat, before = ports.chats.get(place.platform), place.reachable
     if chat is None or (not before and not await _find_place(ports, chat, place)):

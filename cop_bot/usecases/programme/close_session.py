@@ -9,6 +9,7 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
+from cop_bot.usecases.programme.steering import running, steering
 
 
 async def close_session(unit: AsyncSession, ports: Ports, timetable: Timetable, session: Session) -> None:
@@ -19,3 +20,11 @@ async def close_session(unit: AsyncSession, ports: Ports, timetable: Timetable, 
         reminder.over()
     unit.add(Summary.wanted(known(timetable.programme.id), session.id, now, ports.clock.wall()))
     timetable.settle()
+
+
+async def close_now(ports: Ports, programme_id: int) -> Session:
+    """Close the open session; the next one still opens when it was planned."""
+    async with steering(ports, programme_id) as (unit, timetable):
+        session = running(timetable)
+        await close_session(unit, ports, timetable, session)
+    return session

@@ -13,11 +13,13 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind, to_member
 from cop_bot.domain.place import Place
+from cop_bot.domain.plan import ReminderPlan
 from cop_bot.domain.reminder import Reminded, Reminder, Skip
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.usecases.programme.steering import NothingIsOpen, running, steering
 from cop_bot.voice import reminders
 
 log = structlog.get_logger()
@@ -93,3 +95,27 @@ def _notice(
         programme_id=timetable.programme.id,
         not_after=min(reminder.until(session), member.daylight_ends(ports.clock.now(), timetable.programme.zone)),
     )
+
+
+async def remind_now(ports: Ports, programme_id: int) -> int:
+    """Remind the quiet members of the open session now, each in their daylight; returns how many it is decided for."""
+    async with steering(ports, programme_id) as (unit, timetable):
+        session, now = running(timetable), ports.clock.now()
+        reminder = Reminder.planned(session, ReminderPlan(at=now, rule="by hand"))
+        unit.add(reminder)
+        timetable.reminders.append(reminder)
+        timetable.settle()
+        decisions = await decide_for_all(unit, timetable, session, reminder, now)
+    ports.wake("tick")
+    return sum(isinstance(decision, datetime) for _, decision in decisions)
+
+
+async def whom_to_remind(ports: Ports, programme_id: int) -> tuple[Session, list[tuple[Member, datetime | Skip]]]:
+    """What reminding now would do for each member; nothing is sent."""
+    async with ports.reading() as unit:
+        timetable = await queries.timetable(unit, programme_id)
+        if timetable is None:
+            raise NothingIsOpen
+        session, now = running(timetable), ports.clock.now()
+        reminder = Reminder(programme_id=programme_id, session_id=known(session.id), at=now, next_at=now)
+        return session, await decide_for_all(unit, timetable, session, reminder, now)

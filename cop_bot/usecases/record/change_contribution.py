@@ -7,36 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
-from cop_bot.domain.place import Place
 from cop_bot.ports import Ports
-from cop_bot.store import erasure, queries
-
-
-class NoSuchContribution(MemberMistake):
-    """There is no contribution of that number; `status` lists yours."""
+from cop_bot.store import erasure
+from cop_bot.usecases.record.find_contributions import NoSuchContribution
 
 
 class NotYours(MemberMistake):
     """That contribution is somebody else's; only its author or a facilitator can change it."""
-
-
-async def find_contribution(
-    ports: Ports, programme_id: int, place: Place | None, number: int | None, thread: str | None
-) -> Contribution:
-    """The contribution of this number; without one, the root of the thread in which the command was typed.
-
-    Raises NoSuchContribution.
-    """
-    async with ports.reading() as unit:
-        if number is not None:
-            found = (await queries.contributions_by_number(unit, [programme_id], [number])).get((programme_id, number))
-        elif thread is not None and place is not None and place.id is not None:
-            found = await queries.contribution_of_message(unit, place.id, thread)
-        else:
-            found = None
-    if found is None or found.is_withdrawn:
-        raise NoSuchContribution
-    return found
 
 
 async def withdraw_contribution(

@@ -25,7 +25,7 @@ class IsWithdrawn(MemberMistake):
     """That message was a contribution and has been withdrawn. To contribute it again, write it anew."""
 
 
-async def keep_post(ports: Ports, place: Place, post: Post) -> tuple[Contribution, bool]:
+async def keep_message(ports: Ports, place: Place, post: Post) -> tuple[Contribution, bool]:
     """The contribution that the message is now, and whether it was one before.
 
     It belongs to the session of its own time; where there is none, to the one that is open now. Raises NoOpenSession,

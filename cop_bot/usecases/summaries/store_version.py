@@ -23,6 +23,7 @@ from cop_bot.ports import Ports, Summariser
 from cop_bot.store import queries
 from cop_bot.store.marking import request_version
 from cop_bot.usecases.summaries.publish_summary import hand_over
+from cop_bot.usecases.summaries.write_brief import model_for
 
 log = structlog.get_logger()
 
@@ -47,13 +48,7 @@ class Written:
     links: Mapping[int, str] = field(default_factory=dict)
 
 
-def model_for(ports: Ports, timetable: Timetable) -> Summariser | None:
-    """The model, if there is one and the programme allows it."""
-    settings = timetable.programme.decided()
-    return ports.model if settings.ai and settings.summary.mode != "offline" else None
-
-
-async def keep_version(ports: Ports, task: Task, written: Written) -> None:
+async def store_version(ports: Ports, task: Task, written: Written) -> None:
     """Write it down, and with it what is to be said, unless it says nothing new.
 
     Where the offline summariser wrote only because the model was out for too long, the model is to try later.

@@ -5,13 +5,12 @@ A loop of its own: it may take minutes, under a lease that is written down, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import structlog
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain import findings as all_findings
-from cop_bot.domain.assignment import Assignment, Question, Voice
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution
@@ -19,13 +18,13 @@ from cop_bot.domain.errors import ChatUnavailable, SummariserFailed
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.domain.place import Place
 from cop_bot.domain.programme import in_language
-from cop_bot.domain.session import Session
 from cop_bot.domain.summary import LEASE, LEASE_OFFLINE, Summary, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref, Summariser
 from cop_bot.store import queries
 from cop_bot.usecases.record.catch_up import catch_up
-from cop_bot.usecases.summaries.store_version import Task, Written, give_up, keep_failure, keep_version, model_for
+from cop_bot.usecases.summaries.store_version import Task, Written, give_up, keep_failure, store_version
+from cop_bot.usecases.summaries.write_brief import brief_of, model_for
 
 log = structlog.get_logger()
 
@@ -51,7 +50,7 @@ async def summarise_next(ports: Ports) -> bool:
         log.exception("summary failed", summary=task.summary.id)
         await keep_failure(ports, task, "a mistake of ours")
         return True
-    await keep_version(ports, task, written)
+    await store_version(ports, task, written)
     ports.wake("notices")
     return True
 
@@ -101,49 +100,6 @@ async def _write(ports: Ports, task: Task, summariser: Summariser) -> Written:
     brief = await brief_of(ports, task.timetable, task.session, contributions, summariser)
     links = await _permalinks(ports, task.place, contributions, brief)
     return Written(briefs.to_json(brief), brief.maker, links)
-
-
-async def brief_of(
-    ports: Ports,
-    timetable: Timetable,
-    session: Session,
-    contributions: Sequence[Contribution],
-    summariser: Summariser,
-) -> Brief:
-    """Ask a summariser, and keep of its answer only what the contributions bear out. Raises SummariserFailed."""
-    summary = timetable.programme.decided().summary
-    language, *translations = summary.languages
-    subject = subject_of(known(timetable.programme.id), known(session.id))
-    async with ports.reading() as unit:
-        objections = await queries.objections_to(unit, subject)
-    assignment = Assignment(
-        theme=in_language(session.title, language),
-        voices=tuple(voices(contributions)),
-        questions=tuple(Question(in_language(asked, language), tuple(asked.values())) for asked in session.questions),
-        language=language,
-        translations=tuple(translations),
-        words=summary.brief_words,
-        objections=tuple(objection.objected for objection in objections),
-        subject=subject,
-        most_tokens=summary.most_tokens,
-    )
-    return (await summariser.summarise(assignment)).checked(assignment)
-
-
-def voices(contributions: Iterable[Contribution]) -> list[Voice]:
-    """Contributions as a summariser sees them: without names."""
-    return [
-        Voice(
-            number=known(c.number),
-            kind=c.kind.value,
-            text=c.text or " ".join(c.files),
-            author=f"m{c.member_id}",
-            at=c.posted_at,
-            links=tuple(c.links),
-            said_to=c.parent,
-        )
-        for c in contributions
-    ]
 
 
 async def _find(ports: Ports, timetable: Timetable, summariser: Summariser) -> Findings:

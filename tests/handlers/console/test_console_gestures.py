@@ -18,7 +18,7 @@ from cop_bot.domain.post import Post
 from cop_bot.dress.text import as_text
 from cop_bot.ports import Ports, Ref
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
-from cop_bot.usecases.people.sync_places import look_around
+from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.record_posts import record_posts
@@ -58,7 +58,7 @@ async def console(ports: Ports, clock: HandClock) -> AsyncIterator[Console]:
     chat.join(place, Profile("U2", "Bram", "Europe/Amsterdam", "en"))
     ports = replace(ports, chats={"console": chat})
     await plan_programme(ports, plan())
-    await look_around(ports)
+    await sync_places(ports)
     clock.move_to(OPENS)
     await run_due(ports)
     intake = Intake(lambda posts: record_posts(ports, posts))

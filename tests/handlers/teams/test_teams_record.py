@@ -20,7 +20,7 @@ from cop_bot.domain.member import Profile
 from cop_bot.ports import PlaceFound, Ports
 from cop_bot.store import queries
 from cop_bot.store.engine import Database
-from cop_bot.usecases.people.manage_members import reach_again
+from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.record_posts import record_posts
