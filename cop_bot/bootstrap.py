@@ -100,11 +100,11 @@ async def open_ports(
 async def _anchor(database: Database, rehearsal: Rehearsal | None) -> Anchor:
     """The database's identity; the first start decides whether it is a rehearsal, and nothing changes that."""
     async with database.unit() as unit:
-        anchor = await queries.anchor(unit)
+        anchor = await queries.identity.anchor(unit)
         if anchor is None:
             wall = WallClock().wall()
             wanted = Anchor.rehearsal(rehearsal.starts, wall, rehearsal.speed) if rehearsal else Anchor.production()
-            anchor = await queries.drop_anchor(unit, wanted)
+            anchor = await queries.identity.drop_anchor(unit, wanted)
     return anchor
 
 

@@ -131,14 +131,14 @@ class _Performance:
             while waiting and waiting[0].at <= self.clock.now():
                 await self._perform(waiting.popleft().line)
         async with self.ports.reading() as unit:
-            programme = await queries.programme_by_slug(unit, self.plan.slug)
-            timetable = await queries.timetable(unit, known(programme.id if programme else None))
+            programme = await queries.programmes.by_slug(unit, self.plan.slug)
+            timetable = await queries.programmes.timetable(unit, known(programme.id if programme else None))
         assert timetable is not None  # it was played  # noqa: S101
         return timetable
 
     async def _next_moment(self, waiting: deque[Cue]) -> datetime | None:
         async with self.ports.reading() as unit:
-            due = await queries.next_moment(unit)
+            due = await queries.programmes.next_moment(unit)
         return min((at for at in (due, waiting[0].at if waiting else None) if at is not None), default=None)
 
     async def _perform(self, line: Line) -> None:
@@ -174,8 +174,8 @@ class _Performance:
 
     async def _show_kept(self, post: Post) -> None:
         async with self.ports.reading() as unit:
-            place = await queries.place_by_platform_id(unit, "console", self.place)
-            kept = await queries.contribution_of_message(unit, known(place.id), post.message) if place else None
+            place = await queries.people.place_by_platform_id(unit, "console", self.place)
+            kept = await queries.contributions.of_message(unit, known(place.id), post.message) if place else None
         self.stage.kept(kept)
 
     async def _settle(self) -> None:
@@ -198,7 +198,7 @@ class _Performance:
         """Until nothing waits any more; between two messages in one place time passes as platforms demand."""
         for _ in range(_MOST_ROUNDS):
             async with self.ports.reading() as unit:
-                if await queries.oldest_pending(unit) is None:
+                if await queries.notices.oldest_pending(unit) is None:
                     return
             if not await deliver_notices(self.ports):
                 self.clock.step_to(self.clock.now() + PACE)

@@ -49,10 +49,12 @@ class StoredAnswers:
 
     async def _keep(self, key: str, answer: str, subject: str, numbers: Collection[int]) -> None:
         async with self._unit() as unit:
-            programme_id = await queries.programme_of_subject(unit, subject, lock=True)  # a withdrawal waits, or we do
+            programme_id = await queries.answers.programme_of_subject(
+                unit, subject, lock=True
+            )  # a withdrawal waits, or we do
             if programme_id is None:
                 return
-            live = {number for _, number in await queries.contributions_by_number(unit, [programme_id], numbers)}
+            live = {number for _, number in await queries.contributions.by_number(unit, [programme_id], numbers)}
             if set(numbers) <= live:
                 row = ModelAnswer(
                     key=key,
@@ -67,8 +69,8 @@ class StoredAnswers:
     async def _spent(self, subject: str) -> Spent:
         async with self._reading() as unit:
             return Spent(
-                subject=await queries.tokens_of_subject(unit, subject),
-                today=await queries.tokens_of_day(unit, self._clock.wall().date()),
+                subject=await queries.answers.tokens_of_subject(unit, subject),
+                today=await queries.answers.tokens_of_day(unit, self._clock.wall().date()),
             )
 
     async def _spend(self, subject: str, tokens_in: int, tokens_out: int) -> None:
@@ -76,12 +78,12 @@ class StoredAnswers:
             use = TokenUse(
                 day=self._clock.wall().date(),
                 subject=subject,
-                programme_id=await queries.programme_of_subject(unit, subject),
+                programme_id=await queries.answers.programme_of_subject(unit, subject),
                 tokens_in=tokens_in,
                 tokens_out=tokens_out,
                 calls=1,
             )
-            await queries.add_tokens(unit, use)
+            await queries.answers.add_tokens(unit, use)
 
 
 async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:

@@ -23,7 +23,6 @@ from cop_bot.domain.objection import Objection
 from cop_bot.domain.summary_content import content_without
 from cop_bot.store import queries
 from cop_bot.store.marking import by_programme
-from cop_bot.store.queries import publications
 
 Erasure = Mapping[type[SQLModel], Rule]
 _SUMMARIES = (NoticeKind.SUMMARY, NoticeKind.FINDINGS, NoticeKind.DRAFT, NoticeKind.WARNINGS)
@@ -40,7 +39,7 @@ async def erase_member(unit: AsyncSession, now: datetime, wall: datetime, member
     """Erase a member's words everywhere, and what is known of them; returns how many contributions had not been erased
     before.
     """
-    rows = await queries.every_trace_of(unit, known(member.id))
+    rows = await queries.contributions.every_trace_of(unit, known(member.id))
     erased = sum(not row.is_withdrawn for row in rows)
     for step in dict.fromkeys(FORGETTING.values()):
         await step(unit, now, wall, member)
@@ -51,14 +50,14 @@ async def erase_member(unit: AsyncSession, now: datetime, wall: datetime, member
 async def erase_objections(unit: AsyncSession, now: datetime, wall: datetime, objections: Sequence[Objection]) -> None:
     """What was objected is erased, and so is what a model was told of it."""
     for programme_id in {objection.programme_id for objection in objections}:
-        await queries.hold_programme(unit, programme_id)
+        await queries.programmes.hold(unit, programme_id)
     standing = [objection for objection in objections if not objection.is_withdrawn]
     for objection in objections:
         objection.withdraw(now)
     about = {one.subject for one in standing} | {f"objection/{one.id}" for one in objections}
-    await publications.mark_stale(unit, about, wall)
+    await queries.publications.mark_stale(unit, about, wall)
     for subject in {one.subject for one in standing}:
-        await queries.drop_answers_about(unit, subject)
+        await queries.answers.drop_about(unit, subject)
 
 
 async def _erase_from_summaries(unit: AsyncSession, wall: datetime, withdrawn: Sequence[Contribution]) -> None:
@@ -67,30 +66,30 @@ async def _erase_from_summaries(unit: AsyncSession, wall: datetime, withdrawn: S
     The programme is held meanwhile, so that no summary is handed over which does not know of it.
     """
     for programme_id, gone in by_programme(withdrawn).items():
-        await queries.hold_programme(unit, programme_id)
-        await queries.drop_answers(unit, programme_id, gone)
-        objections = [one for one in await queries.objections_in(unit, programme_id) if set(one.cites) & gone]
+        await queries.programmes.hold(unit, programme_id)
+        await queries.answers.drop(unit, programme_id, gone)
+        objections = [one for one in await queries.objections.in_programme(unit, programme_id) if set(one.cites) & gone]
         for objection in objections:
             objection.forget(gone)
         about = {name for one in objections for name in (one.subject, f"objection/{one.id}")}
-        for summary in await queries.written_summaries(unit, programme_id):
+        for summary in await queries.summaries.written(unit, programme_id):
             content = content_without(summary, gone)
             if content != summary.content:
                 summary.content = content
                 about.add(summary.subject)
-        await publications.mark_stale(unit, about, wall, (*_SUMMARIES, NoticeKind.OBJECTION))
+        await queries.publications.mark_stale(unit, about, wall, (*_SUMMARIES, NoticeKind.OBJECTION))
 
 
 async def _mark_repeated(unit: AsyncSession, wall: datetime, withdrawn: Sequence[Contribution]) -> None:
     """What the bot posted for the member, and replies in full to whoever asked for them."""
-    await publications.mark_stale(unit, {f"contribution/{c.id}" for c in withdrawn}, wall)
+    await queries.publications.mark_stale(unit, {f"contribution/{c.id}" for c in withdrawn}, wall)
     sessions = {f"session/{c.session_id}" for c in withdrawn}
-    await publications.mark_stale(unit, sessions, wall, (NoticeKind.FULL,))
+    await queries.publications.mark_stale(unit, sessions, wall, (NoticeKind.FULL,))
 
 
 async def _withdraw_all(unit: AsyncSession, now: datetime, wall: datetime, member: Member) -> None:
     """Empty rows stay, without a name, so that a later delivery can't bring them back."""
-    rows = await queries.every_trace_of(unit, known(member.id))
+    rows = await queries.contributions.every_trace_of(unit, known(member.id))
     for contribution in rows:
         contribution.withdraw(now)  # also what the platform deleted: now for good
         contribution.member_id = None
@@ -99,15 +98,15 @@ async def _withdraw_all(unit: AsyncSession, now: datetime, wall: datetime, membe
 
 async def _forget_objections(unit: AsyncSession, now: datetime, wall: datetime, member: Member) -> None:
     """What they objected to summaries, and what they answered to others' objections."""
-    theirs = await queries.objections_with_words_of(unit, known(member.id))
+    theirs = await queries.objections.with_words_of(unit, known(member.id))
     await erase_objections(unit, now, wall, [objection for objection in theirs if objection.member_id == member.id])
     for objection in theirs:
         objection.forget_member(known(member.id))
-    await publications.mark_stale(unit, {objection.subject for objection in theirs}, wall, _SUMMARIES)
+    await queries.publications.mark_stale(unit, {objection.subject for objection in theirs}, wall, _SUMMARIES)
 
 
 async def _drop_notices(unit: AsyncSession, _: datetime, __: datetime, member: Member) -> None:
-    await queries.drop_waiting(unit, known(member.id), "forgotten")
+    await queries.notices.drop_waiting(unit, known(member.id), "forgotten")
 
 
 async def _forget_profile(_: AsyncSession, __: datetime, ___: datetime, member: Member) -> None:

@@ -26,7 +26,7 @@ async def mark_edited(unit: AsyncSession, clock: Clock, edited: Sequence[Contrib
     `settles`: a model is paid for each version, so it waits for further changes first.
     """
     for programme_id, numbers in by_programme(edited).items():
-        await queries.drop_answers(unit, programme_id, numbers)
+        await queries.answers.drop(unit, programme_id, numbers)
     wanted = False
     for session_id in {c.session_id for c in edited}:
         of_session = [c for c in edited if c.session_id == session_id]
@@ -51,8 +51,8 @@ async def request_version(
     With `settles` it waits for further changes first. One that waits for the model alone is tried at once, and becomes
     an ordinary one unless this is for the model alone too; one that is being written now is followed by another.
     """
-    await queries.hold_programme(unit, programme_id)  # whoever hands a version over holds it too
-    latest = await queries.latest_summary(unit, subject_of(programme_id, session_id))
+    await queries.programmes.hold(unit, programme_id)  # whoever hands a version over holds it too
+    latest = await queries.summaries.latest(unit, subject_of(programme_id, session_id))
     now, wall = clock.now(), clock.wall()
     if latest is not None:
         await unit.refresh(latest, with_for_update=True)  # nobody begins to write it without what we are changing
@@ -76,10 +76,10 @@ async def request_findings(unit: AsyncSession, clock: Clock, timetable: Timetabl
     await unit.flush()
     programme_id = known(timetable.programme.id)
     closed = [s for s in timetable.sessions if s.state is SessionState.CLOSED]
-    published = await queries.published_summaries(unit, programme_id)
+    published = await queries.summaries.published(unit, programme_id)
     if not timetable.is_over or not closed or any(s.id not in published for s in closed):
         return False
-    if await queries.latest_summary(unit, subject_of(programme_id, None)) is not None:
+    if await queries.summaries.latest(unit, subject_of(programme_id, None)) is not None:
         return False
     unit.add(Summary.wanted(programme_id, None, clock.now(), clock.wall()))
     return True
@@ -96,9 +96,9 @@ def by_programme(contributions: Iterable[Contribution]) -> dict[int, set[int]]:
 
 async def _rests_on(unit: AsyncSession, subject: str, numbers: Collection[int | None]) -> bool:
     """Whether the summary cites one of these contributions, or is being written for the first time."""
-    latest = await queries.latest_summary(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
+    latest = await queries.summaries.latest(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
     if latest is None:
-        return await queries.latest_summary(unit, subject) is not None
+        return await queries.summaries.latest(unit, subject) is not None
     return bool(set(numbers) & briefs.from_json(latest.content).shown_numbers())
 
 

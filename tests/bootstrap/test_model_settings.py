@@ -72,7 +72,9 @@ async def test_a_cap_that_is_reached_stops_every_request(tmp_path: Path) -> None
             assert ports.model is not None
             async with ports.unit() as unit:
                 today = ports.clock.wall().date()
-                await queries.add_tokens(unit, TokenUse(day=today, subject="", tokens_in=990, tokens_out=10, calls=1))
+                await queries.answers.add_tokens(
+                    unit, TokenUse(day=today, subject="", tokens_in=990, tokens_out=10, calls=1)
+                )
             with pytest.raises(SummariserFailed, match="OPENAI_TOKENS_PER_DAY"):
                 await ports.model.summarise(ASSIGNMENT)
     assert heads == []

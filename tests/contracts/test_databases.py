@@ -48,7 +48,7 @@ async def test_text_of_every_script_comes_back_as_it_was(cop: Community) -> None
 async def test_a_message_is_one_row_of_its_place(cop: Community) -> None:
     async def again() -> None:
         async with cop.ports.unit() as unit:
-            (row,) = await queries.contributions_of_session(unit, 1)
+            (row,) = await queries.contributions.of_session(unit, 1)
             unit.add(Contribution(**row.model_dump(exclude={"id", "number"})))
 
     with pytest.raises(IntegrityError):
@@ -91,9 +91,9 @@ async def test_words_that_no_enum_has_are_refused(cop: Community) -> None:
 async def test_the_first_identity_of_a_database_holds(community: Community) -> None:
     first, second = Anchor.production(), Anchor.rehearsal(OPENS, CLOSES, 20160)
     async with community.ports.unit() as unit:
-        assert (await queries.drop_anchor(unit, first)).database_id == first.database_id
+        assert (await queries.identity.drop_anchor(unit, first)).database_id == first.database_id
     async with community.ports.unit() as unit:
-        assert (await queries.drop_anchor(unit, second)).database_id == first.database_id
+        assert (await queries.identity.drop_anchor(unit, second)).database_id == first.database_id
 
 
 async def test_a_command_is_taken_once_and_again_when_its_lease_is_over(community: Community) -> None:
@@ -101,7 +101,7 @@ async def test_a_command_is_taken_once_and_again_when_its_lease_is_over(communit
     taken = []
     for moment in (wall, wall, wall + timedelta(seconds=29), wall + timedelta(seconds=30)):
         async with community.ports.unit() as unit:
-            taken.append(await queries.take_command(unit, "k", moment))
+            taken.append(await queries.identity.take_command(unit, "k", moment))
     assert taken == [True, False, False, True]
 
 
@@ -110,16 +110,19 @@ async def test_counts_leave_out_what_is_withdrawn(cop: Community) -> None:
     await cop.contributes("U3", "Third")
     await cop.deletes(second)
     async with cop.ports.reading() as unit:
-        assert await queries.counts(unit, 1) == (2, 2)
-        assert len(await queries.contributors(unit, 1)) == 2
+        assert await queries.contributions.counts(unit, 1) == (2, 2)
+        assert len(await queries.contributions.contributors(unit, 1)) == 2
 
 
 async def test_moments_are_compared_as_moments(cop: Community) -> None:
     other_zone = OPENS.astimezone(tz=None)
     async with cop.ports.reading() as unit:
-        assert len(await queries.sessions_around(unit, [1], other_zone, other_zone)) == 1
+        assert len(await queries.contributions.sessions_around(unit, [1], other_zone, other_zone)) == 1
         assert (
-            await queries.sessions_around(unit, [1], OPENS - timedelta(seconds=1), OPENS - timedelta(seconds=1)) == []
+            await queries.contributions.sessions_around(
+                unit, [1], OPENS - timedelta(seconds=1), OPENS - timedelta(seconds=1)
+            )
+            == []
         )
 
 

@@ -24,8 +24,8 @@ from cop_bot.domain.session import Session
 from cop_bot.dress.text import as_text
 from cop_bot.ports import PlaceFound, Ports, Profile, Summariser
 from cop_bot.programme_file.reading import read_programme
+from cop_bot.store import queries
 from cop_bot.store.engine import Database
-from cop_bot.store.queries import notices
 from cop_bot.summariser.offline import OfflineSummariser
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.people.sync_places import sync_places
@@ -160,7 +160,7 @@ class Community:
     async def pending(self) -> bool:
         """Whether something is still to be said."""
         async with self.ports.reading() as unit:
-            return await notices.oldest_pending(unit) is not None
+            return await queries.notices.oldest_pending(unit) is not None
 
     async def until(self, moment: datetime) -> None:
         """Go on to this moment in one step, as after a down-time, and settle."""

@@ -105,7 +105,7 @@ async def test_an_answer_goes_with_any_contribution_it_was_made_from(cop: Commun
     for key, numbers in (("a", [1, 2]), ("b", [2]), ("c", [3]), ("d", [])):
         await answers.keep(key * 64, key, subject=SUBJECT, numbers=numbers)
     async with cop.ports.unit() as unit:
-        await queries.drop_answers(unit, await cop.programme_id(), {2, 9})
+        await queries.answers.drop(unit, await cop.programme_id(), {2, 9})
     assert [row.answer for row in await cop.rows(ModelAnswer)] == ["c", "d"]
 
 

@@ -29,7 +29,7 @@ async def test_an_error_rolls_back_all_of_a_transaction(database: Database) -> N
     with pytest.raises(ZeroDivisionError):
         await fail()
     async with database.reading() as unit:
-        assert await queries.member(unit, "console", "U1") is None
+        assert await queries.people.member(unit, "console", "U1") is None
 
 
 async def test_numbers_are_taken_once_however_many_ask_at_once(community: Community) -> None:
@@ -37,7 +37,7 @@ async def test_numbers_are_taken_once_however_many_ask_at_once(community: Commun
 
     async def take() -> int:
         async with community.ports.unit() as unit:
-            return await queries.take_numbers(unit, 1, 2)
+            return await queries.programmes.take_numbers(unit, 1, 2)
 
     taken = await asyncio.gather(*(take() for _ in range(20)))
     assert sorted(taken) == list(range(1, 41, 2))
@@ -46,7 +46,7 @@ async def test_numbers_are_taken_once_however_many_ask_at_once(community: Commun
 async def test_of_two_who_change_a_programme_at_once_one_is_told(community: Community) -> None:
     await community.begin()
     async with community.ports.reading() as unit:
-        (seen,) = await queries.all_programmes(unit)
+        (seen,) = await queries.programmes.every(unit)
     async with community.ports.unit() as unit:
         (await unit.get_one(Programme, 1)).zone = "Africa/Maputo"
 
@@ -79,7 +79,7 @@ async def test_reading_goes_on_while_somebody_writes(database: Database) -> None
         writing.add(Member.known_as("console", "U1"))
         await writing.flush()
         async with database.reading() as reading:
-            assert await queries.member(reading, "console", "U1") is None
+            assert await queries.people.member(reading, "console", "U1") is None
 
 
 async def test_errors_do_not_tell_what_members_wrote(database: Database) -> None:

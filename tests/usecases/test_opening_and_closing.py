@@ -170,8 +170,8 @@ async def test_a_place_that_is_not_known_yet_delays_nothing_but_the_words(commun
 async def test_a_tick_asks_only_programmes_of_which_something_is_due(community: Community) -> None:
     await community.open()
     async with community.ports.reading() as unit:
-        assert await queries.due_programmes(unit, CLOSES - SECOND) == []
-        assert await queries.due_programmes(unit, CLOSES) == [1]
+        assert await queries.programmes.due(unit, CLOSES - SECOND) == []
+        assert await queries.programmes.due(unit, CLOSES) == [1]
     await community.until(AFTER_THREE_WEEKS)
     (programme,) = await community.rows(Programme)
     assert programme.next_due is None

@@ -14,7 +14,7 @@ from cop_bot.domain.notice import OLD, Notice, NoticeState
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.publication import Publication, PublishedPart, digest_of
 from cop_bot.ports import Later, Refused, Unknown
-from cop_bot.store.queries import publications
+from cop_bot.store import queries
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.publications.reconcile import reconcile_publications
@@ -105,7 +105,7 @@ async def test_a_withdrawal_reaches_what_stands_within_one_wake_of_the_loop(cop:
 async def test_what_stands_so_already_is_not_said_again(cop: Community) -> None:
     await cop.until(CLOSES)
     async with cop.ports.unit() as unit:
-        await publications.mark_stale(unit, ["session/1"], cop.clock.wall())
+        await queries.publications.mark_stale(unit, ["session/1"], cop.clock.wall())
     await cop.settle()
     (said,) = summaries(cop)
     assert said.edits == 0

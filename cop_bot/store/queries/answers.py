@@ -51,7 +51,7 @@ async def add_tokens(unit: AsyncSession, use: TokenUse) -> None:
     await unit.execute(insert.on_conflict_do_update(index_elements=["day", "subject"], set_=sums))
 
 
-async def drop_answers(unit: AsyncSession, programme_id: int, numbers: Collection[int]) -> None:
+async def drop(unit: AsyncSession, programme_id: int, numbers: Collection[int]) -> None:
     """Erase every answer of this programme that was made from one of these contributions."""
     rows = await unit.execute(
         select(col(ModelAnswer.key), col(ModelAnswer.numbers)).where(col(ModelAnswer.programme_id) == programme_id)
@@ -61,6 +61,6 @@ async def drop_answers(unit: AsyncSession, programme_id: int, numbers: Collectio
         await unit.execute(delete(ModelAnswer).where(col(ModelAnswer.key).in_(keys)))
 
 
-async def drop_answers_about(unit: AsyncSession, subject: str) -> None:
+async def drop_about(unit: AsyncSession, subject: str) -> None:
     """Erase every answer about this subject: something else that was told to the model is gone."""
     await unit.execute(delete(ModelAnswer).where(col(ModelAnswer.subject) == subject))

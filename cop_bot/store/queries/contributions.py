@@ -30,7 +30,7 @@ async def sessions_around(
     return list(await unit.scalars(wanted))
 
 
-async def contributions_by_message(
+async def by_message(
     unit: AsyncSession, place_ids: Collection[int], messages: Collection[str]
 ) -> dict[tuple[int, str], Contribution]:
     """What is kept of these messages, by (place, message id)."""
@@ -40,7 +40,7 @@ async def contributions_by_message(
     return {(c.place_id, c.message): c for c in await unit.scalars(wanted)}
 
 
-async def contributions_by_number(
+async def by_number(
     unit: AsyncSession, programme_ids: Collection[int], numbers: Collection[int], *, untouched: bool = False
 ) -> dict[tuple[int, int], Contribution]:
     """Contributions that are not withdrawn, by (programme, number).
@@ -68,14 +68,14 @@ async def early_replies(unit: AsyncSession, place_ids: Collection[int], roots: C
     return list(await unit.scalars(wanted))
 
 
-async def insert_contributions(unit: AsyncSession, contributions: Sequence[Contribution]) -> None:
+async def insert_all(unit: AsyncSession, contributions: Sequence[Contribution]) -> None:
     """Store new contributions in one statement, several times faster than one by one; they don't learn their ids."""
     rows = [{name: getattr(c, name) for name in _COLUMNS} for c in contributions]
     if rows:
         await unit.execute(insert(Contribution.__table__), rows)  # type: ignore[attr-defined]  # set by SQLModel
 
 
-async def contribution_of_message(unit: AsyncSession, place_id: int, message: str) -> Contribution | None:
+async def of_message(unit: AsyncSession, place_id: int, message: str) -> Contribution | None:
     """What is kept of one message."""
     return await unit.scalar(
         select(Contribution).where(col(Contribution.place_id) == place_id, col(Contribution.message) == message)
@@ -86,7 +86,7 @@ def _live(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(col(Contribution.withdrawn_at).is_(None), col(Contribution.number).is_not(None), *conditions)
 
 
-async def contributions_of_session(unit: AsyncSession, session_id: int) -> list[Contribution]:
+async def of_session(unit: AsyncSession, session_id: int) -> list[Contribution]:
     """What a session keeps, in the order of its numbers, withdrawn ones left out."""
     wanted = select(Contribution).where(_live(col(Contribution.session_id) == session_id))
     return list(await unit.scalars(wanted.order_by(col(Contribution.number))))
@@ -100,9 +100,7 @@ async def late_numbers(unit: AsyncSession, session_id: int) -> set[int]:
     return {number for number in await unit.scalars(wanted) if number is not None}
 
 
-async def contributions_of_member(
-    unit: AsyncSession, member_id: int, programme_id: int | None = None
-) -> list[Contribution]:
+async def of_member(unit: AsyncSession, member_id: int, programme_id: int | None = None) -> list[Contribution]:
     """What a member contributed, withdrawn ones left out."""
     conditions = [col(Contribution.member_id) == member_id]
     if programme_id is not None:
@@ -141,7 +139,7 @@ async def texts(unit: AsyncSession, programme_id: int) -> list[tuple[int, str]]:
     return [(known(row[0]), row[1]) for row in rows]
 
 
-async def contributions_by_id(unit: AsyncSession, ids: Collection[int]) -> list[Contribution]:
+async def by_id(unit: AsyncSession, ids: Collection[int]) -> list[Contribution]:
     """These contributions, the newest first."""
     wanted = select(Contribution).where(col(Contribution.id).in_(list(ids)))
     return list(await unit.scalars(wanted.order_by(col(Contribution.posted_at).desc())))

@@ -33,7 +33,7 @@ async def deliverable(unit: AsyncSession, wall: datetime, limit: int) -> list[in
     return [row for row in await unit.scalars(wanted) if row is not None]
 
 
-async def notice_for_update(unit: AsyncSession, notice_id: int) -> Notice | None:
+async def for_update(unit: AsyncSession, notice_id: int) -> Notice | None:
     """One notice, locked; None if somebody else holds it."""
     wanted = select(Notice).where(col(Notice.id) == notice_id).with_for_update(skip_locked=True)
     return await unit.scalar(wanted)

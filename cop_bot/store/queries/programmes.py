@@ -17,7 +17,7 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 
 
-async def due_programmes(unit: AsyncSession, now: datetime, limit: int = 50) -> list[int]:
+async def due(unit: AsyncSession, now: datetime, limit: int = 50) -> list[int]:
     """The ids of programmes of which something is due, the longest waiting first."""
     wanted = (
         select(col(Programme.id)).where(col(Programme.next_due) <= now).order_by(col(Programme.next_due)).limit(limit)
@@ -30,7 +30,7 @@ async def next_moment(unit: AsyncSession) -> datetime | None:
     return await unit.scalar(select(func.min(col(Programme.next_due))))
 
 
-async def hold_programme(unit: AsyncSession, programme_id: int) -> None:
+async def hold(unit: AsyncSession, programme_id: int) -> None:
     """Nobody else changes what is planned or summarised of this programme until this transaction ends."""
     await unit.execute(select(col(Programme.id)).where(col(Programme.id) == programme_id).with_for_update())
 
@@ -53,18 +53,18 @@ async def timetable(unit: AsyncSession, programme_id: int, *, lock: bool = False
     return Timetable(programme, list(sessions), list(gatherings), list(reminders))
 
 
-async def programme_by_slug(unit: AsyncSession, slug: str, *, lock: bool = False) -> Programme | None:
+async def by_slug(unit: AsyncSession, slug: str, *, lock: bool = False) -> Programme | None:
     """The programme with this id in its file."""
     wanted = select(Programme).where(col(Programme.slug) == slug)
     return await unit.scalar(wanted.with_for_update() if lock else wanted)
 
 
-async def all_programmes(unit: AsyncSession) -> list[Programme]:
+async def every(unit: AsyncSession) -> list[Programme]:
     """Every programme, by its id."""
     return list(await unit.scalars(select(Programme).order_by(col(Programme.id))))
 
 
-async def programmes_at(unit: AsyncSession, place_id: int) -> list[int]:
+async def at_place(unit: AsyncSession, place_id: int) -> list[int]:
     """The ids of the programmes of a place, the newest first."""
     return [
         row
@@ -75,7 +75,7 @@ async def programmes_at(unit: AsyncSession, place_id: int) -> list[int]:
     ]
 
 
-async def programmes_of(unit: AsyncSession, member_id: int) -> list[int]:
+async def of_member(unit: AsyncSession, member_id: int) -> list[int]:
     """The ids of the programmes of the places where this member is, or which they facilitate, the newest first."""
     present = select(col(Presence.place_id)).where(col(Presence.member_id) == member_id)
     facilitated = select(col(Facilitator.programme_id)).where(col(Facilitator.member_id) == member_id)

@@ -12,7 +12,7 @@ from sqlmodel import col
 from cop_bot.domain.summary import Summary, SummaryState
 
 
-async def next_summary(unit: AsyncSession, wall: datetime) -> Summary | None:
+async def next_wanted(unit: AsyncSession, wall: datetime) -> Summary | None:
     """A summary that is to be written now and that nobody is at, the oldest first."""
     free = or_(col(Summary.lease_until).is_(None), col(Summary.lease_until) < wall)
     wanted = (
@@ -39,7 +39,7 @@ async def is_first_being_written(unit: AsyncSession, programme_id: int, since: d
     return bool(await unit.scalar(select(wanted)))
 
 
-async def latest_summary(unit: AsyncSession, subject: str, *states: SummaryState) -> Summary | None:
+async def latest(unit: AsyncSession, subject: str, *states: SummaryState) -> Summary | None:
     """The newest version about this subject, in one of the states (in any, if none is named)."""
     wanted = select(Summary).where(col(Summary.subject) == subject)
     if states:
@@ -47,13 +47,13 @@ async def latest_summary(unit: AsyncSession, subject: str, *states: SummaryState
     return await unit.scalar(wanted.order_by(col(Summary.version).desc()).limit(1))
 
 
-async def written_summaries(unit: AsyncSession, programme_id: int) -> list[Summary]:
+async def written(unit: AsyncSession, programme_id: int) -> list[Summary]:
     """All versions of this programme that have been written, the oldest first."""
     wanted = select(Summary).where(col(Summary.programme_id) == programme_id, col(Summary.state) != SummaryState.WANTED)
     return list(await unit.scalars(wanted.order_by(col(Summary.version))))
 
 
-async def summary_version(unit: AsyncSession, subject: str, version: int) -> Summary | None:
+async def of_version(unit: AsyncSession, subject: str, version: int) -> Summary | None:
     """This version of the summary about this subject."""
     return await unit.scalar(select(Summary).where(col(Summary.subject) == subject, col(Summary.version) == version))
 
@@ -74,7 +74,7 @@ async def published_before(unit: AsyncSession, subject: str, version: int) -> Su
     return await unit.scalar(wanted.order_by(col(Summary.version).desc()).limit(1))
 
 
-async def published_summaries(unit: AsyncSession, programme_id: int) -> dict[int, Summary]:
+async def published(unit: AsyncSession, programme_id: int) -> dict[int, Summary]:
     """The newest published summary of each session, by session id."""
     newer = aliased(Summary)
     is_replaced = exists().where(

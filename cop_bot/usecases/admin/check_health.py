@@ -18,9 +18,9 @@ async def check_health(
     findings: dict[str, Any] = {"last_tick_s": round(last_tick_s, 1), **platforms}
     try:
         async with ports.reading() as unit:
-            oldest = await queries.oldest_pending(unit)
-            places = await queries.places_in_use(unit, ports.clock.now())
-            anchor = await queries.anchor(unit)
+            oldest = await queries.notices.oldest_pending(unit)
+            places = await queries.people.places_in_use(unit, ports.clock.now())
+            anchor = await queries.identity.anchor(unit)
         findings["database"] = "ok"
     except (SQLAlchemyError, OSError) as error:
         return False, {**findings, "database": type(error).__name__}

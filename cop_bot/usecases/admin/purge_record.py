@@ -21,10 +21,10 @@ async def purge_record(ports: Ports) -> list[str]:
     """
     purged: list[str] = []
     async with ports.reading() as unit:
-        programme_ids = [programme.id for programme in await queries.all_programmes(unit)]
+        programme_ids = [programme.id for programme in await queries.programmes.every(unit)]
     for programme_id in programme_ids:
         async with ports.unit() as unit:
-            timetable = await queries.timetable(unit, programme_id, lock=True) if programme_id else None
+            timetable = await queries.programmes.timetable(unit, programme_id, lock=True) if programme_id else None
             if timetable is None or not timetable.sessions or not timetable.is_over:
                 continue
             last = max(session.closes_at for session in timetable.sessions)

@@ -21,7 +21,7 @@ async def deduplicate(ports: Ports, key: str | None) -> AsyncIterator[bool]:
         yield True
         return
     async with ports.unit() as unit:
-        taken = await queries.take_command(unit, key, ports.clock.wall())
+        taken = await queries.identity.take_command(unit, key, ports.clock.wall())
     if not taken:
         yield False
         return

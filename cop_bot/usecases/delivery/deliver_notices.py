@@ -25,7 +25,6 @@ from cop_bot.domain.publication import Publication, PublishedPart, digest_of
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Chat, Later, Outcome, Ports, Posted, Ref, Refused, Shut, To, Unknown
 from cop_bot.store import queries
-from cop_bot.store.queries import publications
 from cop_bot.usecases.publications.compose import compose, ends_above
 from cop_bot.usecases.publications.reconcile import reconcile_publications
 
@@ -74,7 +73,7 @@ async def deliver_notices(ports: Ports, limit: int = 50) -> int:
     """
     await reconcile_publications(ports)
     async with ports.reading() as unit:
-        ready = await queries.deliverable(unit, ports.clock.wall(), limit)
+        ready = await queries.notices.deliverable(unit, ports.clock.wall(), limit)
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(notice_id: int) -> bool:
@@ -99,7 +98,7 @@ async def _deliver(ports: Ports, notice_id: int) -> bool:
 
 async def _take(unit: AsyncSession, ports: Ports, notice_id: int) -> _Attempt | None:
     """Take the lease, unless it isn't its turn, it isn't worth saying any more, or there is nowhere to say it."""
-    wall, notice = ports.clock.wall(), await queries.notice_for_update(unit, notice_id)
+    wall, notice = ports.clock.wall(), await queries.notices.for_update(unit, notice_id)
     if notice is None or not _is_ready(notice, ports):
         return None
     passed = notice.not_after is not None and ports.clock.now() >= notice.not_after
@@ -107,7 +106,7 @@ async def _take(unit: AsyncSession, ports: Ports, notice_id: int) -> _Attempt | 
         notice.drop("its moment has passed")
         log.info("notice", notice=notice.id, key=notice.key, state=notice.state.value, why=notice.last_error)
         return None
-    last = await queries.last_sent(unit, notice.audience) if notice.place_id is not None else None
+    last = await queries.notices.last_sent(unit, notice.audience) if notice.place_id is not None else None
     if last is not None and wall - last < PACE:
         return None
     target = await _where(unit, ports, notice)
@@ -125,7 +124,7 @@ async def _take_part(unit: AsyncSession, ports: Ports, notice: Notice, target: _
     composed = await compose(unit, publication, now=ports.clock.now(), stands=part.stands)
     parts = split_for(composed.platform, composed.message) if composed.message else []
     certain = notice.state is NoticeState.WAITING
-    if len(parts) > len(await publications.parts_of(unit, known(publication.id))):
+    if len(parts) > len(await queries.publications.parts_of(unit, known(publication.id))):
         publication.mark_stale(ports.clock.wall())  # it has become longer: the further parts are still to be made
     if part.part <= len(parts):
         said = parts[part.part - 1]
@@ -144,7 +143,7 @@ async def _take_part(unit: AsyncSession, ports: Ports, notice: Notice, target: _
 
 
 async def _part(unit: AsyncSession, notice: Notice) -> tuple[PublishedPart, Publication]:
-    found = await publications.part_with_publication(unit, known(notice.part_id))
+    found = await queries.publications.part_with_publication(unit, known(notice.part_id))
     assert found is not None  # a notice goes with the part that it says  # noqa: S101
     return found
 
@@ -172,7 +171,7 @@ async def _where(unit: AsyncSession, ports: Ports, notice: Notice) -> _Target | 
         return _Target(chat, To(person=member.platform_id), replaces)
     if publication.language == "" and part.part == 1:
         return _Target(chat, To(place=_id_of(place)), replaces)
-    first = await publications.first_part(unit, publication.about, publication.kind, publication.audience)
+    first = await queries.publications.first_part(unit, publication.about, publication.kind, publication.audience)
     if first is None or not first.stands:
         notice.drop("what it belongs to was never said")
         return None
@@ -216,7 +215,7 @@ async def _note(unit: AsyncSession, ports: Ports, attempt: _Attempt, outcome: Ou
     """Write down what came of it, if the lease is still ours."""
     wall = ports.clock.wall()
     if attempt.notice.part_id is not None:  # before the notice, as whoever compares it with the record does
-        await publications.hold(unit, attempt.notice.part_id)
+        await queries.publications.hold(unit, attempt.notice.part_id)
     notice = await unit.get_one(Notice, attempt.notice.id, with_for_update=True)
     if notice.state is not NoticeState.SENDING or notice.owner != ports.owner:
         log.warning("the lease was lost", notice=notice.id)

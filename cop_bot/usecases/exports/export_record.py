@@ -39,7 +39,7 @@ async def export_record(reading: Unit, slug: str | None) -> AsyncIterator[str]:
 async def programmes_named(reading: Unit, slug: str | None) -> list[Programme]:
     """The programme with this id, or all. Raises OperatorMistake if there is no such programme."""
     async with reading() as unit:
-        programmes = await queries.all_programmes(unit)
+        programmes = await queries.programmes.every(unit)
     wanted = [programme for programme in programmes if slug in (None, programme.slug)]
     if slug is not None and not wanted:
         known_slugs = ", ".join(programme.slug for programme in programmes) or "none"

@@ -26,7 +26,7 @@ async def export_replies(reading: Unit, slug: str | None) -> AsyncIterator[str]:
     """One document a theme, in the order of the themes. Raises OperatorMistake if there is no such programme."""
     for programme in await programmes_named(reading, slug):
         async with reading() as unit:
-            timetable = await queries.timetable(unit, known(programme.id))
+            timetable = await queries.programmes.timetable(unit, known(programme.id))
             if timetable is None:
                 continue
             async for _session, said in replies(unit, timetable):
@@ -36,10 +36,10 @@ async def export_replies(reading: Unit, slug: str | None) -> AsyncIterator[str]:
 async def replies(unit: AsyncSession, timetable: Timetable) -> AsyncIterator[tuple[Session | None, Message]]:
     """Each session that has a published summary with its whole reply; None with the findings."""
     programme_id = known(timetable.programme.id)
-    published = await queries.published_summaries(unit, programme_id)
+    published = await queries.summaries.published(unit, programme_id)
     for session in timetable.sessions:
         if summary := published.get(known(session.id)):
             yield session, await reply_of(unit, timetable, session, summary)
-    findings = await queries.latest_summary(unit, subject_of(programme_id, None), SummaryState.PUBLISHED)
+    findings = await queries.summaries.latest(unit, subject_of(programme_id, None), SummaryState.PUBLISHED)
     if findings is not None:
         yield None, await findings_of(unit, timetable, findings)

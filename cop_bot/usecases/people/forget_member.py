@@ -10,14 +10,14 @@ from cop_bot.store import erasure, queries
 async def find_member(ports: Ports, platform: str, platform_id: str) -> int | None:
     """Our id of a member, or None."""
     async with ports.reading() as unit:
-        member = await queries.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, platform, platform_id)
     return member.id if member else None
 
 
 async def count_objections(ports: Ports, member_id: int) -> int:
     """How many objections of this member stand."""
     async with ports.reading() as unit:
-        theirs = await queries.objections_with_words_of(unit, member_id)
+        theirs = await queries.objections.with_words_of(unit, member_id)
     return sum(not objection.is_withdrawn for objection in theirs if objection.member_id == member_id)
 
 

@@ -66,21 +66,21 @@ async def identify_member(ports: Ports, platform: str, person: str, place: str |
     if meeting.member.id is not None:
         return meeting
     async with ports.unit() as unit:
-        await queries.meet(unit, platform, person)
+        await queries.people.meet(unit, platform, person)
     async with ports.reading() as unit:
         return await _meet(unit, platform, person, place)
 
 
 async def _meet(unit: AsyncSession, platform: str, person: str, place_id: str | None) -> Meeting:
-    member = await queries.member(unit, platform, person) or Member.known_as(platform, person)
-    place = await queries.place_by_platform_id(unit, platform, place_id) if place_id else None
+    member = await queries.people.member(unit, platform, person) or Member.known_as(platform, person)
+    place = await queries.people.place_by_platform_id(unit, platform, place_id) if place_id else None
     if place is not None:
-        programme_ids = await queries.programmes_at(unit, known(place.id))
+        programme_ids = await queries.programmes.at_place(unit, known(place.id))
     elif place_id is None and member.id is not None:
-        programme_ids = await queries.programmes_of(unit, member.id)
+        programme_ids = await queries.programmes.of_member(unit, member.id)
     else:
         programme_ids = []
-    timetables = [t for i in programme_ids if (t := await queries.timetable(unit, i)) is not None]
+    timetables = [t for i in programme_ids if (t := await queries.programmes.timetable(unit, i)) is not None]
     running = [t for t in timetables if not t.is_over] or timetables
     meant = running[0] if running and (place is not None or len(running) == 1) else None
     if meant is not None and place is None:
@@ -91,5 +91,5 @@ async def _meet(unit: AsyncSession, platform: str, person: str, place_id: str | 
 
 async def _facilitates(unit: AsyncSession, programme_id: int, member: Member) -> bool:
     """Who is named; as long as nobody is known, the workspace's administrators."""
-    facilitating = {row.member_id for row, _ in await queries.facilitators(unit, programme_id) if row.member_id}
+    facilitating = {row.member_id for row, _ in await queries.people.facilitators(unit, programme_id) if row.member_id}
     return member.id in facilitating if facilitating else member.is_admin

@@ -22,7 +22,7 @@ class NoSuchFacilitator(MemberMistake):
 async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
     """From now on this person facilitates too."""
     async with ports.unit() as unit:
-        member = await queries.meet(unit, platform, platform_id)
+        member = await queries.people.meet(unit, platform, platform_id)
         if member.id not in await _facilitating(unit, programme_id):
             unit.add(Facilitator(programme_id=programme_id, member_id=known(member.id)))
     ports.wake("places")
@@ -32,7 +32,7 @@ async def add_facilitator(ports: Ports, programme_id: int, platform: str, platfo
 async def facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
     """The facilitator with the platform's id. Raises NoSuchFacilitator."""
     async with ports.reading() as unit:
-        member = await queries.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, platform, platform_id)
         if member is None or member.id not in await _facilitating(unit, programme_id):
             raise NoSuchFacilitator
     return member
@@ -41,7 +41,7 @@ async def facilitator(ports: Ports, programme_id: int, platform: str, platform_i
 async def remove_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
     """From now on this person no longer facilitates. Raises NoSuchFacilitator, OneMustStay."""
     async with ports.unit() as unit:
-        member = await queries.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, platform, platform_id)
         facilitating = await _facilitating(unit, programme_id)
         if member is None or member.id not in facilitating:
             raise NoSuchFacilitator
@@ -54,10 +54,10 @@ async def remove_facilitator(ports: Ports, programme_id: int, platform: str, pla
 async def facilitator_names(ports: Ports, programme_id: int) -> list[str]:
     """Who facilitates, by name, or as the programme file names those whom the platform has not told yet."""
     async with ports.reading() as unit:
-        rows = await queries.facilitators(unit, programme_id)
+        rows = await queries.people.facilitators(unit, programme_id)
     return [(member.name or member.platform_id) if member else row.named for row, member in rows]
 
 
 async def _facilitating(unit: AsyncSession, programme_id: int) -> dict[int, Facilitator]:
-    rows = await queries.facilitators(unit, programme_id)
+    rows = await queries.people.facilitators(unit, programme_id)
     return {row.member_id: row for row, _ in rows if row.member_id is not None}

@@ -15,7 +15,7 @@ async def pause_reminders(ports: Ports, member_id: int, length: timedelta) -> Me
     async with ports.unit() as unit:
         member = await unit.get_one(Member, member_id)
         member.pause(ports.clock.now() + length)
-        await queries.drop_waiting(unit, member_id, "paused", NoticeKind.REMINDER)
+        await queries.notices.drop_waiting(unit, member_id, "paused", NoticeKind.REMINDER)
     return member
 
 
@@ -24,7 +24,7 @@ async def stop_reminders(ports: Ports, member_id: int) -> Member:
     async with ports.unit() as unit:
         member = await unit.get_one(Member, member_id)
         member.stop_reminders()
-        await queries.drop_waiting(unit, member_id, "off", NoticeKind.REMINDER)
+        await queries.notices.drop_waiting(unit, member_id, "off", NoticeKind.REMINDER)
     return member
 
 
@@ -40,6 +40,6 @@ async def resume_reminders(ports: Ports, member_id: int) -> Member:
 async def reach_again(ports: Ports, platform: str, platform_id: str) -> None:
     """Somebody made it possible to write to them alone: whoever could not be reached gets the next reminder."""
     async with ports.unit() as unit:
-        member = await queries.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, platform, platform_id)
         if member is not None:
             member.unreachable = ""

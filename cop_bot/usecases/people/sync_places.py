@@ -31,8 +31,8 @@ async def sync_places(ports: Ports) -> bool:
     """
     reached = False
     async with ports.reading() as unit:
-        places = await queries.places_in_use(unit, ports.clock.now())
-        unknown = await queries.unknown_facilitators(unit)
+        places = await queries.people.places_in_use(unit, ports.clock.now())
+        unknown = await queries.people.unknown_facilitators(unit)
     for place in places:
         try:
             reached |= await _sync_place(ports, place)
@@ -76,7 +76,7 @@ async def read_roster(ports: Ports, chat: Chat, place_id: int, platform_id: str)
     """Who is in the place, with their profiles. Raises ChatUnavailable."""
     present = await chat.members(platform_id)
     async with ports.reading() as unit:
-        members = await queries.members_by_platform_ids(unit, {(chat.name, person) for person in present})
+        members = await queries.people.members_by_platform_ids(unit, {(chat.name, person) for person in present})
     stale = [person for person in present if _is_stale(members.get((chat.name, person)), ports)]
     profiles = [profile for person in stale if (profile := await chat.person(person)) is not None]
     async with ports.unit() as unit:
@@ -95,7 +95,7 @@ async def _store_profiles(unit: AsyncSession, ports: Ports, platform: str, profi
     by_id = {profile.platform_id: profile for profile in profiles}
     if not by_id:
         return
-    members = await queries.members_by_platform_ids(unit, {(platform, person) for person in by_id})
+    members = await queries.people.members_by_platform_ids(unit, {(platform, person) for person in by_id})
     for person, profile in by_id.items():
         member = members.get((platform, person)) or Member.known_as(platform, person)
         member.profile(profile, ports.clock.wall())
@@ -104,9 +104,9 @@ async def _store_profiles(unit: AsyncSession, ports: Ports, platform: str, profi
 
 
 async def _store_roster(unit: AsyncSession, ports: Ports, place_id: int, present: set[tuple[str, str]]) -> None:
-    members = await queries.members_by_platform_ids(unit, present) if present else {}
+    members = await queries.people.members_by_platform_ids(unit, present) if present else {}
     now_there = {known(member.id) for member in members.values()}
-    before = {known(member.id) for member in await queries.members_of(unit, place_id)}
+    before = {known(member.id) for member in await queries.people.members_of(unit, place_id)}
     unit.add_all([Presence(place_id=place_id, member_id=member_id) for member_id in sorted(now_there - before)])
     if gone := before - now_there:
         await unit.execute(
@@ -129,11 +129,11 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
         return
     async with ports.unit() as unit:
         await _store_profiles(unit, ports, platform, [profile])
-        member = await queries.member(unit, platform, profile.platform_id)
+        member = await queries.people.member(unit, platform, profile.platform_id)
         current = await unit.get(Facilitator, facilitator.id)
         if current is None or member is None:
             return
-        others = {row.member_id for row, _ in await queries.facilitators(unit, facilitator.programme_id)}
+        others = {row.member_id for row, _ in await queries.people.facilitators(unit, facilitator.programme_id)}
         if member.id in others:
             await unit.delete(current)
         else:
@@ -143,6 +143,6 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
 async def look_again(ports: Ports, platform: str, platform_id: str | None) -> None:
     """Something about this place, or about several (None), changed: until it is known what, nothing is posted there."""
     async with ports.unit() as unit:
-        for place in await queries.places_of(unit, platform, platform_id):
+        for place in await queries.people.places_of(unit, platform, platform_id):
             place.bot_is_in, place.roster_read_at = False, None
     ports.wake("places")

@@ -35,7 +35,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
     file does not fit to what has already happened, or names a platform that is not configured.
     """
     async with ports.unit() as unit:
-        programme = await queries.programme_by_slug(unit, plan.slug, lock=True)
+        programme = await queries.programmes.by_slug(unit, plan.slug, lock=True)
         if programme is not None and programme.digest == plan.digest:
             return False
         place = await _place(unit, ports, plan)
@@ -69,7 +69,7 @@ async def _place(unit: AsyncSession, ports: Ports, plan: Plan) -> Place:
         configured = ", ".join(ports.chats) or "none"
         wanted = f"names the platform {plan.platform}" if plan.platform else "names no platform (platform: kind)"
         raise OperatorMistake(f"The programme {plan.slug} {wanted}; configured here: {configured}.")
-    place = await queries.place_by_name(unit, platform, plan.channel)
+    place = await queries.people.place_by_name(unit, platform, plan.channel)
     if place is None:
         place = Place.named(platform, plan.channel)
         unit.add(place)
@@ -78,7 +78,7 @@ async def _place(unit: AsyncSession, ports: Ports, plan: Plan) -> Place:
 
 
 async def _replan(unit: AsyncSession, programme: Programme, plan: Plan, place: Place) -> Timetable:
-    timetable = await queries.timetable(unit, known(programme.id))
+    timetable = await queries.programmes.timetable(unit, known(programme.id))
     assert timetable is not None  # the programme was just read in this transaction  # noqa: S101
     if place.id != programme.place_id and timetable.open_session() is not None:
         raise OperatorMistake(
@@ -149,7 +149,7 @@ async def _must_have_the_place_alone(unit: AsyncSession, timetable: Timetable) -
     if not planned:
         return
     first, last = min(s.opens_at for s in planned), max(s.closes_at for s in planned)
-    for other in await queries.sessions_around(unit, [timetable.programme.place_id], first, last):
+    for other in await queries.contributions.sessions_around(unit, [timetable.programme.place_id], first, last):
         if other.programme_id == timetable.programme.id:
             continue
         for session in planned:
@@ -177,7 +177,7 @@ async def _plan_gatherings(unit: AsyncSession, ports: Ports, timetable: Timetabl
 
 async def _name_facilitators(unit: AsyncSession, timetable: Timetable, plan: Plan) -> None:
     programme_id = known(timetable.programme.id)
-    there = await queries.facilitators(unit, programme_id)
+    there = await queries.people.facilitators(unit, programme_id)
     names = {f.named for f, _ in there} | {member.platform_id for _, member in there if member}
     unit.add_all(
         [Facilitator(programme_id=programme_id, named=name) for name in plan.facilitators if name not in names]
@@ -190,7 +190,7 @@ async def _tell_facilitators(
     """A changed file is no secret from those who facilitate."""
     programme = timetable.programme
     said = voice.plan_changed(programme, changed)
-    for member in await queries.facilitating_members(unit, known(programme.id)):
+    for member in await queries.people.facilitating_members(unit, known(programme.id)):
         key = NoticeKey(
             ports.database_id,
             f"programme/{programme.id}",

@@ -46,11 +46,11 @@ async def decide_for_all(
     unit: AsyncSession, timetable: Timetable, session: Session, reminder: Reminder, now: datetime
 ) -> list[tuple[Member, datetime | Skip]]:
     """What this reminder means for each member of the place who is not decided yet."""
-    decided = await queries.reminded(unit, reminder.id) if reminder.id is not None else set()
-    contributors = await queries.contributors(unit, known(session.id))
+    decided = await queries.programmes.reminded(unit, reminder.id) if reminder.id is not None else set()
+    contributors = await queries.contributions.contributors(unit, known(session.id))
     return [
         (member, reminder.decide(session, member, timetable.programme.zone, member.id in contributors, now))
-        for member in await queries.members_of(unit, session.place_id)
+        for member in await queries.people.members_of(unit, session.place_id)
         if member.id not in decided
     ]
 
@@ -113,7 +113,7 @@ async def remind_now(ports: Ports, programme_id: int) -> int:
 async def whom_to_remind(ports: Ports, programme_id: int) -> tuple[Session, list[tuple[Member, datetime | Skip]]]:
     """What reminding now would do for each member; nothing is sent."""
     async with ports.reading() as unit:
-        timetable = await queries.timetable(unit, programme_id)
+        timetable = await queries.programmes.timetable(unit, programme_id)
         if timetable is None:
             raise NothingIsOpen
         session, now = running(timetable), ports.clock.now()

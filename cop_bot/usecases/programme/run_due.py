@@ -14,7 +14,6 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Action, Do, Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.store.queries import publications
 from cop_bot.usecases.programme.announce_gathering import announce_gathering
 from cop_bot.usecases.programme.close_session import close_session
 from cop_bot.usecases.programme.open_session import open_session
@@ -31,7 +30,7 @@ async def run_due(ports: Ports) -> int:
     done. What goes wrong in one programme stops no other.
     """
     async with ports.reading() as unit:
-        programme_ids = await queries.due_programmes(unit, ports.clock.now())
+        programme_ids = await queries.programmes.due(unit, ports.clock.now())
     done = 0
     for programme_id in programme_ids:
         try:
@@ -48,7 +47,7 @@ async def run_due(ports: Ports) -> int:
 
 async def _run_programme(ports: Ports, programme_id: int) -> int:
     async with ports.unit() as unit:
-        timetable = await queries.timetable(unit, programme_id, lock=True)
+        timetable = await queries.programmes.timetable(unit, programme_id, lock=True)
         if timetable is None:
             return 0
         done = 0
@@ -69,9 +68,9 @@ async def _comes_too_early(unit: AsyncSession, ports: Ports, programme_id: int) 
     its own time.
     """
     clock, since = ports.clock, ports.clock.wall() - SUMMARY_FIRST
-    return await queries.is_first_being_written(
+    return await queries.summaries.is_first_being_written(
         unit, programme_id, clock.at(since)
-    ) or await publications.is_first_being_said(unit, programme_id, since)
+    ) or await queries.publications.is_first_being_said(unit, programme_id, since)
 
 
 async def _do(unit: AsyncSession, ports: Ports, timetable: Timetable, action: Action) -> None:

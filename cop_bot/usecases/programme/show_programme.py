@@ -13,4 +13,4 @@ MOST_FOUND = 15
 async def counts(ports: Ports, timetable: Timetable) -> dict[int, tuple[int, int]]:
     """How many contributions and people each session has, by session id."""
     async with ports.reading() as unit:
-        return {known(s.id): await queries.counts(unit, known(s.id)) for s in timetable.sessions}
+        return {known(s.id): await queries.contributions.counts(unit, known(s.id)) for s in timetable.sessions}

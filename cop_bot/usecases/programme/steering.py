@@ -26,7 +26,7 @@ class NothingIsPlanned(MemberMistake):
 async def steering(ports: Ports, programme_id: int) -> AsyncIterator[tuple[AsyncSession, Timetable]]:
     """One transaction that holds the programme, so that no tick comes in between; then those who speak are woken."""
     async with ports.unit() as unit:
-        timetable = await queries.timetable(unit, programme_id, lock=True)
+        timetable = await queries.programmes.timetable(unit, programme_id, lock=True)
         if timetable is None:
             raise MemberMistake("This programme does not exist any more.")
         yield unit, timetable

@@ -61,7 +61,7 @@ async def compose(unit: AsyncSession, publication: Publication, *, now: datetime
     member = await unit.get(Member, publication.member_id) if publication.member_id is not None else None
     place = await unit.get(Place, publication.place_id) if publication.place_id is not None else None
     platform = place.platform if place else member.platform if member else ""
-    timetable = await queries.timetable(unit, publication.programme_id)
+    timetable = await queries.programmes.timetable(unit, publication.programme_id)
     if timetable is None or (member is not None and member.forgotten and not stands):
         return Composed(None, platform)
     composing = Composing(unit, publication, timetable, now, stands, member)
@@ -77,7 +77,7 @@ async def _summary(composing: Composing) -> Message | None:
     """The newest published version; of the findings too."""
     unit, publication, timetable = composing.unit, composing.publication, composing.timetable
     subject = subject_of(publication.programme_id, publication.session_id)
-    latest = await queries.latest_summary(unit, subject, SummaryState.PUBLISHED)
+    latest = await queries.summaries.latest(unit, subject, SummaryState.PUBLISHED)
     if latest is None:
         return None
     return await summary_of(unit, timetable, latest, now=composing.now, language=publication.language or None)
@@ -104,7 +104,7 @@ async def _warnings(composing: Composing) -> Message | None:
     said = await warnings(unit, timetable, version, language)
     if composing.stands:
         return said or answers.nothing_to_know_any_more(language=language)
-    before = await queries.published_before(unit, version.subject, version.version)
+    before = await queries.summaries.published_before(unit, version.subject, version.version)
     if before is not None and said == await warnings(unit, timetable, before, language):
         return None
     return said
@@ -113,7 +113,7 @@ async def _warnings(composing: Composing) -> Message | None:
 async def _full_reply(composing: Composing) -> Message | None:
     unit, publication = composing.unit, composing.publication
     subject = subject_of(publication.programme_id, publication.session_id)
-    latest = await queries.latest_summary(unit, subject, SummaryState.PUBLISHED)
+    latest = await queries.summaries.latest(unit, subject, SummaryState.PUBLISHED)
     if latest is None:
         return None
     session = session_of(composing.timetable, latest)
@@ -128,14 +128,14 @@ async def _objection(composing: Composing) -> Message | None:
     session = next((s for s in timetable.sessions if s.id == objection.session_id), None)
     if session is None:
         return None
-    ever = await queries.objections_ever(unit, objection.subject)
+    ever = await queries.objections.ever(unit, objection.subject)
     place = 1 + next(at for at, one in enumerate(ever) if one.id == objection.id)
     link = await _link(composing, objection, session)
     return objections.raised(timetable.programme, session, objection, place, link=link, language=language)
 
 
 async def _link(composing: Composing, objection: Objection, session: Session) -> str | None:
-    summary = await queries.summary_version(composing.unit, objection.subject, objection.version)
+    summary = await queries.summaries.of_version(composing.unit, objection.subject, objection.version)
     if summary is None:
         return None
     until = await objectable_until(composing.unit, composing.timetable, summary) or composing.now
@@ -157,7 +157,7 @@ async def _contribution(composing: Composing) -> Message | None:
 
 async def _version(composing: Composing) -> Summary | None:
     subject = subject_of(composing.publication.programme_id, composing.publication.session_id)
-    found = await queries.summary_version(composing.unit, subject, composing.publication.version)
+    found = await queries.summaries.of_version(composing.unit, subject, composing.publication.version)
     return found if found is not None and found.state is not SummaryState.WANTED else None
 
 

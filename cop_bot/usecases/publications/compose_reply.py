@@ -18,7 +18,7 @@ async def reply_of(
     unit: AsyncSession, timetable: Timetable, session: Session, summary: Summary, language: str | None = None
 ) -> Message:
     """In a further language if one is named; with the addresses that are known. Nobody is named."""
-    rows = await queries.contributions_of_session(unit, known(session.id))
+    rows = await queries.contributions.of_session(unit, known(session.id))
     return full_reply(
         timetable.programme,
         session,
@@ -26,5 +26,5 @@ async def reply_of(
         rows,
         links={known(row.number): row.permalink for row in rows if row.permalink},
         language=language,
-        objections=await queries.objections_to(unit, summary.subject),
+        objections=await queries.objections.standing(unit, summary.subject),
     )

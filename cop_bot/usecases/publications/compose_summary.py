@@ -38,8 +38,8 @@ async def summary_of(
         return await findings_of(unit, timetable, summary, language)
     programme, session = timetable.programme, session_of(timetable, summary)
     brief = briefs.from_json(summary.content)
-    late = await queries.late_numbers(unit, summary.session_id)
-    objections = await queries.objections_to(unit, summary.subject)
+    late = await queries.contributions.late_numbers(unit, summary.session_id)
+    objections = await queries.objections.standing(unit, summary.subject)
     numbers = brief.cited_numbers() | {number for objection in objections for number in objection.cites}
     until = await objectable_until(unit, timetable, summary)
     return summary_message(
@@ -75,7 +75,7 @@ async def warnings_of(
     """The same of a brief that may not be kept."""
     programme_id, unheard = known(timetable.programme.id), brief.unheard_languages()
     numbers = {number for topic in brief.topics if topic.language in unheard for number in topic.numbers}
-    rows = await queries.contributions_by_number(unit, [programme_id], numbers | brief.receipt.set_aside.keys())
+    rows = await queries.contributions.by_number(unit, [programme_id], numbers | brief.receipt.set_aside.keys())
     return for_facilitators(
         timetable.programme,
         session,
@@ -93,7 +93,7 @@ def session_of(timetable: Timetable, summary: Summary) -> Session:
 
 async def links_of(unit: AsyncSession, programme_id: int, numbers: Collection[int]) -> dict[int, str]:
     """The lasting addresses of these contributions, as far as they are known."""
-    rows = await queries.contributions_by_number(unit, [programme_id], numbers) if numbers else {}
+    rows = await queries.contributions.by_number(unit, [programme_id], numbers) if numbers else {}
     return {number: c.permalink for (_, number), c in rows.items() if c.permalink}
 
 
@@ -109,9 +109,9 @@ async def findings_of(
 
 async def _changes(unit: AsyncSession, summary: Summary) -> Changes | None:
     """What is new since the version of a session's summary that was published before; None for the first."""
-    before = await queries.published_before(unit, summary.subject, summary.version)
+    before = await queries.summaries.published_before(unit, summary.subject, summary.version)
     if before is None or before.published_at is None:
         return None
     earlier, now = briefs.from_json(before.content), briefs.from_json(summary.content)
-    ever = await queries.objections_ever(unit, summary.subject)
+    ever = await queries.objections.ever(unit, summary.subject)
     return what_changed(earlier, now, ever, version=before.version, since=before.published_at)

@@ -18,7 +18,6 @@ from cop_bot.domain.publication import Publication, PublishedPart, digest_of
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.store.queries import publications
 from cop_bot.usecases.publications.compose import compose, ends_above
 
 log = structlog.get_logger()
@@ -27,24 +26,24 @@ log = structlog.get_logger()
 async def reconcile_publications(ports: Ports, limit: int = 50) -> int:
     """Compare what is stale with the record, each in one transaction; returns how many were."""
     async with ports.reading() as unit:
-        stale = await publications.stale(unit, ports.clock.wall(), limit)
+        stale = await queries.publications.stale(unit, ports.clock.wall(), limit)
     for publication_id in stale:
         try:
             async with ports.unit() as unit:
-                publication = await publications.stale_for_update(unit, publication_id)
+                publication = await queries.publications.stale_for_update(unit, publication_id)
                 if publication is not None:
                     await _reconcile(unit, ports, publication)
         except Exception:
             log.exception("a publication was not composed", publication=publication_id)
             async with ports.unit() as unit:
-                if failed := await publications.stale_for_update(unit, publication_id):
+                if failed := await queries.publications.stale_for_update(unit, publication_id):
                     failed.compose_later(ports.clock.wall())
     return len(stale)
 
 
 async def _reconcile(unit: AsyncSession, ports: Ports, publication: Publication) -> None:
-    rows = await publications.parts_of(unit, known(publication.id))
-    pending = await queries.pending_of_parts(unit, [known(row.id) for row in rows])
+    rows = await queries.publications.parts_of(unit, known(publication.id))
+    pending = await queries.notices.pending_of_parts(unit, [known(row.id) for row in rows])
     stands = any(row.stands for row in rows) or any(n.state is not NoticeState.WAITING for n in pending.values())
     composed = await compose(unit, publication, now=ports.clock.now(), stands=stands)
     parts = split_for(composed.platform, composed.message) if composed.message else []

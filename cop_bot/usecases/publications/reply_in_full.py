@@ -23,7 +23,6 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.dress.splitting import split_for
 from cop_bot.ports import Chat, Ports, Ref
 from cop_bot.store import queries
-from cop_bot.store.queries import publications
 from cop_bot.usecases.publications.compose_reply import reply_of
 from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary
 
@@ -59,7 +58,7 @@ async def reply_in_full(ports: Ports, timetable: Timetable, wanted: Wanted, memb
     async with ports.reading() as unit:
         found = await find_summary(unit, timetable, wanted)
         place = await unit.get_one(Place, found.session.place_id)
-        without = [c for c in await queries.contributions_of_session(unit, known(found.session.id)) if not c.permalink]
+        without = [c for c in await queries.contributions.of_session(unit, known(found.session.id)) if not c.permalink]
     await _find_links(ports, place, without)
     async with ports.reading() as unit:
         languages = timetable.programme.decided().summary.languages
@@ -82,7 +81,7 @@ async def _send(ports: Ports, found: Found, member: Member, language: str | None
             language=language or "",
             request=secrets.token_hex(4),
         )
-        await publications.publish(unit, wanted, ports.clock.wall())
+        await queries.publications.publish(unit, wanted, ports.clock.wall())
     ports.wake("notices")
 
 
@@ -95,7 +94,7 @@ async def _find_links(ports: Ports, place: Place, rows: Sequence[Contribution]) 
         return
     if found := await _ask(chat, place.platform_id, rows):
         async with ports.unit() as unit:
-            for row in await queries.contributions_by_id(unit, found):
+            for row in await queries.contributions.by_id(unit, found):
                 if not row.is_withdrawn:
                     row.permalink = found[known(row.id)]
 

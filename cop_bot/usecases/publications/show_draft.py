@@ -28,7 +28,7 @@ async def draft(ports: Ports, timetable: Timetable, session: Session, language: 
         if waiting is not None and waiting.state is SummaryState.DRAFTED:
             said = await summary_of(unit, timetable, waiting, now=ports.clock.now(), draft=True)
             return said, await warnings(unit, timetable, waiting, language)
-        contributions = await queries.contributions_of_session(unit, known(session.id))
+        contributions = await queries.contributions.of_session(unit, known(session.id))
     brief = await brief_of(ports, timetable, session, contributions, ports.offline)
     async with ports.reading() as unit:
         to_know = await warnings_of(unit, timetable, session, brief, language)
@@ -52,7 +52,7 @@ async def is_up_to_date(ports: Ports, timetable: Timetable, session: Session) ->
     """
     by_model = model_for(ports, timetable) is not None
     async with ports.reading() as unit:
-        latest = await queries.latest_summary(unit, subject_of(session.programme_id, session.id))
+        latest = await queries.summaries.latest(unit, subject_of(session.programme_id, session.id))
         if (
             latest is None
             or latest.state is not SummaryState.PUBLISHED
@@ -60,6 +60,6 @@ async def is_up_to_date(ports: Ports, timetable: Timetable, session: Session) ->
             or by_model
         ):
             return False
-        contributions = await queries.contributions_of_session(unit, known(session.id))
+        contributions = await queries.contributions.of_session(unit, known(session.id))
     brief = await brief_of(ports, timetable, session, contributions, ports.offline)
     return to_json(brief) == latest.content

@@ -40,7 +40,7 @@ async def _published(
     async with ports.reading() as unit:
         for session_id in session_ids:
             subject = subject_of(known(timetable.programme.id), session_id)
-            if found := await queries.latest_summary(unit, subject, SummaryState.PUBLISHED):
+            if found := await queries.summaries.latest(unit, subject, SummaryState.PUBLISHED):
                 wanted = language if language in further_languages(found, languages) else None
                 return await summary_of(unit, timetable, found, now=ports.clock.now(), language=wanted)
     return None

@@ -24,7 +24,7 @@ BATCH = 200
 async def catch_up_everywhere(ports: Ports) -> None:
     """Catch up in every place that is in use; what can't be read now is read before the next summary."""
     async with ports.reading() as unit:
-        places = await queries.places_in_use(unit, ports.clock.now())
+        places = await queries.people.places_in_use(unit, ports.clock.now())
     for place in places:
         try:
             await catch_up(ports, place)
@@ -44,7 +44,9 @@ async def catch_up(ports: Ports, place: Place) -> int:
     started, clock = ports.clock.wall(), ports.clock
     async with ports.reading() as unit:
         read_until = clock.at(place.read_until - OVERLAP) if place.read_until else clock.now()
-        sessions = await queries.sessions_around(unit, [known(place.id)], min(read_until, clock.now()), clock.now())
+        sessions = await queries.contributions.sessions_around(
+            unit, [known(place.id)], min(read_until, clock.now()), clock.now()
+        )
     new = 0
     if sessions:
         after = clock.wall_at(min(session.opens_at for session in sessions))

@@ -16,7 +16,6 @@ from cop_bot.domain.post import Post
 from cop_bot.domain.publication import Publication
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.store.queries import publications
 from cop_bot.usecases.record.record_posts import record_in
 
 
@@ -52,7 +51,7 @@ async def contribute(
     )
     async with ports.unit() as unit:
         await record_in(unit, ports, [post], kind=kind)
-        kept = await queries.contribution_of_message(unit, known(place.id), post.message)
+        kept = await queries.contributions.of_message(unit, known(place.id), post.message)
         if kept is None:
             raise NoOpenSession
         if message is None:
@@ -73,4 +72,4 @@ async def _post_for(unit: AsyncSession, ports: Ports, kept: Contribution, place:
         session_id=kept.session_id,
         contribution_id=kept.id,
     )
-    await publications.publish(unit, wanted, ports.clock.wall())
+    await queries.publications.publish(unit, wanted, ports.clock.wall())

@@ -35,9 +35,9 @@ async def find_contribution(
     """
     async with ports.reading() as unit:
         if number is not None:
-            found = (await queries.contributions_by_number(unit, [programme_id], [number])).get((programme_id, number))
+            found = (await queries.contributions.by_number(unit, [programme_id], [number])).get((programme_id, number))
         elif thread is not None and place is not None and place.id is not None:
-            found = await queries.contribution_of_message(unit, place.id, thread)
+            found = await queries.contributions.of_message(unit, place.id, thread)
         else:
             found = None
     if found is None or found.is_withdrawn:
@@ -48,7 +48,7 @@ async def find_contribution(
 async def own_contributions(ports: Ports, member: Member, programme_id: int | None) -> list[Contribution]:
     """What the member contributed to the programme."""
     async with ports.reading() as unit:
-        return await queries.contributions_of_member(unit, known(member.id), programme_id)
+        return await queries.contributions.of_member(unit, known(member.id), programme_id)
 
 
 async def found(ports: Ports, timetable: Timetable, words: str, language: str) -> list[tuple[Contribution, str]]:
@@ -60,8 +60,8 @@ async def found(ports: Ports, timetable: Timetable, words: str, language: str) -
     if not wanted:
         raise FewerWords
     async with ports.reading() as unit:
-        texts = await queries.texts(unit, known(timetable.programme.id))
+        texts = await queries.contributions.texts(unit, known(timetable.programme.id))
         fitting = [row_id for row_id, text in texts if all(word in folded(text) for word in wanted)]
-        rows = await queries.contributions_by_id(unit, fitting[:MOST_FOUND])
+        rows = await queries.contributions.by_id(unit, fitting[:MOST_FOUND])
     themes = {session.id: in_language(session.title, language) for session in timetable.sessions}
     return [(row, themes.get(row.session_id, "")) for row in rows]

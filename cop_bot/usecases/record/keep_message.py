@@ -32,7 +32,7 @@ async def keep_message(ports: Ports, place: Place, post: Post) -> tuple[Contribu
     IsWithdrawn.
     """
     async with ports.unit() as unit:
-        before = await queries.contribution_of_message(unit, known(place.id), post.message)
+        before = await queries.contributions.of_message(unit, known(place.id), post.message)
         if before is not None and before.is_withdrawn:
             raise IsWithdrawn
         kept = before or await _keep(unit, ports, place, post)
@@ -43,7 +43,7 @@ async def keep_message(ports: Ports, place: Place, post: Post) -> tuple[Contribu
 async def _keep(unit: AsyncSession, ports: Ports, place: Place, post: Post) -> Contribution:
     for one in (post, replace(post, at=ports.clock.wall())):
         await record_in(unit, ports, [one])
-        kept = await queries.contribution_of_message(unit, known(place.id), post.message)
+        kept = await queries.contributions.of_message(unit, known(place.id), post.message)
         if kept is not None:
             return kept
     raise NoOpenSession

@@ -20,7 +20,7 @@ _WAIT = timedelta(seconds=10)
 async def mark_contributions(ports: Ports) -> timedelta | None:
     """Mark a few contributions; returns how long to wait before the next ones, or None if nothing is left to mark."""
     async with ports.reading() as unit:
-        rows = await queries.to_mark(unit, ports.clock.wall() - WORTH_IT)
+        rows = await queries.contributions.to_mark(unit, ports.clock.wall() - WORTH_IT)
     wait: timedelta | None = None
     for contribution, place in rows:
         chat = ports.chats.get(place.platform)

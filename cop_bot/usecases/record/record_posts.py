@@ -93,23 +93,23 @@ async def record_in(
 
 
 async def _read(ports: Ports, unit: AsyncSession, posts: Sequence[Post]) -> _Shelf | None:
-    places = await queries.places_by_platform_ids(unit, {(post.platform, post.place) for post in posts})
+    places = await queries.people.places_by_platform_ids(unit, {(post.platform, post.place) for post in posts})
     if not places:
         return None
     place_ids = [known(place.id) for place in places.values()]
     moments = [moment for post in posts for moment in _moments(ports, post)]
     messages = {post.message for post in posts} | {post.thread for post in posts if post.thread}
-    kept = await queries.contributions_by_message(unit, place_ids, messages)
+    kept = await queries.contributions.by_message(unit, place_ids, messages)
     sessions: dict[int, list[Session]] = defaultdict(list)
-    for session in await queries.sessions_around(unit, place_ids, min(moments), max(moments)):
+    for session in await queries.contributions.sessions_around(unit, place_ids, min(moments), max(moments)):
         sessions[session.place_id].append(session)
     if not kept and not sessions:
         return None
     numbers = {number for post in posts if (number := leading_number(post.text)) is not None}
     programmes = {session.programme_id for several in sessions.values() for session in several}
-    numbered = await queries.contributions_by_number(unit, programmes, numbers) if numbers else {}
+    numbered = await queries.contributions.by_number(unit, programmes, numbers) if numbers else {}
     roots = {post.message for post in posts if post.thread is None}
-    early = await queries.early_replies(unit, place_ids, roots) if roots and sessions else []
+    early = await queries.contributions.early_replies(unit, place_ids, roots) if roots and sessions else []
     return _Shelf(ports, places, sessions, kept, numbered, early)
 
 
@@ -242,13 +242,13 @@ async def _store(unit: AsyncSession, shelf: _Shelf) -> None:
             contribution.member_id = members[fresh.author]
             by_programme[contribution.programme_id].append(fresh)
     for programme_id, several in by_programme.items():
-        first = await queries.take_numbers(unit, programme_id, len(several))
+        first = await queries.programmes.take_numbers(unit, programme_id, len(several))
         for number, fresh in enumerate(several, start=first):
             fresh.contribution.number = number
             fresh.contribution.parent = fresh.parent.number if fresh.parent else None
     _adopt(shelf)
     # A restored tombstone has its row already.
-    await queries.insert_contributions(unit, [f.contribution for f in shelf.fresh if f.contribution.id is None])
+    await queries.contributions.insert_all(unit, [f.contribution for f in shelf.fresh if f.contribution.id is None])
 
 
 def _adopt(shelf: _Shelf) -> None:
@@ -268,7 +268,7 @@ async def _members(unit: AsyncSession, authors: set[tuple[str, str]]) -> dict[tu
     """The ids of the authors; who is not known yet becomes a member."""
     if not authors:
         return {}
-    ids = await queries.member_ids(unit, authors)
+    ids = await queries.people.member_ids(unit, authors)
     new = [Member.known_as(*author) for author in sorted(authors - ids.keys())]
     if new:
         unit.add_all(new)

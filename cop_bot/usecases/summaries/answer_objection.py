@@ -56,7 +56,7 @@ async def _objection(
     unit: AsyncSession, ports: Ports, programme_id: int, wanted: Wanted, place: int
 ) -> tuple[Found, Objection]:
     found = await find_held(unit, ports, programme_id, wanted)
-    ever = await queries.objections_ever(unit, found.summary.subject)
+    ever = await queries.objections.ever(unit, found.summary.subject)
     if not 1 <= place <= len(ever) or ever[place - 1].is_withdrawn:
         raise NoSuchObjection
     return found, ever[place - 1]

@@ -18,7 +18,6 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary, SummaryState
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
-from cop_bot.store.queries import publications
 
 
 class NothingPublishedYet(MemberMistake):
@@ -58,7 +57,7 @@ async def find_summary(unit: AsyncSession, timetable: Timetable, wanted: Wanted)
 
     Raises NoSuchSession, NothingPublishedYet, FindingsRepeat.
     """
-    published = await queries.published_summaries(unit, known(timetable.programme.id))
+    published = await queries.summaries.published(unit, known(timetable.programme.id))
     session = await _session(unit, timetable, wanted)
     if session is None:
         closed = [s for s in timetable.sessions if s.id in published]
@@ -72,15 +71,15 @@ async def find_summary(unit: AsyncSession, timetable: Timetable, wanted: Wanted)
 
 async def newest_version(unit: AsyncSession, subject: str) -> Summary | None:
     """The newest version, written or wanted; one that only waits for a model to come back does not count."""
-    newest = await queries.latest_summary(unit, subject)
+    newest = await queries.summaries.latest(unit, subject)
     if newest is None or newest.state is not SummaryState.WANTED or not newest.only_model:
         return newest
-    return await queries.latest_summary(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
+    return await queries.summaries.latest(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
 
 
 async def objectable_until(unit: AsyncSession, timetable: Timetable, summary: Summary) -> datetime | None:
     """Until when (programme time) members may object: counted from the first version on. None before that."""
-    first = await queries.first_published(unit, summary.subject) or summary
+    first = await queries.summaries.first_published(unit, summary.subject) or summary
     return first.published_at + timetable.programme.decided().summary.ratify if first.published_at else None
 
 
@@ -88,7 +87,7 @@ async def part_with_summary(unit: AsyncSession, found: Found) -> tuple[Place, Pu
     """Where the summary begins on the platform, or None before it has been posted."""
     place = await unit.get_one(Place, found.session.place_id)
     audience = to_place(known(place.id))
-    first = await publications.first_part(unit, found.summary.subject, NoticeKind.SUMMARY, audience)
+    first = await queries.publications.first_part(unit, found.summary.subject, NoticeKind.SUMMARY, audience)
     return (place, first) if first is not None and first.stands else None
 
 
@@ -97,7 +96,7 @@ async def _session(unit: AsyncSession, timetable: Timetable, wanted: Wanted) -> 
         return timetable.session(wanted.theme)
     if wanted.place is None or wanted.place.id is None or not wanted.thread:
         return None
-    root = await publications.standing_as(unit, wanted.place.id, wanted.thread)
+    root = await queries.publications.standing_as(unit, wanted.place.id, wanted.thread)
     if root is None or root.programme_id != timetable.programme.id:
         return None
     if root.kind is NoticeKind.FINDINGS:

@@ -8,7 +8,6 @@ from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_version
-from cop_bot.store.queries import publications
 from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary
 
 
@@ -16,7 +15,7 @@ async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted:
     """The programme is held from now on, so that no version is published which does not know what happens to this
     one. Raises as `find_summary`.
     """
-    timetable = await queries.timetable(unit, programme_id, lock=True)
+    timetable = await queries.programmes.timetable(unit, programme_id, lock=True)
     assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
     return await find_summary(unit, timetable, wanted)
 
@@ -24,7 +23,7 @@ async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted:
 async def show_objections(unit: AsyncSession, ports: Ports, found: Found) -> None:
     """A new version shows what has been said. A model takes its time and may be out: until then this one shows it."""
     if not await want_version_after(unit, ports, found):
-        await publications.mark_stale(unit, [found.summary.subject], ports.clock.wall(), [NoticeKind.SUMMARY])
+        await queries.publications.mark_stale(unit, [found.summary.subject], ports.clock.wall(), [NoticeKind.SUMMARY])
 
 
 async def want_version_after(unit: AsyncSession, ports: Ports, found: Found) -> bool:

@@ -24,7 +24,6 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref
 from cop_bot.store import erasure, queries
-from cop_bot.store.queries import publications
 from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary, part_with_summary
 from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, want_version_after
 
@@ -82,7 +81,7 @@ async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: 
             raise TimeIsOver(_over(found))
         point = _line(found, line)
         objection = Objection.made(found.summary, line, point.text, point.cites, text, known(member.id), now)
-        ever = await queries.objections_ever(unit, found.summary.subject)
+        ever = await queries.objections.ever(unit, found.summary.subject)
         if any(_is_same(found, one, objection, line) for one in ever):
             raise ObjectedAlready
         if sum(one.member_id == member.id and not one.is_withdrawn for one in ever) >= MOST_OF_ONE_MEMBER:
@@ -101,7 +100,9 @@ async def take_back(ports: Ports, programme_id: int, wanted: Wanted, line: int, 
     async with ports.unit() as unit:
         found = await find_held(unit, ports, programme_id, wanted)
         brief = found.brief
-        mine = [one for one in await queries.objections_to(unit, found.summary.subject) if one.member_id == member.id]
+        mine = [
+            one for one in await queries.objections.standing(unit, found.summary.subject) if one.member_id == member.id
+        ]
         meant = [one for one in mine if line_met(brief, one) == line] or [one for one in mine if one.line == line]
         if not meant:
             raise NothingToTakeBack
@@ -115,7 +116,7 @@ async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Se
     """What stands against the summary that is meant, each with its lasting place in the list."""
     async with ports.reading() as unit:
         found = await find_summary(unit, timetable, wanted)
-        ever = await queries.objections_ever(unit, found.summary.subject)
+        ever = await queries.objections.ever(unit, found.summary.subject)
     return found.session, [(place, one) for place, one in enumerate(ever, start=1) if not one.is_withdrawn]
 
 
@@ -141,7 +142,7 @@ def _is_same(found: Found, earlier: Objection, now: Objection, line: int) -> boo
 async def _tell_facilitators(
     unit: AsyncSession, ports: Ports, programme_id: int, objection: Objection, author: Member
 ) -> None:
-    for member in await queries.facilitating_members(unit, programme_id):
+    for member in await queries.people.facilitating_members(unit, programme_id):
         if member.id == author.id:
             continue
         wanted = Publication.for_member(
@@ -152,13 +153,13 @@ async def _tell_facilitators(
             session_id=objection.session_id,
             objection_id=objection.id,
         )
-        await publications.publish(unit, wanted, ports.clock.wall())
+        await queries.publications.publish(unit, wanted, ports.clock.wall())
 
 
 async def _find_link(ports: Ports, programme_id: int, wanted: Wanted) -> None:
     """The address of the summary, for the facilitators: asked for once and kept, if the platform tells it at once."""
     async with ports.reading() as unit:
-        timetable = await queries.timetable(unit, programme_id)
+        timetable = await queries.programmes.timetable(unit, programme_id)
         assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
         where = await part_with_summary(unit, await find_summary(unit, timetable, wanted))
     if where is None or where[1].permalink:

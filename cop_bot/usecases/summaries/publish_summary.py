@@ -18,7 +18,6 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_findings, request_version
-from cop_bot.store.queries import publications
 from cop_bot.usecases.summaries.find_summary import newest_version
 from cop_bot.voice import sessions
 
@@ -26,7 +25,7 @@ from cop_bot.voice import sessions
 async def hand_over(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
     """A draft is there: publish it, or show it to the facilitators if the programme wants their review first."""
     review = timetable.programme.decided().summary.review == "facilitator" and summary.session_id is not None
-    if review and await queries.latest_summary(unit, summary.subject, SummaryState.PUBLISHED) is None:
+    if review and await queries.summaries.latest(unit, summary.subject, SummaryState.PUBLISHED) is None:
         await _ask_for_review(unit, ports, timetable, summary)
     else:
         await publish(unit, ports, timetable, summary)
@@ -45,8 +44,10 @@ async def publish(unit: AsyncSession, ports: Ports, timetable: Timetable, summar
         wanted = Publication.for_place(
             kind, summary.subject, programme_id, place_id, session_id=summary.session_id, language=language
         )
-        await publications.publish(unit, wanted, wall)
-    await publications.mark_stale(unit, [summary.subject], wall, [kind])  # also in languages that are no longer wanted
+        await queries.publications.publish(unit, wanted, wall)
+    await queries.publications.mark_stale(
+        unit, [summary.subject], wall, [kind]
+    )  # also in languages that are no longer wanted
     await _tell_facilitators(unit, ports, timetable, summary, NoticeKind.WARNINGS)
     if await request_findings(unit, ports.clock, timetable):
         ports.wake("summaries")
@@ -55,7 +56,7 @@ async def publish(unit: AsyncSession, ports: Ports, timetable: Timetable, summar
 async def publish_draft(ports: Ports, programme_id: int, session: Session) -> None:
     """Publish the draft that waits for a review; without one, want a new version. Raises SummaryIsNotDrafted."""
     async with ports.unit() as unit:
-        timetable = await queries.timetable(unit, programme_id, lock=True)
+        timetable = await queries.programmes.timetable(unit, programme_id, lock=True)
         latest = await newest_version(unit, subject_of(programme_id, session.id))
         if timetable is None or latest is None or (latest.state is SummaryState.WANTED and not latest.settles):
             raise SummaryIsNotDrafted
@@ -78,7 +79,7 @@ async def _ask_for_review(unit: AsyncSession, ports: Ports, timetable: Timetable
     programme = timetable.programme
     session = next(s for s in timetable.sessions if s.id == summary.session_id)
     if summary.version == 1:
-        contributions, people = await queries.counts(unit, known(session.id))
+        contributions, people = await queries.contributions.counts(unit, known(session.id))
         said = sessions.awaiting_review(programme, session, contributions=contributions, people=people)
         key = NoticeKey(ports.database_id, summary.subject, NoticeKind.REVIEW)
         unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme.id))
@@ -93,7 +94,7 @@ async def _tell_facilitators(
     if summary.session_id is None:
         return
     programme_id = known(timetable.programme.id)
-    for member in await queries.facilitating_members(unit, programme_id):
+    for member in await queries.people.facilitating_members(unit, programme_id):
         wanted = Publication.for_member(
             kind,
             summary.subject,
@@ -102,4 +103,4 @@ async def _tell_facilitators(
             session_id=summary.session_id,
             version=summary.version,
         )
-        await publications.publish(unit, wanted, ports.clock.wall())
+        await queries.publications.publish(unit, wanted, ports.clock.wall())

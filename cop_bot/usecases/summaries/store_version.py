@@ -57,7 +57,7 @@ async def store_version(ports: Ports, task: Task, written: Written) -> None:
         timetable, summary = await _held(unit, ports, task)
         if timetable is None or summary is None:
             return
-        before = await queries.latest_summary(unit, summary.subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
+        before = await queries.summaries.latest(unit, summary.subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
         again = summary.again
         summary.draft(dict(written.content), written.maker)
         await _leave_out_withdrawn(unit, summary)
@@ -82,7 +82,7 @@ async def _want_findings_again(unit: AsyncSession, ports: Ports, summary: Summar
     """The findings are made of the summaries: where they are out already, they follow a summary that has changed."""
     if summary.session_id is None or before is None or summary.state is not SummaryState.PUBLISHED:
         return
-    if await queries.latest_summary(unit, subject_of(summary.programme_id, None)) is not None:
+    if await queries.summaries.latest(unit, subject_of(summary.programme_id, None)) is not None:
         await request_version(unit, ports.clock, summary.programme_id, None, settles=ports.model is not None)
 
 
@@ -109,7 +109,7 @@ async def give_up(ports: Ports, task: Task) -> None:
 
 async def _held(unit: AsyncSession, ports: Ports, task: Task) -> tuple[Timetable | None, Summary | None]:
     """The programme, held till the end, and the summary if it is still ours to write."""
-    timetable = await queries.timetable(unit, task.summary.programme_id, lock=True)
+    timetable = await queries.programmes.timetable(unit, task.summary.programme_id, lock=True)
     summary = await unit.get(Summary, task.summary.id, with_for_update=True)
     return timetable, summary if summary is not None and _is_ours(summary, ports) else None
 
@@ -121,7 +121,7 @@ def _is_ours(summary: Summary, ports: Ports) -> bool:
 async def _leave_out_withdrawn(unit: AsyncSession, summary: Summary) -> None:
     """It forgets what has been withdrawn while it was being written."""
     numbers = numbers_of(summary)
-    live = {number for _, number in await queries.contributions_by_number(unit, [summary.programme_id], numbers)}
+    live = {number for _, number in await queries.contributions.by_number(unit, [summary.programme_id], numbers)}
     if numbers - live:
         summary.content = content_without(summary, numbers - live)
 
@@ -133,7 +133,7 @@ async def _keep_links(unit: AsyncSession, task: Task, links: Mapping[int, str]) 
     if not links:
         return False
     programme_id, new = known(task.timetable.programme.id), False
-    rows = await queries.contributions_by_number(unit, [programme_id], links, untouched=True)
+    rows = await queries.contributions.by_number(unit, [programme_id], links, untouched=True)
     for (_, number), contribution in rows.items():
         new = new or contribution.permalink is None
         contribution.permalink = links[number]
@@ -144,7 +144,7 @@ async def _says_the_same(unit: AsyncSession, summary: Summary, before: Summary) 
     """Whether members would read again what stands there: the same lines, and no objection since."""
     if summary.maker != before.maker or _lines(summary) != _lines(before):
         return False
-    objections = await queries.objections_ever(unit, summary.subject)
+    objections = await queries.objections.ever(unit, summary.subject)
     touched = (max(filter(None, (o.objected_at, o.answered_at, o.withdrawn_at))) for o in objections)
     return not any(at >= _said_at(before) for at in touched)
 

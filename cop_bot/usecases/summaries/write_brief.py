@@ -28,7 +28,7 @@ async def brief_of(
     language, *translations = summary.languages
     subject = subject_of(known(timetable.programme.id), known(session.id))
     async with ports.reading() as unit:
-        objections = await queries.objections_to(unit, subject)
+        objections = await queries.objections.standing(unit, subject)
     assignment = Assignment(
         theme=in_language(session.title, language),
         voices=tuple(voices(contributions)),

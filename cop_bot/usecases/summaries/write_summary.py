@@ -58,10 +58,10 @@ async def summarise_next(ports: Ports) -> bool:
 async def _take(ports: Ports) -> Task | None:
     async with ports.unit() as unit:
         wall = ports.clock.wall()
-        summary = await queries.next_summary(unit, wall)
+        summary = await queries.summaries.next_wanted(unit, wall)
         if summary is None:
             return None
-        timetable = await queries.timetable(unit, summary.programme_id)
+        timetable = await queries.programmes.timetable(unit, summary.programme_id)
         if timetable is None:
             return None
         summariser = _summariser(ports, timetable, summary)
@@ -96,7 +96,7 @@ async def _write(ports: Ports, task: Task, summariser: Summariser) -> Written:
             raise
         log.exception("summarised without catching up", summary=task.summary.id)
     async with ports.reading() as unit:
-        contributions = await queries.contributions_of_session(unit, known(task.session.id))
+        contributions = await queries.contributions.of_session(unit, known(task.session.id))
     brief = await brief_of(ports, task.timetable, task.session, contributions, summariser)
     links = await _permalinks(ports, task.place, contributions, brief)
     return Written(briefs.to_json(brief), brief.maker, links)
@@ -107,7 +107,7 @@ async def _find(ports: Ports, timetable: Timetable, summariser: Summariser) -> F
     summary = programme.decided().summary
     language, *translations = summary.languages
     async with ports.reading() as unit:
-        published = await queries.published_summaries(unit, known(programme.id))
+        published = await queries.summaries.published(unit, known(programme.id))
     assignment = FindingsAssignment(
         title=in_language(programme.title, language),
         briefs=tuple(

@@ -188,7 +188,7 @@ async def test_only_facilitators_steer_and_they_are_asked_first(town: Town) -> N
 
 async def test_a_member_who_adds_the_app_can_be_reached_again(town: Town) -> None:
     async with town.community.ports.unit() as unit:
-        amina = await queries.meet(unit, "teams", AMINA)
+        amina = await queries.people.meet(unit, "teams", AMINA)
         amina.unreachable = "the app is not there"
     told = town.tenant.alone(type="installationUpdate", action="add")
     for _ in range(2):
