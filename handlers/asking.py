@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from cop_bot.domain.contribution import Contribution
-from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.mistakes import FindingsRepeat, MemberMistake, NoProgramme, NoSuchSession
 from cop_bot.domain.place import Place
-from cop_bot.domain.timetable import NoSuchSession, Timetable
+from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
-from cop_bot.usecases.people.identify_member import Meeting, NoProgramme
+from cop_bot.usecases.people.identify_member import Meeting
 from cop_bot.usecases.record.find_contributions import find_contribution
-from cop_bot.usecases.summaries.find_summary import FindingsRepeat, Wanted
+from cop_bot.usecases.summaries.find_summary import Wanted
 from cop_bot.voice.words import FINDINGS, places
 from handlers.gesture import Gesture
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
+from cop_bot.domain.mistakes import (
+    NameSomebody,
+    NotAnObjection,
+    NothingIsOpen,
+    NothingIsPlanned,
+    NothingToSummarise,
+    SummaryIsNotDrafted,
+)
 from cop_bot.domain.session import SessionState
-from cop_bot.domain.summary import SummaryIsNotDrafted
 from cop_bot.usecases.people import name_facilitators
 from cop_bot.usecases.programme import (
     close_session,
@@ -21,22 +26,13 @@ from cop_bot.usecases.programme import (
     shift_programme,
     show_programme,
     skip_session,
-    steering,
 )
 from cop_bot.usecases.publications import show_draft
 from cop_bot.usecases.summaries import publish_summary
 from cop_bot.usecases.summaries.answer_objection import answer_objection, remove_objection
 from cop_bot.voice import answers
-from cop_bot.voice.words import WITHDRAW, NotAnObjection, Typed, duration
+from cop_bot.voice.words import WITHDRAW, Typed, duration
 from handlers.asking import Asking, people_in, said
-
-
-class NothingToSummarise(MemberMistake):
-    """This session has not opened, so there is nothing to summarise."""
-
-
-class NameSomebody(MemberMistake):
-    """Name one person with an @: facilitators add @Amina."""
 
 
 async def programme_show(asking: Asking, _: Typed) -> Message:
@@ -74,7 +70,7 @@ async def session_open(asking: Asking, typed: Typed) -> Message:
     timetable = asking.timetable
     session = timetable.session(typed.rest) if typed.rest else timetable.next_session()
     if session is None:
-        raise steering.NothingIsPlanned
+        raise NothingIsPlanned
     session.must_be_planned()
     if not typed.yes:
         question = answers.opening(session, language=asking.language)
@@ -87,7 +83,7 @@ async def session_close(asking: Asking, typed: Typed) -> Message:
     timetable = asking.timetable
     session = timetable.open_session()
     if session is None:
-        raise steering.NothingIsOpen
+        raise NothingIsOpen
     if not typed.yes:
         count, _ = (await show_programme.counts(asking.ports, timetable))[known(session.id)]
         question = answers.closing(session, count, language=asking.language)
@@ -106,7 +102,7 @@ async def session_skip(asking: Asking, typed: Typed) -> Message:
     timetable = asking.timetable
     session = timetable.session(typed.rest) if typed.rest else timetable.next_session()
     if session is None:
-        raise steering.NothingIsPlanned
+        raise NothingIsPlanned
     session.must_be_planned()
     if not typed.yes:
         question = answers.skipping(session, language=asking.language)
@@ -118,20 +114,15 @@ async def session_skip(asking: Asking, typed: Typed) -> Message:
 async def remind(asking: Asking, typed: Typed) -> Message:
     if "dry" in typed.rest:
         _, rows = await remind_members.whom_to_remind(asking.ports, asking.meeting.programme_id)
-        outcomes = {_name(member): _outcome(decision, asking.ports.clock.now()) for member, decision in rows}
-        return answers.remind_preview(outcomes, language=asking.language)
+        decisions = {_name(member): decision for member, decision in rows}
+        zone, now = asking.meeting.zone, asking.ports.clock.now()
+        return answers.remind_preview(decisions, zone, now=now, language=asking.language)
     count = await remind_members.remind_now(asking.ports, asking.meeting.programme_id)
     return answers.reminded(count, language=asking.language)
 
 
 def _name(member: Member) -> str:
     return member.name or member.platform_id
-
-
-def _outcome(decision: object, now: datetime) -> str:
-    if isinstance(decision, datetime):
-        return "now" if decision <= now else f"{decision:%a %d %b %H:%M} UTC, in their daylight"
-    return str(decision)
 
 
 async def summary_draft(asking: Asking, typed: Typed) -> Message:

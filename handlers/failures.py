@@ -6,8 +6,9 @@ import logging
 import secrets
 import traceback
 
-from cop_bot.domain.errors import MemberMistake
-from cop_bot.domain.message import Message, Paragraph, Words
+from cop_bot.domain.message import Message
+from cop_bot.domain.mistakes import MemberMistake
+from cop_bot.voice import mistakes
 from handlers.calls import Calls
 from handlers.gesture import Gesture
 
@@ -19,7 +20,7 @@ async def obey(calls: Calls, gesture: Gesture, text: str) -> Message:
     try:
         return await calls.answer(gesture, text)
     except MemberMistake as mistake:
-        return Message((Paragraph((Words(str(mistake)),)),))
+        return mistakes.told(mistake)
     except Exception as error:  # noqa: BLE001 - a member waits for a sentence
         return calls.apologise(log(f"A command on {gesture.platform}", error))
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
+from cop_bot.domain.mistakes import MemberMistake, NoOpenSession, NoProgramme, NotYourMessage
 from cop_bot.domain.post import Post
 from cop_bot.ports import Ports
-from cop_bot.usecases.people.identify_member import NoProgramme, identify_member
-from cop_bot.usecases.record.contribute import NoOpenSession
-from cop_bot.usecases.record.keep_message import NotYourMessage, keep_message
-from cop_bot.voice import answers
+from cop_bot.usecases.people.identify_member import identify_member
+from cop_bot.usecases.record.keep_message import keep_message
+from cop_bot.voice import answers, mistakes
 from handlers.asking import Asking
 from handlers.gesture import Gesture
 
@@ -21,7 +20,7 @@ async def keep(ports: Ports, gesture: Gesture, post: Post) -> Message:
     try:
         return await _keep(asking, post)
     except MemberMistake as mistake:
-        return answers.mistake(str(mistake), language=asking.language)
+        return mistakes.told(mistake, language=asking.language)
 
 
 async def _keep(asking: Asking, post: Post) -> Message:

@@ -6,31 +6,27 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Kind
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
-from cop_bot.domain.timetable import NoSuchSession
+from cop_bot.domain.mistakes import (
+    NoFindingsYet,
+    NoOpenSession,
+    NoSuchSession,
+    NotAKind,
+    NotALine,
+    NotANumber,
+    NotYours,
+    SayIt,
+)
 from cop_bot.usecases.people import forget_member, set_reminders
 from cop_bot.usecases.publications import show_summary
 from cop_bot.usecases.publications.reply_in_full import reply_in_full
 from cop_bot.usecases.record import change_contribution, find_contributions
-from cop_bot.usecases.record.contribute import NoOpenSession, contribute
+from cop_bot.usecases.record.contribute import contribute
 from cop_bot.usecases.summaries import object_to_summary
 from cop_bot.voice import answers
 from cop_bot.voice.commands import Role
-from cop_bot.voice.words import FINDINGS, KINDS, WITHDRAW, NotALine, NotANumber, Typed, duration, misspelt, split_number
+from cop_bot.voice.words import FINDINGS, KINDS, WITHDRAW, Typed, duration, misspelt, split_number
 from handlers.asking import Asking, links_in, said
-
-
-class SayIt(MemberMistake):
-    """Write what you want to say after the command: idea Let partners chair the budget meeting."""
-
-
-class NoFindingsYet(MemberMistake):
-    """There are no findings yet. They are posted after the last session."""
-
-
-class NotAKind(MemberMistake):
-    """Write the number and the kind: kind #12 question. The kinds are idea, question, resource, lesson and feedback."""
 
 
 async def help_(asking: Asking, typed: Typed) -> Message:
@@ -94,7 +90,7 @@ async def withdraw(asking: Asking, typed: Typed) -> Message:
     contribution = await asking.contribution(number)
     member = asking.meeting.member
     if contribution.member_id != member.id and not asking.meeting.facilitates:
-        raise change_contribution.NotYours
+        raise NotYours
     number = known(contribution.number)
     if not typed.yes:
         question = answers.withdrawing(number, language=asking.language)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
+from cop_bot.domain.mistakes import MemberMistake
 from cop_bot.ports import Ports
 from cop_bot.usecases.delivery.deduplicate import deduplicate
 from cop_bot.usecases.people.identify_member import identify_member
-from cop_bot.voice import answers
+from cop_bot.voice import answers, mistakes
 from cop_bot.voice.words import NotUnderstood, Typed, parse
 from handlers import facilitator_words, member_words
 from handlers.asking import Asking
@@ -37,7 +37,7 @@ async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
         try:
             return await _obey(Asking(ports, gesture, meeting), text)
         except MemberMistake as mistake:
-            return answers.mistake(str(mistake), language=meeting.language)
+            return mistakes.told(mistake, language=meeting.language)
 
 
 async def _obey(asking: Asking, text: str) -> Message:

@@ -13,8 +13,10 @@ KEPT = timedelta(days=1)
 """How long (wall time) it is remembered: no platform delivers a message again after that."""
 
 
-class Command(SQLModel, table=True):
+class TakenCommand(SQLModel, table=True):
     """One message with a command, by the platform's ids; wall times."""
+
+    __tablename__ = "command"
 
     key: str = Field(primary_key=True, max_length=300)
     taken_at: datetime

@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from cop_bot.domain import model_answer
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.command import KEPT as COMMANDS_KEPT
-from cop_bot.domain.command import Command
+from cop_bot.domain.command import TakenCommand
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Facilitator, Member
@@ -97,7 +97,7 @@ class Rule:
 
 ERASURE: Mapping[type[SQLModel], Rule] = {
     Anchor: Rule(Purge.STAYS),
-    Command: Rule(After("taken_at", COMMANDS_KEPT)),
+    TakenCommand: Rule(After("taken_at", COMMANDS_KEPT)),
     Contribution: Rule(
         Purge.WITH_PROGRAMME,
         (

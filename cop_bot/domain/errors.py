@@ -1,4 +1,4 @@
-"""What can go wrong, in words for the person who caused it or can mend it."""
+"""What can go wrong, in words for the operator who can mend it; what members did wrong lies in `mistakes.py`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ class CopError(Exception):
     """Anything the bot says itself, in one sentence."""
 
     def __str__(self) -> str:
-        return super().__str__() or (type(self).__doc__ or "").strip()
-
-
-class MemberMistake(CopError):
-    """Something a member asked for that cannot be done; the sentence is shown to that member."""
+        return super().__str__() or type(self).__name__
 
 
 class OperatorMistake(CopError):

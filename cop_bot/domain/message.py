@@ -61,7 +61,15 @@ class Code:
     kind: Literal["code"] = "code"
 
 
-Span = Words | Link | Person | Moment | Code
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the bot obeys (`summary full risk`): each platform spells it as it is given there."""
+
+    text: str
+    kind: Literal["command"] = "command"
+
+
+Span = Words | Link | Person | Moment | Code | Command
 Spans = tuple[Span, ...]
 
 
@@ -108,7 +116,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that does what typing `command` after `/cop` would do. Where the command lacks what it says (`idea`
+    """A button that does what giving the command would do. Where the command lacks what it says (`idea`
     alone), a platform with forms asks for it.
     """
 

@@ -10,23 +10,11 @@ from sqlmodel import JSON, Field, Index, SQLModel
 from cop_bot.domain import columns
 from cop_bot.domain.assignment import Objected
 from cop_bot.domain.contribution import clean
-from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.mistakes import AnswerWithoutWords, MemberMistake, ObjectionTooLong, ObjectionWithoutWords
 from cop_bot.domain.summary import Summary
 
 MOST_SIGNS = 1000
 """How long an objection may be, and an answer to it."""
-
-
-class ObjectionWithoutWords(MemberMistake):
-    """Say in a few words what is wrong with the line."""
-
-
-class AnswerWithoutWords(MemberMistake):
-    """Write your answer behind the number of the objection: `summary answer 1 We looked again`."""
-
-
-class ObjectionTooLong(MemberMistake):
-    """An objection has at most 1,000 characters, and so has an answer; say it shorter."""
 
 
 class Objection(SQLModel, table=True):
@@ -114,5 +102,5 @@ def _short(text: str, nothing: type[MemberMistake]) -> str:
     if not words:
         raise nothing
     if len(words) > MOST_SIGNS:
-        raise ObjectionTooLong
+        raise ObjectionTooLong(most=MOST_SIGNS)
     return words

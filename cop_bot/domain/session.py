@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
 from cop_bot.domain import columns
-from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.mistakes import SessionIsNotOpen, SessionIsNotPlanned
 from cop_bot.domain.plan import SessionPlan
 
 LATE_DAY = timedelta(days=1)
@@ -22,14 +22,6 @@ class SessionState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     SKIPPED = "skipped"
-
-
-class SessionIsNotPlanned(MemberMistake):
-    """This session has already been opened or skipped."""
-
-
-class SessionIsNotOpen(MemberMistake):
-    """This session is not open."""
 
 
 class Session(SQLModel, table=True):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
 from cop_bot.domain import columns
-from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.mistakes import SummaryIsNotDrafted
 
 LEASE = timedelta(seconds=240)
 """Wall time that one attempt may take: above the 180 s in which a model has to answer."""
@@ -34,10 +34,6 @@ class SummaryState(StrEnum):
     WANTED = "wanted"
     DRAFTED = "drafted"
     PUBLISHED = "published"
-
-
-class SummaryIsNotDrafted(MemberMistake):
-    """There is no draft of this summary to publish yet."""
 
 
 class Summary(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from cop_bot.domain.anchor import Anchor
-from cop_bot.domain.command import Command
+from cop_bot.domain.command import TakenCommand
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Facilitator, Member
@@ -20,7 +20,7 @@ from cop_bot.domain.summary import Summary
 METADATA = SQLModel.metadata
 TABLES = (
     Anchor,
-    Command,
+    TakenCommand,
     Contribution,
     Facilitator,
     Gathering,

@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import IntEnum
 
 from cop_bot.domain import wall_clock
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.gathering import Gathering, GatheringKind
+from cop_bot.domain.mistakes import NextWouldBeOpen, NoSuchSession, OpensInThePast, SessionsWouldOverlap
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.reminder import Reminder
 from cop_bot.domain.session import Session, SessionState
@@ -30,14 +30,6 @@ class Action:
     at: datetime
     do: Do
     subject: Session | Gathering | Reminder
-
-
-class NoSuchSession(MemberMistake):
-    """There is no session of that name; `agenda` shows them."""
-
-
-class SessionsWouldOverlap(MemberMistake):
-    """Two sessions would run at once in this channel."""
 
 
 @dataclass(slots=True)
@@ -122,7 +114,7 @@ class Timetable:
         """Move every session that is still planned, and the plenary, by days on the wall clock; returns the moved
         sessions.
 
-        Raises SessionsWouldOverlap, or MemberMistake if a session would open in the past.
+        Raises SessionsWouldOverlap, OpensInThePast.
         """
         zone, moved = self.programme.zone, [s for s in self.sessions if s.is_planned]
         windows = [
@@ -131,7 +123,7 @@ class Timetable:
         running = self.open_session()
         for session, opens_at, closes_at in windows:
             if opens_at < now:
-                raise MemberMistake("That would open a session in the past; shift by fewer days.")
+                raise OpensInThePast
             if running and opens_at < running.closes_at:
                 raise SessionsWouldOverlap
             session.move(opens_at, closes_at)
@@ -146,16 +138,12 @@ class Timetable:
     def extend(self, session: Session, days: int) -> None:
         """A later close for the open session, by days on the wall clock.
 
-        Its reminders that count from the close move with it. Raises SessionsWouldOverlap if the next session has opened
-        by then.
+        Its reminders that count from the close move with it. Raises NextWouldBeOpen.
         """
         closes_at = wall_clock.shift(session.closes_at, self.programme.zone, days)
         following = self.next_session()
         if following and following.opens_at < closes_at:
-            raise SessionsWouldOverlap(
-                "The next session would already be open then. Move the later sessions first: programme shift "
-                f"{days}d moves every planned session and the plenary."
-            )
+            raise NextWouldBeOpen(days=days)
         session.extend(closes_at)
         for reminder in self.reminders_of(session):
             if reminder.rule.startswith("before") and not reminder.has_begun:

@@ -19,6 +19,7 @@ from cop_bot.domain.message import (
     Button,
     Buttons,
     Code,
+    Command,
     Heading,
     Link,
     Message,
@@ -29,14 +30,15 @@ from cop_bot.domain.message import (
     Span,
     Words,
 )
-from cop_bot.dress.teams_fallback import fallback, typed_in_teams
+from cop_bot.dress.commands import Spell
+from cop_bot.dress.teams_fallback import fallback, spelled
 from cop_bot.dress.text import harmless
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 """What an attachment that carries a card calls itself."""
 
 VERB = "cop"
-"""The verb of our buttons: they do what typing their `command` after `/cop` would do."""
+"""The verb of our buttons: they do what giving their `command` would do."""
 
 FORM = "idea"
 """The command whose button, when nothing follows it, opens the form for contributions."""
@@ -56,8 +58,8 @@ def card(message: Message, key: str | None = None, *, is_alone: bool = False) ->
     """The message as a card; `key` becomes the id of its first element, so that the message can be recognised.
     `is_alone`: for the conversation of one person with the bot.
     """
-    said = typed_in_teams(message, is_alone=is_alone)
-    body = [element for block in said.blocks for element in _dress(block, is_notice=key is not None)]
+    spell = spelled(is_alone=is_alone)
+    body = [element for block in message.blocks for element in _dress(block, spell, is_notice=key is not None)]
     if key is not None and body:
         body[0]["id"] = key
     return {
@@ -76,25 +78,25 @@ def carries(content: str, key: str) -> bool:
     return re.search(rf'"id"\s*:\s*"{re.escape(key)}"', content) is not None
 
 
-def _dress(block: Block, *, is_notice: bool) -> Iterator[dict[str, Any]]:
+def _dress(block: Block, spell: Spell, *, is_notice: bool) -> Iterator[dict[str, Any]]:
     match block:
         case Heading(text=text) if text.strip():
             yield _heading(harmless(text))
         case Paragraph(spans=spans):
-            yield from _rich(spans)
+            yield from _rich(spans, spell)
         case Bullets():
-            yield from _listed(block)
+            yield from _listed(block, spell)
         case Note(spans=spans):
-            yield from _rich(spans, small=True)
+            yield from _rich(spans, spell, small=True)
         case Buttons(buttons=buttons):
             yield from _rows(buttons, is_notice)
 
 
-def _listed(block: Bullets) -> Iterator[dict[str, Any]]:
+def _listed(block: Bullets, spell: Spell) -> Iterator[dict[str, Any]]:
     if block.title:
-        yield from _rich((Words(block.title, bold=True),))
+        yield from _rich((Words(block.title, bold=True),), spell)
     for mark, spans in zip(block.marks, block.bullets, strict=True):
-        yield from _rich((Words(f"{mark} "), *spans), spacing="Small")
+        yield from _rich((Words(f"{mark} "), *spans), spell, spacing="Small")
 
 
 def _rows(buttons: Sequence[Button], is_notice: bool) -> Iterator[dict[str, Any]]:
@@ -118,19 +120,23 @@ def _heading(text: str) -> dict[str, Any]:
     return {"type": "RichTextBlock", "inlines": [run]}
 
 
-def _rich(spans: Sequence[Span], *, spacing: str | None = None, small: bool = False) -> Iterator[dict[str, Any]]:
+def _rich(
+    spans: Sequence[Span], spell: Spell, *, spacing: str | None = None, small: bool = False
+) -> Iterator[dict[str, Any]]:
     look: dict[str, Any] = {"size": "Small", "isSubtle": True} if small else {}
-    runs = [run | look for span in spans if (run := _run(span))["text"]]
+    runs = [run | look for span in spans if (run := _run(span, spell))["text"]]
     if runs:
         yield {"type": "RichTextBlock", "inlines": runs} | ({"spacing": spacing} if spacing else {})
 
 
-def _run(span: Span) -> dict[str, Any]:
+def _run(span: Span, spell: Spell) -> dict[str, Any]:
     match span:
         case Words(text=text, bold=bold):
             return _text(text) | ({"weight": "Bolder"} if bold else {})
         case Code(text=text):
             return _text(text) | {"fontType": "Monospace"}
+        case Command(text=text):
+            return _text(spell(text)) | {"fontType": "Monospace"}
         case Person(name=name):
             return _text(name)
         case Link(url=url, label=label) if _is_address(url):

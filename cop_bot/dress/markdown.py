@@ -11,6 +11,7 @@ from cop_bot.domain.message import (
     Bullets,
     Buttons,
     Code,
+    Command,
     Heading,
     Link,
     Message,
@@ -22,6 +23,7 @@ from cop_bot.domain.message import (
     Spans,
     Words,
 )
+from cop_bot.dress.commands import with_slash
 from cop_bot.dress.dates import spelled_out
 from cop_bot.dress.text import harmless
 
@@ -87,6 +89,8 @@ def _marked(span: Span, language: str) -> str:
             return _link(url, label)
         case Code(text):
             return _code(" ".join(harmless(text).split()))
+        case Command(text):
+            return _code(" ".join(harmless(with_slash(text)).split()))
 
 
 def _escaped(text: str) -> str:

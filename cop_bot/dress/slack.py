@@ -18,6 +18,7 @@ from cop_bot.domain.message import (
     Button,
     Buttons,
     Code,
+    Command,
     Heading,
     Link,
     Message,
@@ -172,7 +173,7 @@ def _elements(span: Span, language: str) -> Iterator[dict[str, Any]]:
     match span:
         case Words(bold=True):
             yield from _texts(shown_as(span), {"bold": True})
-        case Code():
+        case Code() | Command():
             yield from _texts(shown_as(span), {"code": True})
         case Link(url=url) if is_address(url):
             yield {"type": "link", "url": url, "text": shown_as(span)}

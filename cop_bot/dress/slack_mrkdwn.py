@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cop_bot.domain.message import Code, Link, Moment, Person, Span, Words
+from cop_bot.domain.message import Code, Command, Link, Moment, Person, Span, Words
+from cop_bot.dress.commands import with_slash
 from cop_bot.dress.dates import spelled_out
 from cop_bot.dress.text import harmless
 
@@ -51,6 +52,8 @@ def shown_as(span: Span) -> str:
     match span:
         case Words(text=text) | Code(text=text) | Person(name=text):
             return harmless(text)
+        case Command(text=text):
+            return harmless(with_slash(text))
         case Link(url=url, label=label):
             return harmless(label) or harmless(url) if is_address(url) else harmless(unlinked(url, label))
         case Moment():
@@ -68,13 +71,13 @@ def unlinked(url: str, label: str) -> str:
 
 
 def _has_marks(span: Span) -> bool:
-    return isinstance(span, Code) or (isinstance(span, Words) and span.bold)
+    return isinstance(span, Code | Command) or (isinstance(span, Words) and span.bold)
 
 
 def _can_be_marked(span: Span) -> bool:
     text = shown_as(span)
     kept = text.strip() == text and "\n" not in text and text
-    return bool(kept) and not any(sign in text for sign in ("`" if isinstance(span, Code) else _SIGNS))
+    return bool(kept) and not any(sign in text for sign in ("`" if isinstance(span, Code | Command) else _SIGNS))
 
 
 def _marked(span: Span, language: str, bold: bool) -> str:
@@ -84,7 +87,7 @@ def _marked(span: Span, language: str, bold: bool) -> str:
         case Moment():
             fallback = escape(spelled_out(span, language)).replace("|", "/")
             return f"<!date^{int(span.at.timestamp())}^{DATE_FORMATS[span.style]}|{fallback}>"
-        case Code(text=text) if "`" not in text and text.strip():
+        case Code(text=text) | Command(text=text) if "`" not in text and text.strip():
             return f"`{escape(shown_as(span))}`"
         case Words(text=text, bold=True) if bold and text:
             return f"*{escape(shown_as(span))}*"

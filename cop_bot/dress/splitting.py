@@ -10,6 +10,7 @@ from cop_bot.domain.message import (
     Bullets,
     Buttons,
     Code,
+    Command,
     Heading,
     Link,
     Message,
@@ -88,7 +89,7 @@ def _size_of_spans(spans: Spans) -> int:
 
 def _size_of_span(span: Span) -> int:
     match span:
-        case Words(text=text) | Code(text=text) | Person(name=text):
+        case Words(text=text) | Code(text=text) | Command(text=text) | Person(name=text):
             return _escaped(text) + _SPAN_CHARACTERS
         case Link(url=url, label=label):
             return _escaped(url) + _escaped(label) + _SPAN_CHARACTERS

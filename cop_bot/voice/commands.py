@@ -12,7 +12,7 @@ Role = Literal["member", "facilitator"]
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class CommandSpec:
     """Something people may ask for. `path`: words that choose it; `usage`: an example; `says`: its line in the help."""
 
     path: str
@@ -24,117 +24,119 @@ class Command:
     """Other words for the same, also in the other languages."""
 
 
-def _facilitators(path: str, usage: str, says: str, *, asks_first: bool = False) -> Command:
-    return Command(path, usage, says, "facilitator", asks_first)
+def _facilitators(path: str, usage: str, says: str, *, asks_first: bool = False) -> CommandSpec:
+    return CommandSpec(path, usage, says, "facilitator", asks_first)
 
 
-COMMANDS: tuple[Command, ...] = (
-    Command("help", "help", later("What you can type"), aliases=("?", "hulp", "hjælp", "aide", "ayuda", "ajuda")),
-    Command(
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec("help", "help", later("What you can type"), aliases=("?", "hulp", "hjælp", "aide", "ayuda", "ajuda")),
+    CommandSpec(
         "status",
         "status",
         later("What is open, and your own contributions with their numbers"),
         aliases=("statut", "estado"),
     ),
-    Command(
+    CommandSpec(
         "idea",
         "idea Let partners chair the budget meeting",
         later("Give an idea"),
         aliases=("idee", "idé", "ide", "idée", "ideia"),
     ),
-    Command(
+    CommandSpec(
         "ask",
         "ask Who decides on the budget?",
         later("Ask a question"),
         aliases=("question", "vraag", "spørg", "spørgsmål", "pregunta", "preguntar", "pergunta", "perguntar"),
     ),
-    Command(
+    CommandSpec(
         "resource",
         "resource https://example.org/guide how to share a budget",
         later("Share a resource"),
         aliases=("bron", "kilde", "ressource", "recurso"),
     ),
-    Command(
+    CommandSpec(
         "lesson",
         "lesson Agree on the rules before the money comes",
         later("Share a lesson"),
         aliases=("les", "læring", "leçon", "lección", "lição"),
     ),
-    Command(
+    CommandSpec(
         "feedback",
         "feedback #12 We tried this and it works",
         later("Give feedback on a contribution"),
         aliases=("reactie", "kommentar", "commentaire", "comentario", "comentário"),
     ),
-    Command(
+    CommandSpec(
         "withdraw",
         "withdraw #12",
         later("Take back a contribution of yours"),
         asks_first=True,
         aliases=("intrekken", "fortryd", "retirer", "retirar"),
     ),
-    Command(
+    CommandSpec(
         "kind", "kind #12 question", later("Say what a contribution of yours is"), aliases=("soort", "slags", "tipo")
     ),
-    Command(
+    CommandSpec(
         "agenda",
         "agenda",
         later("The sessions and the gatherings, with their times"),
         aliases=("kalender", "calendrier", "calendario", "calendário"),
     ),
-    Command(
+    CommandSpec(
         "summary",
         "summary risk sharing",
         later("The summary of a theme; alone, the latest"),
         aliases=("samenvatting", "resumé", "résumé", "resumen", "resumo"),
     ),
-    Command(
+    CommandSpec(
         "summary full",
         "summary full risk sharing",
         later("The summary of a theme with all contributions in full, for you alone"),
         aliases=("summary volledig", "summary fuldt", "summary complet", "summary completo"),
     ),
-    Command(
+    CommandSpec(
         "summary object",
         "summary object 3 That is not what we said",
         later("Say what is wrong with line 3 of the summary; with withdraw instead of your words, take that back"),
         aliases=("object", "summary bezwaar", "summary indsigelse", "summary objecter", "summary objetar"),
     ),
-    Command(
+    CommandSpec(
         "summary objections",
         "summary objections",
         later("Objections to the summary, and the answers"),
         aliases=("objections", "summary bezwaren", "summary indsigelser", "summary objeciones", "summary objeções"),
     ),
-    Command(
+    CommandSpec(
         "find",
         "find risk sharing",
         later("Search what has been contributed"),
         aliases=("zoek", "zoeken", "søg", "chercher", "buscar", "procurar"),
     ),
-    Command("settings pause", "settings pause 14d", later("No reminders for a while"), aliases=("pause", "pauze")),
-    Command("settings resume", "settings resume", later("End the pause"), aliases=("resume",)),
-    Command("settings off", "settings off", later("No reminders any more"), aliases=("stop",)),
-    Command("settings on", "settings on", later("Reminders again")),
-    Command("settings forget", "settings forget", later("Erase all that you have contributed"), asks_first=True),
-    Command("cancel", "cancel", later("Leave things as they are")),
-    _facilitators("programme show", "programme show", "The programme, its sessions and its counts"),
+    CommandSpec("settings pause", "settings pause 14d", later("No reminders for a while"), aliases=("pause", "pauze")),
+    CommandSpec("settings resume", "settings resume", later("End the pause"), aliases=("resume",)),
+    CommandSpec("settings off", "settings off", later("No reminders any more"), aliases=("stop",)),
+    CommandSpec("settings on", "settings on", later("Reminders again")),
+    CommandSpec("settings forget", "settings forget", later("Erase all that you have contributed"), asks_first=True),
+    CommandSpec("cancel", "cancel", later("Leave things as they are")),
+    _facilitators("programme show", "programme show", later("The programme, its sessions and its counts")),
     _facilitators(
-        "programme shift", "programme shift 7d", "Move all that is still to come to later dates", asks_first=True
+        "programme shift", "programme shift 7d", later("Move all that is still to come to later dates"), asks_first=True
     ),
-    _facilitators("session list", "session list", "All sessions and where they stand"),
-    _facilitators("session open", "session open", "Open the next session before its time", asks_first=True),
-    _facilitators("session close", "session close", "Close the open session now", asks_first=True),
-    _facilitators("session extend", "session extend 3d", "Keep the open session open longer"),
-    _facilitators("session skip", "session skip", "Leave out the next session", asks_first=True),
-    _facilitators("remind", "remind --dry-run", "Remind quiet members now; with --dry-run, only show whom"),
-    _facilitators("summary draft", "summary draft", "A summary of the session as it is now, for you alone"),
-    _facilitators("summary publish", "summary publish", "Post the summary for everybody", asks_first=True),
-    _facilitators("summary answer", "summary answer 1 We looked again", "Answer an objection; with withdraw, erase it"),
-    _facilitators("facilitators list", "facilitators list", "Who facilitates this programme"),
-    _facilitators("facilitators add", "facilitators add @Amina", "Somebody facilitates from now on"),
+    _facilitators("session list", "session list", later("All sessions and where they stand")),
+    _facilitators("session open", "session open", later("Open the next session before its time"), asks_first=True),
+    _facilitators("session close", "session close", later("Close the open session now"), asks_first=True),
+    _facilitators("session extend", "session extend 3d", later("Keep the open session open longer")),
+    _facilitators("session skip", "session skip", later("Leave out the next session"), asks_first=True),
+    _facilitators("remind", "remind --dry-run", later("Remind quiet members now; with --dry-run, only show whom")),
+    _facilitators("summary draft", "summary draft", later("A summary of the session as it is now, for you alone")),
+    _facilitators("summary publish", "summary publish", later("Post the summary for everybody"), asks_first=True),
     _facilitators(
-        "facilitators remove", "facilitators remove @Amina", "Somebody facilitates no longer", asks_first=True
+        "summary answer", "summary answer 1 We looked again", later("Answer an objection; with withdraw, erase it")
+    ),
+    _facilitators("facilitators list", "facilitators list", later("Who facilitates this programme")),
+    _facilitators("facilitators add", "facilitators add @Amina", later("Somebody facilitates from now on")),
+    _facilitators(
+        "facilitators remove", "facilitators remove @Amina", later("Somebody facilitates no longer"), asks_first=True
     ),
 )
 

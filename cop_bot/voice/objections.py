@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.changes import line_met
-from cop_bot.domain.message import Block, Bullets, Code, Heading, Link, Message, Note, Paragraph, Spans, Words
+from cop_bot.domain.message import Block, Bullets, Command, Heading, Link, Message, Note, Paragraph, Spans, Words
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
@@ -67,8 +67,8 @@ def raised(
         Note(
             _.spans(
                 "To answer it for everybody: {answer} and your words. To erase it: {erase}.",
-                answer=Code(f"/cop summary answer {session.slug} {place}"),
-                erase=Code(f"/cop summary answer {session.slug} {place} withdraw"),
+                answer=Command(f"summary answer {session.slug} {place}"),
+                erase=Command(f"summary answer {session.slug} {place} withdraw"),
             )
         ),
     )

@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 from cop_bot.domain.member import Member
-from cop_bot.domain.message import (
-    Button,
-    Buttons,
-    Code,
-    Link,
-    Message,
-    Moment,
-    Note,
-    Paragraph,
-    Words,
-)
+from cop_bot.domain.message import Button, Buttons, Command, Link, Message, Moment, Note, Paragraph, Words
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
 from cop_bot.voice import names
@@ -40,8 +30,8 @@ def reminder(
         Note(
             _.spans(
                 "Only you can see this. To pause reminders: {pause}. To stop them: {stop}.",
-                pause=Code(f"/cop {PAUSE}"),
-                stop=Code(f"/cop {STOP}"),
+                pause=Command(PAUSE),
+                stop=Command(STOP),
             )
         ),
     )

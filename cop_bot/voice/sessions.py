@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cop_bot.domain.gathering import Gathering, GatheringKind
-from cop_bot.domain.message import Block, Bullets, Code, Heading, Link, Message, Moment, Note, Paragraph, Spans, Words
+from cop_bot.domain.message import (
+    Block,
+    Bullets,
+    Code,
+    Command,
+    Heading,
+    Link,
+    Message,
+    Moment,
+    Note,
+    Paragraph,
+    Spans,
+    Words,
+)
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
 from cop_bot.voice import forms, names
@@ -62,7 +75,7 @@ def _privacy(_: Speech, programme: Programme, ai: bool) -> Spans:
         if ai
         else _("No AI model reads it.")
     )
-    erase = _.spans("To erase what is yours: {command}.", command=Code("/cop settings forget"))
+    erase = _.spans("To erase what is yours: {command}.", command=Command("settings forget"))
     ask = _.spans("Questions about this: {contact}.", contact=decided.contact) if decided.contact else ()
     return (*kept, Words(f" {read} "), *erase, *((Words(" "), *ask) if ask else ()))
 
@@ -97,7 +110,7 @@ def skipped(programme: Programme, session: Session) -> Message:
     title = Words(names.title(_, session), bold=True)
     return _.message(
         Paragraph(_.spans("{title} is left out of the programme.", title=title)),
-        Paragraph(_.spans("See what comes next: {command}.", command=Code("/cop agenda"))),
+        Paragraph(_.spans("See what comes next: {command}.", command=Command("agenda"))),
     )
 
 
@@ -149,5 +162,5 @@ def plan_changed(programme: Programme, sessions: Sequence[Session]) -> Message:
             )
         ),
         Bullets(tuple(names.window(_, session, programme.zone) for session in sessions)),
-        Note(_.spans("What has already happened stays as it was. To see all: {command}.", command=Code("/cop agenda"))),
+        Note(_.spans("What has already happened stays as it was. To see all: {command}.", command=Command("agenda"))),
     )

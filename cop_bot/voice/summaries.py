@@ -8,7 +8,7 @@ from datetime import datetime
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.changes import Changes
 from cop_bot.domain.contribution import Contribution
-from cop_bot.domain.message import Block, Button, Buttons, Code, Heading, Message, Moment, Note, Paragraph, Words
+from cop_bot.domain.message import Block, Button, Buttons, Command, Heading, Message, Moment, Note, Paragraph, Words
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
@@ -183,7 +183,7 @@ def _coming(_: Speech, programme: Programme, session: Session) -> Note:
 
 
 def _objecting(_: Speech, programme: Programme, session: Session, brief: Brief, until: datetime) -> Note:
-    command = Code(f"/cop summary object {session.slug} {min(3, len(brief.points))}")
+    command = Command(f"summary object {session.slug} {min(3, len(brief.points))}")
     return Note(
         _.spans(
             "Something missing or wrong? Until {until}: {command} and your words, with the number of the line.",
@@ -194,5 +194,5 @@ def _objecting(_: Speech, programme: Programme, session: Session, brief: Brief, 
 
 
 def _more(_: Speech, full: str) -> Iterable[Block]:
-    yield Note(_.spans("The summary with all contributions in full: {command}.", command=Code(f"/cop {full}")))
+    yield Note(_.spans("The summary with all contributions in full: {command}.", command=Command(full)))
     yield Buttons((Button(_("All contributions"), full),))

@@ -9,15 +9,15 @@ from datetime import timedelta
 from difflib import get_close_matches
 
 from cop_bot.domain.contribution import Kind
-from cop_bot.domain.errors import MemberMistake
-from cop_bot.voice.commands import COMMANDS, FAMILIES, Command, Role
+from cop_bot.domain.mistakes import NotALength, NotANumber
+from cop_bot.voice.commands import COMMANDS, FAMILIES, CommandSpec, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A command that was understood; `rest` is what follows it, as typed. `yes`: it was confirmed by its last word."""
 
-    command: Command
+    command: CommandSpec
     rest: str = ""
     yes: bool = False
 
@@ -28,22 +28,6 @@ class NotUnderstood:
 
     word: str
     nearest: str | None
-
-
-class NotALength(MemberMistake):
-    """Write how long as a number of days or weeks: 3d or 2w."""
-
-
-class NotANumber(MemberMistake):
-    """Write the number of a contribution: #12."""
-
-
-class NotALine(MemberMistake):
-    """Write the number of the line and what is wrong with it: `summary object 3 That is not what we said`."""
-
-
-class NotAnObjection(MemberMistake):
-    """Write the number of the objection and your answer: `summary answer 1 We looked again`."""
 
 
 FINDINGS = frozenset({"findings", "finding", "bevindingen", "resultater", "conclusions", "conclusiones", "conclusões"})
@@ -69,7 +53,7 @@ KINDS: Mapping[str, Kind] = {
 }
 """The words for a kind in `kind #12 question`: word (case-folded) -> kind."""
 
-_BY_WORDS: Mapping[str, Command] = {
+_BY_WORDS: Mapping[str, CommandSpec] = {
     words.casefold(): command for command in COMMANDS for words in (command.path, *command.aliases)
 }
 _FIRST_OF_TWO = {path.split()[0] for path in _BY_WORDS if " " in path} - _BY_WORDS.keys()
@@ -79,7 +63,7 @@ _NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
 
 
 def parse(text: str) -> Typed | NotUnderstood:
-    """What was typed after `/cop` or after the bot's name. Nothing, or the first word of two alone, asks for help."""
+    """What was typed as a command, or after the bot's name. Nothing, or the first word of two alone, asks for help."""
     words = text.split(maxsplit=2)
     if not words:
         return Typed(_BY_WORDS["help"])
@@ -103,7 +87,7 @@ def _after(text: str, count: int) -> str:
     return re.sub(rf"^\s*(?:\S+\s*){{{count}}}", "", text).strip()
 
 
-def _typed(command: Command, rest: str) -> Typed:
+def _typed(command: CommandSpec, rest: str) -> Typed:
     if command.asks_first and rest:
         before, _, last = f" {rest}".rpartition(" ")
         if last.casefold().strip(".!") in _YES:
@@ -118,7 +102,7 @@ def _not_understood(words: list[str], is_first_of_two: bool) -> NotUnderstood:
     return NotUnderstood(" ".join(words[: 2 if is_first_of_two else 1]), _BY_WORDS[near[0]].path if near else None)
 
 
-def misspelt(command: Command, rest: str) -> NotUnderstood | None:
+def misspelt(command: CommandSpec, rest: str) -> NotUnderstood | None:
     """What was meant where the rest begins with a second word of another command, nearly: `summary objct 1 Not so`."""
     seconds = {path.split()[1]: path for path in _BY_WORDS if path.startswith(f"{command.path} ")}
     first = rest.split(maxsplit=1)[0].casefold() if rest else ""
@@ -126,7 +110,7 @@ def misspelt(command: Command, rest: str) -> NotUnderstood | None:
     return NotUnderstood(f"{command.path} {first}", _BY_WORDS[seconds[near[0]]].path) if near else None
 
 
-def commands_for(role: Role, topic: str = "") -> Iterator[Command]:
+def commands_for(role: Role, topic: str = "") -> Iterator[CommandSpec]:
     """The commands that this role may use; with a topic, only those that it names."""
     wanted = FAMILIES.get(topic.casefold(), topic.casefold())
     for command in COMMANDS:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message
+from cop_bot.domain.mistakes import NotAMembersMessage
 from cop_bot.dress.teams_json import Said, inner, text_in
 from cop_bot.dress.teams_posts import post_from_chat_message
-from cop_bot.voice import answers as voice
+from cop_bot.voice import mistakes
 from cop_bot.voice.forms import contributing
 from handlers.calls import Calls
 from handlers.failures import log, obey
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 KEEP, CONTRIBUTE = "keep", "contribute"
 """Our two commands in the message extension, as the manifest calls them."""
-
-
-class NotAMembersMessage(MemberMistake):
-    """Only what a member wrote can be kept, and no command."""
 
 
 def register(app: App, calls: Calls, hearing: Hearing) -> None:
@@ -59,7 +55,7 @@ async def _keep(calls: Calls, heard: Heard, bot: str) -> Message:
     gesture = heard.gesture(carries_text=False)
     post = post_from_chat_message(inner(heard.value, "messagePayload"), heard.place or "", bot)
     if post is None:
-        return voice.mistake(str(NotAMembersMessage()), language=text_in(heard.said, "locale"))
+        return mistakes.told(NotAMembersMessage(), language=text_in(heard.said, "locale"))
     try:
         return await calls.keep(gesture, post)
     except Exception as error:  # noqa: BLE001 - a member waits for a sentence

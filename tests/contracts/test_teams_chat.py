@@ -13,7 +13,7 @@ from fakes.teams_tenant import APP, CHANNEL, GROUP, TENANT, Tenant
 
 from cop_bot.chat.teams import TeamsChat
 from cop_bot.domain.errors import ChatUnavailable
-from cop_bot.domain.message import Button, Buttons, Code, Heading, Link, Message, Paragraph, Words
+from cop_bot.domain.message import Button, Buttons, Command, Heading, Link, Message, Paragraph, Words
 from cop_bot.domain.post import Change
 from cop_bot.ports import Later, Posted, Ref, Refused, Shut, To, Unknown
 from cop_bot.teams_identity import TeamsIdentity
@@ -176,7 +176,7 @@ async def test_the_quiet_mark_can_be_put_and_taken_away_twice(chat: TeamsChat, t
 
 
 async def test_in_the_direct_conversation_commands_are_told_without_our_name(chat: TeamsChat, teams: Tenant) -> None:
-    message = Message((Paragraph((Code("/cop settings off"),)),))
+    message = Message((Paragraph((Command("settings off"),)),))
     posted = await chat.post(To(person="amina"), message, KEY)
     assert isinstance(posted, Posted)
     await chat.update(posted.ref, message, KEY)

@@ -6,13 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.gathering import Gathering, GatheringKind
+from cop_bot.domain.mistakes import (
+    MemberMistake,
+    NoSuchSession,
+    SessionIsNotOpen,
+    SessionIsNotPlanned,
+    SessionsWouldOverlap,
+)
 from cop_bot.domain.plan import GatheringPlan, ReminderPlan, SessionPlan
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.reminder import Reminder
-from cop_bot.domain.session import Session, SessionIsNotOpen, SessionIsNotPlanned
-from cop_bot.domain.timetable import Do, NoSuchSession, SessionsWouldOverlap, Timetable
+from cop_bot.domain.session import Session
+from cop_bot.domain.timetable import Do, Timetable
 
 DAY = timedelta(days=1)
 FIRST = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -120,7 +126,7 @@ def test_an_extension_moves_the_reminders_that_count_from_the_close() -> None:
     plan.extend(first, 2)
     assert first.closes_at == closes + 2 * DAY
     assert plan.reminders[0].at == first.closes_at - DAY
-    with pytest.raises(SessionsWouldOverlap, match="programme shift 7d"):
+    with pytest.raises(SessionsWouldOverlap, match="NextWouldBeOpen"):
         plan.extend(first, 7)
 
 

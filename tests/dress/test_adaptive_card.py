@@ -14,6 +14,7 @@ from cop_bot.domain.message import (
     Button,
     Buttons,
     Code,
+    Command,
     Heading,
     Link,
     Message,
@@ -147,7 +148,7 @@ def test_a_button_does_what_typing_its_command_would_do() -> None:
 
 def test_people_in_teams_read_commands_that_begin_with_our_name() -> None:
     message = said(
-        Paragraph((Words("To stop, type /cop or: "), Code("/cop settings off"))),
+        Paragraph((Words("To stop, type /cop or: "), Command("settings off"))),
         Buttons((Button("Pause", "settings pause 14d"),)),
     )
     assert card(message)["body"][0]["inlines"][1]["text"] == "@CoP Bot settings off"
@@ -156,13 +157,13 @@ def test_people_in_teams_read_commands_that_begin_with_our_name() -> None:
 
 def test_alone_with_the_bot_nobody_needs_its_name() -> None:
     message = said(
-        Paragraph((Code("/cop settings off"), Words(" or "), Code("/cop"))),
+        Paragraph((Command("settings off"), Words(" or "), Code("/cop"))),
         Buttons((Button("Pause", "settings pause 14d"),)),
     )
     dressed = card(message, is_alone=True)
-    assert [run["text"] for run in dressed["body"][0]["inlines"]] == ["settings off", " or ", "@CoP Bot"]
-    assert dressed["fallbackText"] == "settings off or @CoP Bot\n\n• Pause: settings pause 14d"
-    assert summary(message, is_alone=True) == "settings off or @CoP Bot"
+    assert [run["text"] for run in dressed["body"][0]["inlines"]] == ["settings off", " or ", "/cop"]
+    assert dressed["fallbackText"] == "settings off or /cop\n\n• Pause: settings pause 14d"
+    assert summary(message, is_alone=True) == "settings off or /cop", "code is shown as it is"
 
 
 def test_the_line_for_notifications_is_short_and_has_no_addresses() -> None:

@@ -362,7 +362,7 @@ async def test_alone_with_the_bot_a_member_of_two_programmes_is_asked_which(cop:
     cop.chat.places["#other"] = PlaceFound("C2", "other", bot_is_in=True)
     cop.chat.present["C2"] = ["U1"]
     await cop.begin(slug="other", channel="#other")
-    assert "several programmes" in await cop.types("U1", "status", place=None)
+    assert "vários programas" in await cop.types("U1", "status", place=None), "in her own language"
     assert BUDGET in await cop.types("U1", "status")
     await cop.types("U1", "settings off", place=None)
     assert not (await cop.member("U1")).wants_reminders

@@ -25,7 +25,7 @@ from ground.postgres import Postgres
 from sqlalchemy import Connection, MetaData, insert, text
 
 from cop_bot.domain.contribution import Contribution
-from cop_bot.domain.message import from_json
+from cop_bot.domain.message import Command, Note, Words, from_json
 from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.publication import Publication, PublishedPart
@@ -110,6 +110,23 @@ async def test_no_document_that_waits_holds_words_any_more(cop: Community) -> No
     assert {notice.kind for notice in waiting} == {NoticeKind.OBJECTION, NoticeKind.FULL, NoticeKind.CONTRIBUTION}
     assert [notice.message for notice in waiting] == [{}] * len(waiting)
     assert {notice.key for notice in waiting} >= {"d0/objection/2/1", "d0/contribution/27"}, "keys stay as they are"
+
+
+async def test_what_waits_in_words_is_spelled_by_the_platform_now(database: Database) -> None:
+    waits = dict(BEFORE["tables"]["notice"][0])
+    typed = {"kind": "code", "text": "/cop settings forget"}
+    message = {"blocks": [{"kind": "note", "spans": [{"kind": "words", "text": "To erase: ", "bold": False}, typed]}]}
+    waits |= {"id": 900, "key": "d0/session/3/opening", "state": "waiting", "message": message | {"language": "en"}}
+    async with database.writer.begin() as connection:
+        tables = MetaData()
+        await connection.run_sync(tables.reflect)
+        row = {name: _value(value) for name, value in waits.items()}
+        await connection.execute(insert(tables.tables["notice"]), [row])
+    await migrate(database)
+    async with database.reading() as unit:
+        notice = await unit.get_one(Notice, 900)
+    assert notice.kind is NoticeKind.OPENING
+    assert notice.said.blocks == (Note((Words("To erase: "), Command("settings forget"))),)
 
 
 async def test_what_waits_is_said_and_nothing_twice(cop: Community) -> None:

@@ -66,7 +66,7 @@ async def test_a_withdrawn_one_does_not_come_back(community: Community) -> None:
 @pytest.mark.parametrize("place", [PLACE, "C404"])
 async def test_without_a_session_or_a_programme_nothing_is_kept(place: str, community: Community) -> None:
     await community.begin()
-    said = await ask(community, "U1", community.post("U1", "An idea", place=place))
+    said = await ask(community, "U4", community.post("U4", "An idea", place=place))
     assert ("No session is open" in said) or ("No programme" in said)
     await community.until(OPENS)
     assert await community.contributes("U1", "The first") is not None

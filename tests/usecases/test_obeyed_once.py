@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ground.community import Community
 
-from cop_bot.domain.command import LEASE, Command
+from cop_bot.domain.command import LEASE, TakenCommand
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Member
 from cop_bot.usecases.delivery.deduplicate import deduplicate
@@ -32,7 +32,7 @@ async def test_a_stranger_who_gives_several_commands_at_once_is_met_once(communi
 
 async def test_when_the_process_that_obeyed_has_died_the_next_delivery_is_obeyed(community: Community) -> None:
     async with community.ports.unit() as unit:
-        unit.add(Command(key="k", taken_at=community.clock.wall()))
+        unit.add(TakenCommand(key="k", taken_at=community.clock.wall()))
     async with deduplicate(community.ports, "k") as first:
         assert first is False
     community.clock.move_wall(LEASE)

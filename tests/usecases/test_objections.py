@@ -171,7 +171,7 @@ async def test_the_same_objection_twice_is_one(cop: Community) -> None:
 async def test_nobody_fills_the_summary_with_objections(cop: Community) -> None:
     for number in range(10):
         assert "kept" in await cop.types("U3", f"summary object 1 Reason {number}")
-    assert "ten times" in await cop.types("U3", "summary object 1 Reason 11")
+    assert "10 objections" in await cop.types("U3", "summary object 1 Reason 11")
     await cop.types("U3", "summary object 1 withdraw")
     assert "kept" in await cop.types("U3", "summary object 1 Reason 11")
     assert "kept" in await cop.types("U1", "summary object 1 Somebody else")

@@ -16,7 +16,6 @@ from cop_bot.voice.languages import TRANSLATED, speak
 from cop_bot.voice.words import PREFIXES
 
 ROOM = Path(voice.__file__).parent
-FOR_FACILITATORS = {"facilitators.py", "asking_facilitators.py"}
 KEYWORDS = {"_": None, "later": None, "spans": None, "plural": (1, 2)}
 WORD_OF = {Kind.IDEA: "idea", Kind.QUESTION: "question", Kind.RESOURCE: "resource", Kind.LESSON: "lesson"}
 LABELS = ["Pause for 2 weeks", "Stop reminders", "Yes", "Cancel", "Contribute", "Send"]
@@ -24,7 +23,7 @@ LABELS = ["Pause for 2 weeks", "Stop reminders", "Yes", "Cancel", "Contribute", 
 
 def sentences() -> set[str | tuple[str, ...]]:
     """Every sentence of the code that members read; a pair for singular and plural."""
-    files = [file for file in ROOM.rglob("*.py") if file.name not in FOR_FACILITATORS]
+    files = ROOM.rglob("*.py")
     return {found for file in files for _, found, _, _ in extract_from_file("python", file, keywords=KEYWORDS)}
 
 

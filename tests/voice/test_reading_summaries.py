@@ -13,7 +13,7 @@ from cop_bot.domain.brief import Brief, Point, Receipt, Section, Topic
 from cop_bot.domain.changes import Changes
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.findings import CommonThread, Findings, ThemeFindings
-from cop_bot.domain.message import Bullets, Code, Heading, Link, Message, Note, Paragraph, Span, Words
+from cop_bot.domain.message import Bullets, Command, Heading, Link, Message, Note, Paragraph, Span, Words
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.plan import Plan, SessionPlan, Settings
 from cop_bot.domain.programme import Programme
@@ -228,8 +228,8 @@ def test_members_are_told_how_to_object_while_they_can_with_a_number_that_exists
     open_still = said(content, until=CLOSES)
     assert "object" not in shown(said(content))
     codes = [span.text for block in open_still.blocks if isinstance(block, Note) for span in block.spans
-             if isinstance(span, Code)]  # fmt: skip
-    assert codes == ["/cop summary object funding 2"]
+             if isinstance(span, Command)]  # fmt: skip
+    assert codes == ["summary object funding 2"]
     assert "object" not in shown(said(Brief((), Receipt((), set_aside={1: "empty"}), "offline"), until=CLOSES))
 
 

@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cop_bot.domain.contribution import Kind
-from cop_bot.voice.commands import COMMANDS, Command
+from cop_bot.domain.mistakes import NotALength, NotANumber
+from cop_bot.voice.commands import COMMANDS, CommandSpec
 from cop_bot.voice.words import (
     KINDS,
     PREFIXES,
-    NotALength,
-    NotANumber,
     NotUnderstood,
     Typed,
     commands_for,
@@ -33,12 +32,12 @@ def typed(text: str) -> Typed:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
-def test_every_command_understands_its_own_example(command: Command) -> None:
+def test_every_command_understands_its_own_example(command: CommandSpec) -> None:
     assert typed(command.usage).command is command
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
-def test_every_other_word_for_a_command_chooses_it(command: Command) -> None:
+def test_every_other_word_for_a_command_chooses_it(command: CommandSpec) -> None:
     assert all(typed(f"{alias} x").command is command for alias in command.aliases)
 
 
@@ -127,7 +126,7 @@ def test_a_length_is_written_in_days_or_weeks(text: str, length: timedelta) -> N
 
 @pytest.mark.parametrize("text", ["", "14", "0d", "-3d", "3h", "1000d", "٣d d", "soon"])
 def test_anything_else_is_not_a_length(text: str) -> None:
-    with pytest.raises(NotALength, match="3d or 2w"):
+    with pytest.raises(NotALength):
         duration(text)
 
 

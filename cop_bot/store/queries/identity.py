@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.anchor import Anchor
-from cop_bot.domain.command import Command
+from cop_bot.domain.command import TakenCommand
 from cop_bot.store.queries.inserting import insert_once
 
 
@@ -24,9 +24,9 @@ async def drop_anchor(unit: AsyncSession, wanted: Anchor) -> Anchor:
 
 async def take_command(unit: AsyncSession, key: str, wall: datetime) -> bool:
     """Take a command for oneself; False if it has been obeyed or somebody is at it."""
-    if await insert_once(unit, Command(key=key, taken_at=wall)):
+    if await insert_once(unit, TakenCommand(key=key, taken_at=wall)):
         return True
-    command = await unit.get(Command, key, with_for_update=True)
+    command = await unit.get(TakenCommand, key, with_for_update=True)
     if command is None or command.is_taken(wall):
         return False
     command.taken_at = wall

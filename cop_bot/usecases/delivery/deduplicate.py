@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from cop_bot.domain.command import Command
+from cop_bot.domain.command import TakenCommand
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 
@@ -35,7 +35,7 @@ async def deduplicate(ports: Ports, key: str | None) -> AsyncIterator[bool]:
 
 async def _settle(ports: Ports, key: str, *, done: bool) -> None:
     async with ports.unit() as unit:
-        command = await unit.get(Command, key)
+        command = await unit.get(TakenCommand, key)
         if command is not None and done:
             command.done = True
         elif command is not None:

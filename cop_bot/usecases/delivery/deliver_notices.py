@@ -238,7 +238,7 @@ async def _note(unit: AsyncSession, ports: Ports, attempt: _Attempt, outcome: Ou
 
 
 async def _stands(unit: AsyncSession, attempt: _Attempt, ref: Ref, wall: datetime, *, found: bool) -> None:
-    """Note where a part stands, and what it says there; where an earlier attempt may have said something else, it is
+    """Note where a part stands, and what it says there; where nobody knows what an earlier attempt said, it is
     compared again. A contribution that came by command is from now on the message that others can read and answer.
     """
     notice = attempt.notice
@@ -246,11 +246,13 @@ async def _stands(unit: AsyncSession, attempt: _Attempt, ref: Ref, wall: datetim
         return
     part, publication = await _part(unit, notice)
     is_first = not part.stands
-    if found and attempt.before != attempt.digest:
+    if not found:
+        part.posted(ref.place, ref.message, attempt.digest)
+    elif attempt.before not in ("", SEVERAL):  # had the record changed since, another notice would follow this one
+        part.posted(ref.place, ref.message, attempt.before)
+    else:
         part.posted(ref.place, ref.message, "")
         publication.mark_stale(wall)
-    else:
-        part.posted(ref.place, ref.message, attempt.digest)
     if is_first and publication.contribution_id is not None and part.part == 1:
         contribution = await unit.get_one(Contribution, publication.contribution_id)
         contribution.message = ref.message

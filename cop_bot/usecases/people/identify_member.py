@@ -7,21 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import NoProgramme, WhichProgramme
 from cop_bot.domain.place import Place
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.voice.languages import for_member
-
-
-class WhichProgramme(MemberMistake):
-    """You are in several programmes. Type this in the channel of the one that you mean."""
-
-
-class NoProgramme(MemberMistake):
-    """No programme runs here, so nothing is kept. Type this in the channel of your Community of Practice."""
 
 
 @dataclass(frozen=True, slots=True)

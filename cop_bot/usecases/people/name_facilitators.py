@@ -5,18 +5,10 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Facilitator, Member
+from cop_bot.domain.mistakes import NoSuchFacilitator, OneMustStay
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-
-
-class OneMustStay(MemberMistake):
-    """A programme needs at least one facilitator; add another one first."""
-
-
-class NoSuchFacilitator(MemberMistake):
-    """That person does not facilitate this programme; `facilitators list` shows who does."""
 
 
 async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:

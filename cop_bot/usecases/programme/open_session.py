@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from cop_bot.domain.mistakes import AnotherOpensFirst, SessionsWouldOverlap
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.session import Session
-from cop_bot.domain.timetable import SessionsWouldOverlap, Timetable
+from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.usecases.programme.steering import next_planned, steering
 from cop_bot.voice import sessions
@@ -33,10 +34,10 @@ async def open_session(unit: AsyncSession, ports: Ports, timetable: Timetable, s
 
 
 async def open_now(ports: Ports, programme_id: int, wanted: str) -> Session:
-    """Open the next session before its time. Raises SessionsWouldOverlap if another one is named."""
+    """Open the next session before its time. Raises AnotherOpensFirst if a later one is named."""
     async with steering(ports, programme_id) as (unit, timetable):
         session = timetable.session(wanted) if wanted else next_planned(timetable)
         if session.is_planned and session is not timetable.next_session():
-            raise SessionsWouldOverlap("Another session opens before that one. Leave it out first: `session skip`.")
+            raise AnotherOpensFirst
         await open_session(unit, ports, timetable, session)
     return session

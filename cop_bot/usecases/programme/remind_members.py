@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import NothingIsOpen
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind, to_member
 from cop_bot.domain.place import Place
@@ -19,7 +20,7 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.programme.steering import NothingIsOpen, running, steering
+from cop_bot.usecases.programme.steering import running, steering
 from cop_bot.voice import reminders
 
 log = structlog.get_logger()

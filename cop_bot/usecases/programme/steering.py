@@ -7,19 +7,11 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.mistakes import NothingIsOpen, NothingIsPlanned, ProgrammeIsGone
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-
-
-class NothingIsOpen(MemberMistake):
-    """No session is open just now."""
-
-
-class NothingIsPlanned(MemberMistake):
-    """No session is left to open."""
 
 
 @asynccontextmanager
@@ -28,7 +20,7 @@ async def steering(ports: Ports, programme_id: int) -> AsyncIterator[tuple[Async
     async with ports.unit() as unit:
         timetable = await queries.programmes.timetable(unit, programme_id, lock=True)
         if timetable is None:
-            raise MemberMistake("This programme does not exist any more.")
+            raise ProgrammeIsGone
         yield unit, timetable
     ports.wake("notices")
     ports.wake("summaries")

@@ -27,11 +27,11 @@ async def draft(ports: Ports, timetable: Timetable, session: Session, language: 
         waiting = await newest_version(unit, subject_of(session.programme_id, session.id))
         if waiting is not None and waiting.state is SummaryState.DRAFTED:
             said = await summary_of(unit, timetable, waiting, now=ports.clock.now(), draft=True)
-            return said, await warnings(unit, timetable, waiting, language)
+            return said, await warnings(unit, timetable, waiting, said.language)
         contributions = await queries.contributions.of_session(unit, known(session.id))
     brief = await brief_of(ports, timetable, session, contributions, ports.offline)
     async with ports.reading() as unit:
-        to_know = await warnings_of(unit, timetable, session, brief, language)
+        to_know = await warnings_of(unit, timetable, session, brief, brief.language)
     preview = summary_message(
         timetable.programme,
         session,

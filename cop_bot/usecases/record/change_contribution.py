@@ -5,15 +5,10 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.contribution import Contribution, Kind
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import NoSuchContribution, NotYours
 from cop_bot.ports import Ports
 from cop_bot.store import erasure
-from cop_bot.usecases.record.find_contributions import NoSuchContribution
-
-
-class NotYours(MemberMistake):
-    """That contribution is somebody else's; only its author or a facilitator can change it."""
 
 
 async def withdraw_contribution(

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, Kind, Mark
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import NoOpenSession
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
@@ -17,10 +17,6 @@ from cop_bot.domain.publication import Publication
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.record.record_posts import record_in
-
-
-class NoOpenSession(MemberMistake):
-    """No session is open here just now, so nothing was kept. `agenda` shows when the next one opens."""
 
 
 async def contribute(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, folded
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import FewerWords, NoSuchContribution
 from cop_bot.domain.place import Place
 from cop_bot.domain.programme import in_language
 from cop_bot.domain.timetable import Timetable
@@ -16,14 +16,6 @@ MOST_FOUND = 15
 
 
 MOST_FOUND = 15
-
-
-class FewerWords(MemberMistake):
-    """Say what to look for: find risk sharing."""
-
-
-class NoSuchContribution(MemberMistake):
-    """There is no contribution of that number; `status` lists yours."""
 
 
 async def find_contribution(

@@ -8,21 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution
-from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.mistakes import IsWithdrawn, NoOpenSession
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.usecases.record.contribute import NoOpenSession
 from cop_bot.usecases.record.record_posts import record_in
-
-
-class NotYourMessage(MemberMistake):
-    """That message is somebody else's; its author or a facilitator can add it."""
-
-
-class IsWithdrawn(MemberMistake):
-    """That message was a contribution and has been withdrawn. To contribute it again, write it anew."""
 
 
 async def keep_message(ports: Ports, place: Place, post: Post) -> tuple[Contribution, bool]:

@@ -5,22 +5,14 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import AnsweredAlready, NoSuchObjection
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.usecases.summaries.find_summary import Found, Wanted
 from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, want_version_after
-
-
-class NoSuchObjection(MemberMistake):
-    """There is no objection of that number; `summary objections` lists them."""
-
-
-class AnsweredAlready(MemberMistake):
-    """That is the answer already. Nothing was changed."""
 
 
 async def answer_objection(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.columns import known
-from cop_bot.domain.errors import MemberMistake
+from cop_bot.domain.mistakes import FindingsRepeat, NothingPublishedYet
 from cop_bot.domain.notice_key import NoticeKind, to_place
 from cop_bot.domain.place import Place
 from cop_bot.domain.publication import PublishedPart
@@ -18,14 +18,6 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary, SummaryState
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
-
-
-class NothingPublishedYet(MemberMistake):
-    """There is no summary yet. It is posted when the session closes."""
-
-
-class FindingsRepeat(MemberMistake):
-    """The findings repeat lines of the themes' summaries. Name the theme: `summary object risk 3 That was not said`."""
 
 
 @dataclass(frozen=True, slots=True)

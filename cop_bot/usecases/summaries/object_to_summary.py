@@ -10,13 +10,13 @@ from datetime import datetime
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cop_bot.domain import wall_clock
 from cop_bot.domain.brief import Point
 from cop_bot.domain.changes import line_met
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import folded
-from cop_bot.domain.errors import ChatUnavailable, MemberMistake
+from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import NoLines, NoSuchLine, NothingToTakeBack, ObjectedAlready, ObjectedOften, TimeIsOver
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.publication import Publication, PublishedPart
@@ -31,26 +31,6 @@ log = structlog.get_logger()
 
 LINK_S = 1.0
 """How long a member waits for the link in the facilitators' notice: Slack wants an answer within three seconds."""
-
-
-class NoSuchLine(MemberMistake):
-    """The summary has no line of that number."""
-
-
-class TimeIsOver(MemberMistake):
-    """The time to object to this summary is over."""
-
-
-class ObjectedAlready(MemberMistake):
-    """You have said this about this line already. Nothing was changed."""
-
-
-class ObjectedOften(MemberMistake):
-    """You have objected to this summary ten times. Take one back first, or talk to a facilitator."""
-
-
-class NothingToTakeBack(MemberMistake):
-    """You have not objected to this line; `summary objections` lists what has been said."""
 
 
 MOST_OF_ONE_MEMBER = 10
@@ -78,14 +58,14 @@ async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: 
         found = await find_held(unit, ports, programme_id, wanted)
         now = ports.clock.now()
         if now >= found.until:
-            raise TimeIsOver(_over(found))
+            raise TimeIsOver(until=found.until, zone=found.timetable.programme.zone)
         point = _line(found, line)
         objection = Objection.made(found.summary, line, point.text, point.cites, text, known(member.id), now)
         ever = await queries.objections.ever(unit, found.summary.subject)
         if any(_is_same(found, one, objection, line) for one in ever):
             raise ObjectedAlready
         if sum(one.member_id == member.id and not one.is_withdrawn for one in ever) >= MOST_OF_ONE_MEMBER:
-            raise ObjectedOften
+            raise ObjectedOften(most=MOST_OF_ONE_MEMBER)
         unit.add(objection)
         await unit.flush()
         made = Made(found.session, objection, len(ever) + 1, found.until)
@@ -123,14 +103,8 @@ async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Se
 def _line(found: Found, line: int) -> Point:
     lines = found.brief.lines()
     if not 1 <= line <= len(lines):
-        raise NoSuchLine(f"The summary has {len(lines)} lines, and no line {line}." if lines else "It has no lines.")
+        raise NoSuchLine(lines=len(lines), line=line) if lines else NoLines
     return lines[line - 1]
-
-
-def _over(found: Found) -> str:
-    zone = found.timetable.programme.zone
-    until = wall_clock.local_time(found.until, zone)
-    return f"The time to object to this summary is over: it was until {until:%d %B %Y, %H:%M} ({zone})."
 
 
 def _is_same(found: Found, earlier: Objection, now: Objection, line: int) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
+from cop_bot.domain.mistakes import SummaryIsNotDrafted
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.publication import Publication
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary import Summary, SummaryIsNotDrafted, SummaryState, subject_of
+from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports

@@ -60,7 +60,6 @@ from cop_bot.voice.answers.personal import (
     for_facilitators_only,
     forgotten,
     help,  # noqa: A004 - it answers `help`
-    mistake,
     not_bound,
     not_private,
     nothing_to_forget,
@@ -95,7 +94,6 @@ __all__ = [
     "full_reply_too_long",
     "help",
     "kind_changed",
-    "mistake",
     "no_longer_needed",
     "no_open_session",
     "no_summary_yet",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cop_bot.domain.message import Button, Buttons, Code, Message, Note, Paragraph, Words
+from cop_bot.domain.message import Button, Buttons, Command, Message, Note, Paragraph, Words
 from cop_bot.voice.languages import speak
 
 
@@ -12,7 +12,7 @@ def ask_first(question: str, command: str, *, language: str = "en") -> Message:
     return _.message(
         Paragraph((Words(question),)),
         Buttons((Button(_("Yes"), f"{command} yes", "danger"), Button(_("Cancel"), "cancel"))),
-        Note(_.spans("Or type {command}.", command=Code(f"/cop {command} yes"))),
+        Note(_.spans("Or type {command}.", command=Command(f"{command} yes"))),
     )
 
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from cop_bot.domain.gathering import Gathering
-from cop_bot.domain.message import Bullets, Code, Heading, Message, Note, Paragraph, Spans, Words
+from cop_bot.domain.message import Bullets, Command, Heading, Message, Moment, Note, Paragraph, Spans, Words
 from cop_bot.domain.place import Place
 from cop_bot.domain.programme import Programme
+from cop_bot.domain.reminder import Skip
 from cop_bot.domain.session import Session
 from cop_bot.voice import names
 from cop_bot.voice.answers.members import agenda
-from cop_bot.voice.languages import Speech, speak
+from cop_bot.voice.languages import Speech, later, speak
+
+_NOT_REMINDED = {
+    Skip.CONTRIBUTED: later("already contributed"),
+    Skip.PAUSED: later("paused"),
+    Skip.OFF: later("wants no reminders"),
+    Skip.NIGHT: later("it is night there"),
+    Skip.UNREACHABLE: later("can't be reached"),
+    Skip.NOT_A_PERSON: later("not a person"),
+}
 
 Counts = Mapping[int, tuple[int, int]]
 """The id of a session -> how many contributions it has, from how many people."""
@@ -61,32 +72,32 @@ def _counted(_: Speech, session: Session, counts: Counts) -> Spans:
 
 def session_opened(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A session was opened before its time."""
-    return _about(programme, session, "{title} is open now, until {closes}.", language)
+    return _about(programme, session, later("{title} is open now, until {closes}."), language)
 
 
 def session_closed(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A session was closed."""
-    return _about(programme, session, "{title} is closed. Its summary comes next.", language)
+    return _about(programme, session, later("{title} is closed. Its summary comes next."), language)
 
 
 def session_extended(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A session stays open longer."""
-    return _about(programme, session, "{title} is open until {closes} now.", language)
+    return _about(programme, session, later("{title} is open until {closes} now."), language)
 
 
 def session_skipped(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A session was left out."""
-    return _about(programme, session, "{title} is left out. The other sessions keep their times.", language)
+    return _about(programme, session, later("{title} is left out. The other sessions keep their times."), language)
 
 
 def published(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A summary is on its way to the channel."""
-    return _about(programme, session, "The summary of {title} is being posted in the channel.", language)
+    return _about(programme, session, later("The summary of {title} is being posted in the channel."), language)
 
 
 def nothing_new(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A summary stands as it would be written now."""
-    return _about(programme, session, "The summary of {title} is up to date: nothing has come since.", language)
+    return _about(programme, session, later("The summary of {title} is up to date: nothing has come since."), language)
 
 
 def _about(programme: Programme, session: Session, sentence: str, language: str) -> Message:
@@ -95,17 +106,29 @@ def _about(programme: Programme, session: Session, sentence: str, language: str)
     return _.message(Paragraph(_.spans(sentence, title=title, closes=names.closing(programme, session))))
 
 
-def remind_preview(outcomes: Mapping[str, str], *, language: str = "en") -> Message:
-    """Who would be reminded now, and who not and why: name -> the outcome in words."""
+def remind_preview(
+    decisions: Mapping[str, datetime | Skip], zone: str, *, now: datetime, language: str = "en"
+) -> Message:
+    """Who would be reminded, and when, and who not and why: name -> decision. Times are spelled out in `zone`."""
     _ = speak(language)
-    if not outcomes:
+    if not decisions:
         return _.message(Paragraph((Words(_("There is nobody to remind.")),)))
-    lines = tuple((Words(name, bold=True), Words(f": {outcome}")) for name, outcome in outcomes.items())
+    lines = tuple(
+        (Words(name, bold=True), Words(": "), *_decided(_, decision, zone, now)) for name, decision in decisions.items()
+    )
     return _.message(
         Paragraph((Words(_("Nothing was sent. A reminder now would mean:")),)),
         Bullets(lines),
-        Note(_.spans("Only you can see this. To send: {command}.", command=Code("/cop remind"))),
+        Note(_.spans("Only you can see this. To send: {command}.", command=Command("remind"))),
     )
+
+
+def _decided(_: Speech, decision: datetime | Skip, zone: str, now: datetime) -> Spans:
+    if isinstance(decision, Skip):
+        return (Words(_(_NOT_REMINDED[decision])),)
+    if decision <= now:
+        return (Words(_("now")),)
+    return _.spans("{moment}, in their daylight", moment=Moment(decision, zone))
 
 
 def reminded(count: int, *, language: str = "en") -> Message:
@@ -120,7 +143,7 @@ def reminded(count: int, *, language: str = "en") -> Message:
 def draft(summary: Message, theme: str) -> Message:
     """A summary as it would be posted, for one facilitator alone. `theme` is the session's id."""
     _ = speak(summary.language)
-    how = _.spans("Only you can see this draft. To post it: {command}.", command=Code(f"/cop summary publish {theme}"))
+    how = _.spans("Only you can see this draft. To post it: {command}.", command=Command(f"summary publish {theme}"))
     return replace(summary, blocks=(Note(how), *summary.blocks))
 
 

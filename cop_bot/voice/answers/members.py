@@ -8,7 +8,19 @@ from datetime import datetime
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Member
-from cop_bot.domain.message import Block, Bullets, Code, Heading, Link, Message, Moment, Note, Paragraph, Spans, Words
+from cop_bot.domain.message import (
+    Block,
+    Bullets,
+    Command,
+    Heading,
+    Link,
+    Message,
+    Moment,
+    Note,
+    Paragraph,
+    Spans,
+    Words,
+)
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
 from cop_bot.voice import names
@@ -35,8 +47,8 @@ def recorded(number: int, kind: Kind, programme: Programme, *, language: str = "
         Note(
             _.spans(
                 "To say that it is something else: {kind}. To take it back: {withdraw}.",
-                kind=Code(f"/cop kind #{number} {other}"),
-                withdraw=Code(f"/cop withdraw #{number}"),
+                kind=Command(f"kind #{number} {other}"),
+                withdraw=Command(f"withdraw #{number}"),
             )
         ),
     )
@@ -137,10 +149,10 @@ def _mine(_: Speech, mine: Sequence[Contribution]) -> tuple[Block, ...]:
 
 def _reminders(_: Speech, member: Member, zone: str, now: datetime) -> Spans:
     if not member.wants_reminders:
-        return _.spans("You get no reminders. To get them again: {command}.", command=Code("/cop settings on"))
+        return _.spans("You get no reminders. To get them again: {command}.", command=Command("settings on"))
     if member.paused_until and member.is_paused(now):
         return _.spans("Your reminders are paused until {until}.", until=Moment(member.paused_until, zone))
-    return _.spans("You get reminders. To stop them: {command}.", command=Code("/cop settings off"))
+    return _.spans("You get reminders. To stop them: {command}.", command=Command("settings off"))
 
 
 def contribution_line(_: Speech, contribution: Contribution, theme: str = "") -> Spans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from cop_bot.domain.message import Bullets, Code, Heading, Message, Moment, Note, Paragraph, Spans, Words
+from cop_bot.domain.message import Bullets, Command, Heading, Message, Moment, Note, Paragraph, Spans, Words
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.session import Session
 from cop_bot.voice import names
@@ -31,7 +31,7 @@ def objected(session: Session, objection: Objection, until: datetime, zone: str,
         Note(
             _.spans(
                 "To take it back: {command}. You can object until {until}.",
-                command=Code(f"/cop summary object {session.slug} {objection.line} withdraw"),
+                command=Command(f"summary object {session.slug} {objection.line} withdraw"),
                 until=Moment(until, zone),
             )
         ),

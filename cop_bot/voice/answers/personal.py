@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cop_bot.domain.message import Bullets, Code, Heading, Message, Moment, Note, Paragraph, Words
+from cop_bot.domain.message import Bullets, Code, Command, Heading, Message, Moment, Note, Paragraph, Words
 from cop_bot.voice.commands import Role
 from cop_bot.voice.languages import speak
 from cop_bot.voice.words import commands_for
@@ -15,7 +15,7 @@ def reminders_paused(until: datetime, zone: str, *, language: str = "en") -> Mes
     _ = speak(language)
     return _.message(
         Paragraph(_.spans("You get no reminders until {until}.", until=Moment(until, zone))),
-        Note(_.spans("To get them earlier: {command}.", command=Code("/cop settings resume"))),
+        Note(_.spans("To get them earlier: {command}.", command=Command("settings resume"))),
     )
 
 
@@ -24,7 +24,7 @@ def reminders_off(*, language: str = "en") -> Message:
     _ = speak(language)
     return _.message(
         Paragraph((Words(_("You get no reminders any more. You can go on taking part.")),)),
-        Note(_.spans("To get them again: {command}.", command=Code("/cop settings on"))),
+        Note(_.spans("To get them again: {command}.", command=Command("settings on"))),
     )
 
 
@@ -33,7 +33,7 @@ def reminders_on(*, language: str = "en") -> Message:
     _ = speak(language)
     return _.message(
         Paragraph((Words(_("You get reminders again, when a session is open and you have not posted in it.")),)),
-        Note(_.spans("To stop them: {command}.", command=Code("/cop settings off"))),
+        Note(_.spans("To stop them: {command}.", command=Command("settings off"))),
     )
 
 
@@ -62,31 +62,24 @@ def help(role: Role, topic: str | None = None, *, language: str = "en") -> Messa
     return _.message(
         Heading(_("What you can type")),
         *(
-            Bullets(tuple((Code(f"/cop {one.usage}"), Words(f" – {_(one.says)}")) for one in group), title)
+            Bullets(tuple((Command(one.usage), Words(f" – {_(one.says)}")) for one in group), title)
             for group, title in ((mine, _("For everybody")), (theirs, _("For facilitators")))
             if group
         ),
         Paragraph((Words(_("While a session is open, any message in the channel is a contribution.")),)),
-        Note((Words(_("In a thread, mention me and type the same words without /cop. Only you see the answers.")),)),
+        Note((Words(_("In a thread, mention me and type the same words. Only you see the answers.")),)),
     )
 
 
 def unknown(word: str, nearest: str | None, *, language: str = "en") -> Message:
     """A word that is no command, with the path of the nearest one."""
     _ = speak(language)
-    meant = _.spans("Did you mean {command}?", command=Code(f"/cop {nearest}")) if nearest else ()
+    meant = _.spans("Did you mean {command}?", command=Command(nearest)) if nearest else ()
     return _.message(
         Paragraph(_.spans("I don't know “{word}”.", word=word)),
         *((Paragraph(meant),) if meant else ()),
-        Note(_.spans("All that you can type: {command}.", command=Code("/cop help"))),
+        Note(_.spans("All that you can type: {command}.", command=Command("help"))),
     )
-
-
-def mistake(sentence: str, *, language: str = "en") -> Message:
-    """Something that cannot be done, in the sentence of the mistake itself; what it puts in backticks can be typed."""
-    _ = speak(language)
-    parts = enumerate(_(sentence).split("`"))
-    return _.message(Paragraph(tuple(Code(f"/cop {part}") if at % 2 else Words(part) for at, part in parts if part)))
 
 
 def apology(reference: str, *, language: str = "en") -> Message:
@@ -109,7 +102,7 @@ def for_facilitators_only(*, language: str = "en") -> Message:
     _ = speak(language)
     return _.message(
         Paragraph((Words(_("Only facilitators of this programme can do that. Nothing was changed.")),)),
-        Note(_.spans("All that you can type: {command}.", command=Code("/cop help"))),
+        Note(_.spans("All that you can type: {command}.", command=Command("help"))),
     )
 
 

@@ -116,7 +116,7 @@ async def test_what_is_typed_as_a_command_is_posted_by_the_bot_and_kept_once(
     while await deliver_notices(console.ports):
         clock.move_wall(2 * SECOND)
     (kept,) = await console.kept()
-    assert console.chat.said[Ref(console.place, kept.message)].key.endswith("contribution/1")
+    assert console.chat.said[Ref(console.place, kept.message)].key.endswith("contribution/1/1/1")
     await record_posts(console.ports, [post async for post in console.chat.history(console.place, OPENS)])
     assert len(await console.kept()) == 1
 

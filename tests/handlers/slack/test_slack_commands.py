@@ -7,13 +7,9 @@ from fakes.bot import Bot
 from fakes.fake_slack import BOT, FakeSlack
 from fakes.slack_requests import TS, Workspace
 
-from cop_bot.domain.errors import MemberMistake
 from cop_bot.domain.message import Message, Paragraph, Words
+from cop_bot.domain.mistakes import SessionIsNotOpen
 from handlers.gesture import Gesture
-
-
-class SessionIsClosed(MemberMistake):
-    """This session is closed already."""
 
 
 async def test_a_slash_command_is_answered_privately_in_the_same_breath(workspace: Workspace, bot: Bot) -> None:
@@ -43,8 +39,8 @@ async def test_a_long_answer_comes_in_parts(workspace: Workspace, bot: Bot, slac
 
 
 async def test_a_mistake_is_answered_with_its_own_sentence(workspace: Workspace, bot: Bot) -> None:
-    bot.failure = SessionIsClosed()
-    assert (await workspace.command("session close")).json()["text"] == "This session is closed already."
+    bot.failure = SessionIsNotOpen()
+    assert (await workspace.command("session close")).json()["text"] == "This session is not open."
 
 
 async def test_a_failure_is_one_apology_with_a_reference_that_the_log_knows(
@@ -130,6 +126,6 @@ async def test_a_button_in_a_notice_leaves_the_notice_to_the_others(workspace: W
 async def test_a_failure_behind_a_button_is_told_too(
     action_id: str, workspace: Workspace, bot: Bot, slack: FakeSlack
 ) -> None:
-    bot.failure = SessionIsClosed()
+    bot.failure = SessionIsNotOpen()
     assert (await workspace.presses("session close yes", action_id)).status_code == 200
-    assert slack.private[0]["text"] == "This session is closed already."
+    assert slack.private[0]["text"] == "This session is not open."

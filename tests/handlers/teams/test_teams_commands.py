@@ -7,15 +7,11 @@ from fakes.bot import Bot, message
 from fakes.teams_requests import BOT, FIRST, OUR_MENTION, Tenant
 from fakes.teams_service import AMINA, BRAM, BRAM_HERE, CHANNEL, PLACE, TeamsService
 
-from cop_bot.domain.errors import MemberMistake
-from cop_bot.domain.message import Code, Message, Paragraph, Words
+from cop_bot.domain.message import Command, Message, Paragraph, Words
+from cop_bot.domain.mistakes import SessionIsNotOpen
 from handlers.gesture import Gesture
 
 PRIVATELY = BOT | {"isTargeted": True}
-
-
-class SessionIsClosed(MemberMistake):
-    """This session is closed already."""
 
 
 async def test_a_mention_is_a_command_and_answered_for_its_author_alone(
@@ -78,7 +74,7 @@ async def test_a_command_that_was_copied_with_our_name_in_plain_letters_is_a_com
 
 
 async def test_what_can_be_typed_is_told_as_it_is_typed_there(tenant: Tenant, bot: Bot, service: TeamsService) -> None:
-    bot.reply = Message((Paragraph((Code("/cop help"),)),))
+    bot.reply = Message((Paragraph((Command("help"),)),))
     await tenant.sends(tenant.alone(text="status"))
     await tenant.mentions("status")
     assert [said.text for said in service.sent] == ["help", "@CoP Bot help"]
@@ -138,9 +134,9 @@ async def test_a_long_answer_comes_in_parts(tenant: Tenant, bot: Bot, service: T
 
 
 async def test_a_mistake_is_answered_with_its_own_sentence(tenant: Tenant, bot: Bot, service: TeamsService) -> None:
-    bot.failure = SessionIsClosed()
+    bot.failure = SessionIsNotOpen()
     await tenant.mentions("session close")
-    assert service.sent[0].text == "This session is closed already."
+    assert service.sent[0].text == "This session is not open."
 
 
 async def test_a_failure_is_one_apology_with_a_reference_that_the_log_knows(
@@ -198,8 +194,8 @@ async def test_what_does_not_fit_above_a_notice_comes_apart(
 
 
 async def test_a_failure_behind_a_button_is_told_too(tenant: Tenant, bot: Bot) -> None:
-    bot.failure = SessionIsClosed()
-    assert (await tenant.presses("session close yes")).json()["value"]["fallbackText"] == str(SessionIsClosed())
+    bot.failure = SessionIsNotOpen()
+    assert (await tenant.presses("session close yes")).json()["value"]["fallbackText"] == "This session is not open."
 
 
 async def test_a_button_of_somebody_elses_card_does_nothing(tenant: Tenant, bot: Bot) -> None:

@@ -6,6 +6,7 @@ What stands on the platforms is adopted: where each part of a summary, a draft, 
 notices that posted it. The keys of before are read here once, and nowhere else.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ KINDS = (
 )
 _PENDING = ("waiting", "sending", "unsure")
 _BATCH = 500
+_TYPED = re.compile(r"^/cop ")
 
 
 def _text(length: int) -> Any:
@@ -237,7 +239,20 @@ def _adopt(connection: sa.Connection) -> None:
                     **changed,
                 )
             )
+        elif row["message"]:
+            values["message"] = _with_commands(row["message"])
         connection.execute(notice.update().where(notice.c.id == row["id"]).values(**values))
+
+
+def _with_commands(part: Any) -> Any:
+    """What waits in words of before: `/cop help`, as something to type, is now a command that each platform spells."""
+    if isinstance(part, list):
+        return [_with_commands(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("kind") == "code" and (typed := _TYPED.match(str(part.get("text")))):
+        return {"kind": "command", "text": part["text"][typed.end() :]}
+    return {name: _with_commands(value) for name, value in part.items()}
 
 
 def _rows(connection: sa.Connection, notice: sa.Table) -> Iterator[dict[str, Any]]:

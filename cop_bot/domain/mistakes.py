@@ -1,0 +1,211 @@
+"""What a member may ask for that cannot be done. What they read of it lies in `voice/mistakes.py`, in all languages.
+
+`values` go into that sentence: numbers, words, and moments with the `zone` in which they are spelled out.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cop_bot.domain.errors import CopError
+
+Value = str | int | datetime
+
+
+class MemberMistake(CopError):
+    """Something that cannot be done; nothing was changed."""
+
+    def __init__(self, **values: Value) -> None:
+        self.values = values
+        super().__init__(type(self).__name__)
+
+
+# What is meant
+
+
+class NoProgramme(MemberMistake):
+    """Nothing takes place where they typed."""
+
+
+class ProgrammeIsGone(MemberMistake):
+    """It was erased meanwhile."""
+
+
+class WhichProgramme(MemberMistake):
+    """They take part in several."""
+
+
+class NoSuchSession(MemberMistake):
+    """No session has that number, id or title."""
+
+
+class NoSuchContribution(MemberMistake):
+    """No contribution has that number, or the thread is under none."""
+
+
+class NotANumber(MemberMistake):
+    """The number of a contribution is missing."""
+
+
+class NotALength(MemberMistake):
+    """How long is missing."""
+
+
+class NotAKind(MemberMistake):
+    """No kind has that name."""
+
+
+class NameSomebody(MemberMistake):
+    """Not exactly one person is named."""
+
+
+class FewerWords(MemberMistake):
+    """There is nothing to search for."""
+
+
+class SayIt(MemberMistake):
+    """A command to contribute, and nothing after it."""
+
+
+# Contributions
+
+
+class NoOpenSession(MemberMistake):
+    """Nothing can be contributed now."""
+
+
+class NotYours(MemberMistake):
+    """Somebody else's contribution."""
+
+
+class NotYourMessage(MemberMistake):
+    """Somebody else's message, to be kept."""
+
+
+class NotAMembersMessage(MemberMistake):
+    """A message of the bot, or a command, to be kept."""
+
+
+class IsWithdrawn(MemberMistake):
+    """A message to be kept that was withdrawn as a contribution."""
+
+
+# Sessions
+
+
+class NothingIsOpen(MemberMistake):
+    """There is no open session to close, extend or remind of."""
+
+
+class NothingIsPlanned(MemberMistake):
+    """There is no session to open or to leave out."""
+
+
+class SessionIsNotPlanned(MemberMistake):
+    """It was opened or left out already."""
+
+
+class SessionIsNotOpen(MemberMistake):
+    """It is not open."""
+
+
+class SessionsWouldOverlap(MemberMistake):
+    """Two sessions would run at once."""
+
+
+class AnotherOpensFirst(SessionsWouldOverlap):
+    """One that was planned before is still to come."""
+
+
+class NextWouldBeOpen(SessionsWouldOverlap):
+    """It would run into the next. `days`: how far all that follows had to move."""
+
+
+class OpensInThePast(MemberMistake):
+    """A session would open before now."""
+
+
+# Summaries and objections
+
+
+class NothingPublishedYet(MemberMistake):
+    """There is no summary."""
+
+
+class NoFindingsYet(MemberMistake):
+    """There are no findings."""
+
+
+class NothingToSummarise(MemberMistake):
+    """A session that has not opened."""
+
+
+class SummaryIsNotDrafted(MemberMistake):
+    """There is nothing to publish."""
+
+
+class FindingsRepeat(MemberMistake):
+    """The findings can't be objected to: their themes can."""
+
+
+class NotALine(MemberMistake):
+    """The number of a line is missing."""
+
+
+class NoSuchLine(MemberMistake):
+    """No line has that number. `line`: that number; `lines`: how many there are."""
+
+
+class NoLines(MemberMistake):
+    """The summary has no lines."""
+
+
+class TimeIsOver(MemberMistake):
+    """Nobody may object any more. `until`: when they could, in `zone`."""
+
+
+class ObjectionWithoutWords(MemberMistake):
+    """The words are missing."""
+
+
+class ObjectionTooLong(MemberMistake):
+    """`most`: how many characters it may have, and an answer to it."""
+
+
+class ObjectedAlready(MemberMistake):
+    """The same words about the same line."""
+
+
+class ObjectedOften(MemberMistake):
+    """`most`: how many objections of one member may stand."""
+
+
+class NothingToTakeBack(MemberMistake):
+    """They have not objected to this line."""
+
+
+class NotAnObjection(MemberMistake):
+    """The number of an objection is missing."""
+
+
+class NoSuchObjection(MemberMistake):
+    """No objection has that number."""
+
+
+class AnswerWithoutWords(MemberMistake):
+    """The words of the answer are missing."""
+
+
+class AnsweredAlready(MemberMistake):
+    """The same answer again."""
+
+
+# Facilitators
+
+
+class OneMustStay(MemberMistake):
+    """The last facilitator can't go."""
+
+
+class NoSuchFacilitator(MemberMistake):
+    """That person does not facilitate."""
