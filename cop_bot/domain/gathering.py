@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from sqlmodel import JSON, Field, SQLModel, UniqueConstraint
 
-from cop_bot.domain import columns, wall_clock
+from cop_bot.domain import columns
 from cop_bot.domain.plan import GatheringPlan
+from cop_bot.domain.scheduled import Do, Due, Move
 
 
 class GatheringKind(StrEnum):
@@ -72,9 +73,17 @@ class Gathering(SQLModel, table=True):
         self.announced += due
         return due > 0 and now < self.starts_at
 
-    def shift(self, days: int, zone: str) -> None:
-        """Move it, and the announcements that are still to come, by days on the wall clock of the zone."""
+    def falls_due(self) -> tuple[Due, ...]:
+        """Its next announcement."""
+        coming = self.next_announcement()
+        return (Due(coming, Do.ANNOUNCE, self),) if coming else ()
+
+    def shift(self, move: Move) -> None:
+        """The plenary follows the sessions, with the announcements that are still to come."""
+        if self.kind is not GatheringKind.PLENARY or self.starts_at <= move.now:
+            return
+        days = move.all_after
         done, coming = self.announcements[: self.announced], self.announcements[self.announced :]
-        self.announce_at = [at.isoformat() for at in [*done, *(wall_clock.shift(at, zone, days) for at in coming)]]
-        self.starts_at = wall_clock.shift(self.starts_at, zone, days)
-        self.ends_at = wall_clock.shift(self.ends_at, zone, days) if self.ends_at else None
+        self.announce_at = [at.isoformat() for at in [*done, *(move.of(at, days) for at in coming)]]
+        self.starts_at = move.of(self.starts_at, days)
+        self.ends_at = move.of(self.ends_at, days) if self.ends_at else None

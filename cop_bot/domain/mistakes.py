@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cop_bot.domain.errors import CopError
 
-Value = str | int | datetime
+Value = str | int | date | datetime
 
 
 class MemberMistake(CopError):
@@ -119,6 +119,10 @@ class AnotherOpensFirst(SessionsWouldOverlap):
 
 class NextWouldBeOpen(SessionsWouldOverlap):
     """It would run into the next. `days`: how far all that follows had to move."""
+
+
+class InABreak(MemberMistake):
+    """A session would be open in a break. `why`, `begins`, `ends`: those of the break, in `zone`."""
 
 
 class OpensInThePast(MemberMistake):

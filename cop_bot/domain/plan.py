@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from cop_bot.domain.breaks import Break
+
 Texts = dict[str, str]
 """The same words in several languages: language -> words. A text without a language stands under the programme's first
 working language.
@@ -94,6 +96,10 @@ class Settings:
     keep: timedelta = timedelta(days=730)
     ai: bool = True
     """Whether contributions may be sent to a model."""
+    breaks: tuple[Break, ...] = ()
+    """In the order of their beginning."""
+    every: int = 0
+    """Days from one opening to the next; 0: each theme says itself when it opens."""
 
 
 @dataclass(frozen=True, slots=True)

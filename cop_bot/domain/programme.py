@@ -49,6 +49,10 @@ class Programme(SQLModel, table=True):
         self.title, self.zone, self.digest = dict(plan.title), plan.zone, plan.digest
         self.settings = _settings().dump_python(plan.settings, mode="json")
 
+    def learn_settings(self, plan: Plan) -> None:
+        """Take over what an unchanged file says that was not kept before (breaks)."""
+        self.settings = _settings().dump_python(plan.settings, mode="json")
+
     def decided(self) -> Settings:
         """What the programme decided about itself: languages, summaries, privacy."""
         return _settings().validate_python(self.settings)

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 from cop_bot.domain import columns
 from cop_bot.domain.member import Member
 from cop_bot.domain.plan import ReminderPlan
+from cop_bot.domain.scheduled import Do, Due, Move
 from cop_bot.domain.session import Session
 
 WINDOW = timedelta(hours=12)
@@ -59,6 +60,15 @@ class Reminder(SQLModel, table=True):
     def move(self, at: datetime) -> None:
         """Another moment, for a reminder that has not begun."""
         self.at, self.next_at = columns.in_utc(at), columns.in_utc(at)
+
+    def falls_due(self) -> tuple[Due, ...]:
+        """When members are asked for next."""
+        return (Due(self.next_at, Do.REMIND, self),) if self.next_at else ()
+
+    def shift(self, move: Move) -> None:
+        """It goes with its session."""
+        if self.session_id in move.sessions and self.next_at:
+            self.move(move.of(self.at, move.sessions[self.session_id]))
 
     @property
     def has_begun(self) -> bool:

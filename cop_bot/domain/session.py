@@ -11,6 +11,7 @@ from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 from cop_bot.domain import columns
 from cop_bot.domain.mistakes import SessionIsNotOpen, SessionIsNotPlanned
 from cop_bot.domain.plan import SessionPlan
+from cop_bot.domain.scheduled import Do, Due, Move
 
 LATE_DAY = timedelta(days=1)
 
@@ -92,11 +93,6 @@ class Session(SQLModel, table=True):
         """The last minute that still belongs to it, as people write a deadline."""
         return self.closes_at - timedelta(minutes=1)
 
-    @property
-    def midway(self) -> datetime:
-        """Half of its window."""
-        return self.opens_at + (self.closes_at - self.opens_at) / 2
-
     def covers(self, moment: datetime) -> bool:
         """Whether a post of that moment belongs to it, seen or unseen: what counts is the post's own time."""
         return self.state is not SessionState.SKIPPED and self.opens_at <= moment < self.closes_at
@@ -127,6 +123,20 @@ class Session(SQLModel, table=True):
         """Another window for a session that is still planned."""
         self.must_be_planned()
         self.opens_at, self.closes_at = columns.in_utc(opens_at), columns.in_utc(closes_at)
+
+    def falls_due(self) -> tuple[Due, ...]:
+        """Its opening and its close; after a down-time both may be due at once."""
+        closing = Due(self.closes_at, Do.CLOSE, self)
+        if self.is_planned:
+            return (Due(self.opens_at, Do.OPEN, self), closing)
+        return (closing,) if self.is_open else ()
+
+    def shift(self, move: Move) -> None:
+        """Another window, if it is still planned."""
+        if self.is_planned and self.id in move.sessions:
+            days = move.sessions[self.id]
+            self.move(move.of(self.opens_at, days), move.of(self.closes_at, days))
+            self.moved_because = move.why.get(self.id, "")
 
     def extend(self, closes_at: datetime) -> None:
         """A later close for a session that is open."""

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import IntEnum
+from datetime import date, datetime, timedelta
 
 from cop_bot.domain import wall_clock
+from cop_bot.domain.breaks import after_breaks, touched
 from cop_bot.domain.gathering import Gathering, GatheringKind
-from cop_bot.domain.mistakes import NextWouldBeOpen, NoSuchSession, OpensInThePast, SessionsWouldOverlap
+from cop_bot.domain.mistakes import InABreak, NextWouldBeOpen, NoSuchSession, OpensInThePast, SessionsWouldOverlap
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.reminder import Reminder
+from cop_bot.domain.scheduled import Due, Move, Scheduled
 from cop_bot.domain.session import Session, SessionState
-
-
-class Do(IntEnum):
-    """What to do; at the same moment a session closes before the next one opens."""
-
-    CLOSE = 1
-    OPEN = 2
-    ANNOUNCE = 3
-    REMIND = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that is due since `at`."""
-
-    at: datetime
-    do: Do
-    subject: Session | Gathering | Reminder
 
 
 @dataclass(slots=True)
@@ -41,26 +24,21 @@ class Timetable:
     gatherings: list[Gathering] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
 
-    def due(self, now: datetime) -> list[Action]:
+    @property
+    def scheduled(self) -> list[Scheduled]:
+        """Everything that falls due, of whatever kind."""
+        return [*self.sessions, *self.gatherings, *self.reminders]
+
+    def due(self, now: datetime) -> list[Due]:
         """All that is due, in the order of its own times: after a down-time things are made good as they should have
         come.
         """
-        actions: list[Action] = []
-        for session in self.sessions:
-            if session.is_planned and session.opens_at <= now:
-                actions.append(Action(session.opens_at, Do.OPEN, session))
-            if session.state in (SessionState.PLANNED, SessionState.OPEN) and session.closes_at <= now:
-                actions.append(Action(session.closes_at, Do.CLOSE, session))
-        actions += [Action(at, Do.ANNOUNCE, g) for g in self.gatherings if (at := g.next_announcement()) and at <= now]
-        actions += [Action(r.next_at, Do.REMIND, r) for r in self.reminders if r.next_at and r.next_at <= now]
-        return sorted(actions, key=lambda action: (action.at, action.do))
+        found = [due for thing in self.scheduled for due in thing.falls_due() if due.at <= now]
+        return sorted(found, key=lambda due: (due.at, due.do))
 
     def settle(self) -> None:
         """Note on the programme when anything of it is due next; after every change."""
-        moments = [s.opens_at for s in self.sessions if s.is_planned]
-        moments += [s.closes_at for s in self.sessions if s.is_open]
-        moments += [at for g in self.gatherings if (at := g.next_announcement())]
-        moments += [r.next_at for r in self.reminders if r.next_at]
+        moments = [due.at for thing in self.scheduled for due in thing.falls_due()]
         self.programme.next_due = min(moments, default=None)
 
     @property
@@ -114,33 +92,69 @@ class Timetable:
         """Move every session that is still planned, and the plenary, by days on the wall clock; returns the moved
         sessions.
 
-        Raises SessionsWouldOverlap, OpensInThePast.
+        What would land in a break opens after it, and what follows keeps its distance. Raises SessionsWouldOverlap,
+        OpensInThePast.
         """
-        zone, moved = self.programme.zone, [s for s in self.sessions if s.is_planned]
-        windows = [
-            (s, wall_clock.shift(s.opens_at, zone, days), wall_clock.shift(s.closes_at, zone, days)) for s in moved
-        ]
-        running = self.open_session()
-        for session, opens_at, closes_at in windows:
+        moved, running = [s for s in self.sessions if s.is_planned], self.open_session()
+        move = self._move(days, moved, now)
+        for session in moved:
+            opens_at = move.of(session.opens_at, move.sessions[session.id])
             if opens_at < now:
                 raise OpensInThePast
             if running and opens_at < running.closes_at:
                 raise SessionsWouldOverlap
-            session.move(opens_at, closes_at)
-            for reminder in self.reminders_of(session):
-                reminder.move(wall_clock.shift(reminder.at, zone, days))
-        plenary = self.gathering(GatheringKind.PLENARY)
-        if plenary and plenary.starts_at > now:
-            plenary.shift(days, zone)
+        for thing in self.scheduled:
+            thing.shift(move)
         self.settle()
         return moved
+
+    def _move(self, days: int, sessions: list[Session], now: datetime) -> Move:
+        zone, settings = self.programme.zone, self.programme.decided()
+        by, why = dict[int | None, int](), dict[int | None, str]()
+        before: tuple[date, date] | None = None  # when the session before opened, and opens now
+        for session in sessions:
+            first, last = self._days_of(session)
+            opens = first + timedelta(days=days)
+            if before is not None:
+                distance = first - before[0]
+                apart = min(distance, timedelta(days=settings.every)) if settings.every else distance
+                opens += timedelta(weeks=max(0, -(-(before[1] + apart - opens).days // 7)))
+            opens, pause = after_breaks(opens, (last - first).days + 1, settings.breaks)
+            by[session.id] = (opens - first).days
+            if pause is not None:
+                why[session.id] = pause.why
+            before = (first, opens)
+        return Move(zone, now, by, self._plenary_days(max(by.values(), default=days)), why)
+
+    def _plenary_days(self, days: int) -> int:
+        """How far the plenary moves, so that it is in no break either."""
+        plenary = self.gathering(GatheringKind.PLENARY)
+        if plenary is None:
+            return days
+        day = wall_clock.local_time(plenary.starts_at, self.programme.zone).date()
+        free, _ = after_breaks(day + timedelta(days=days), 1, self.programme.decided().breaks)
+        return (free - day).days
+
+    def _days_of(self, session: Session) -> tuple[date, date]:
+        """The first and the last day of its window, as the programme's calendar has them."""
+        zone = self.programme.zone
+        first = wall_clock.local_time(session.opens_at, zone).date()
+        return first, wall_clock.local_time(session.last_minute, zone).date()
+
+    def open_early(self, session: Session, now: datetime) -> None:
+        """Whether this session may open before its time. Raises InABreak if a break lies between now and then."""
+        opens, _ = self._days_of(session)
+        today = wall_clock.local_time(now, self.programme.zone).date()
+        self._must_be_free(today, opens - timedelta(days=1))
 
     def extend(self, session: Session, days: int) -> None:
         """A later close for the open session, by days on the wall clock.
 
-        Its reminders that count from the close move with it. Raises NextWouldBeOpen.
+        Its reminders that count from the close move with it. Raises NextWouldBeOpen, InABreak.
         """
         closes_at = wall_clock.shift(session.closes_at, self.programme.zone, days)
+        _, last = self._days_of(session)
+        self._must_be_free(last + timedelta(days=1), last + timedelta(days=days))
         following = self.next_session()
         if following and following.opens_at < closes_at:
             raise NextWouldBeOpen(days=days)
@@ -149,3 +163,8 @@ class Timetable:
             if reminder.rule.startswith("before") and not reminder.has_begun:
                 reminder.move(wall_clock.shift(reminder.at, self.programme.zone, days))
         self.settle()
+
+    def _must_be_free(self, first: date, last: date) -> None:
+        pause = touched(self.programme.decided().breaks, first, last) if first <= last else None
+        if pause is not None:
+            raise InABreak(why=pause.why, begins=pause.begins, ends=pause.ends, zone=self.programme.zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -68,7 +68,7 @@ def _programme(section: Section, digest: str) -> Plan | None:
     section.later("membership", mapping_of(_membership))
     settings = _settings(section, languages, working)
     gatherings = (section.read("kickoff", kickoff(zone)), section.read("plenary", plenary(zone, working)))
-    sessions = _sessions(section, zone, working)
+    usual, sessions = _sessions(section, zone, working)
     section.later("outputs", list_of(one_of("markdown", "html", "docx", "pdf", "ics", "csv", "json")))
     if not (name and title and zone and place):
         return None
@@ -82,7 +82,7 @@ def _programme(section: Section, digest: str) -> Plan | None:
         gatherings=tuple(gathering for gathering in gatherings if gathering),
         platform=platform,
         facilitators=facilitators,
-        settings=settings,
+        settings=replace(settings, breaks=usual.breaks, every=usual.every),
         not_acted_on=tuple(section.margin.not_acted_on),
     )
     _remark_on_order(plan, section.margin)
@@ -174,12 +174,12 @@ def _privacy(section: Section) -> tuple[timedelta, bool]:
     return keep.length if keep else _KEEP, True if ai is None else ai
 
 
-def _sessions(section: Section, zone: str | None, working: str) -> tuple[SessionPlan, ...]:
+def _sessions(section: Section, zone: str | None, working: str) -> tuple[Rhythm, tuple[SessionPlan, ...]]:
     usual = section.read("sessions", rhythm(zone)) or Rhythm(section.spot, section.were_right("sessions"))
     lines = section.need("themes", themes(zone, working), "[…]")
     _refuse_same_ids(lines or [], section.margin)
     where = zone or "UTC"
-    return tuple(
+    return usual, tuple(
         _session(window, reminders(usual.remind, window, where, section.margin))
         for window in windows(usual, lines or [], where, section.margin)
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Literal
 
+from cop_bot.domain.breaks import Break
 from cop_bot.domain.plan import StarterResource, Texts
 from cop_bot.programme_file.durations import Duration, duration
 from cop_bot.programme_file.local_time import Moment, clock_time, day, moment
@@ -26,15 +27,6 @@ from cop_bot.programme_file.values import (
 
 LONGEST_DAYS = 366
 MOST_THEMES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Days on which no session may be open, both ends included."""
-
-    begins: date
-    ends: date
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from cop_bot.domain.breaks import after_breaks, touched
 from cop_bot.domain.wall_clock import readings
 from cop_bot.programme_file.local_time import (
     Moment,
@@ -18,7 +19,7 @@ from cop_bot.programme_file.local_time import (
     what_is_wrong_with,
 )
 from cop_bot.programme_file.mistakes import Margin, Spot
-from cop_bot.programme_file.sessions import LONGEST_DAYS, Break, Rhythm, ThemeLine
+from cop_bot.programme_file.sessions import LONGEST_DAYS, Rhythm, ThemeLine
 from cop_bot.programme_file.years import LAST_YEAR
 
 _MINUTE = timedelta(minutes=1)
@@ -47,7 +48,8 @@ def windows(rhythm: Rhythm, themes: Sequence[ThemeLine], zone: str, margin: Marg
             continue
         moved = None
         if not (theme.opens or theme.closes):
-            opens, moved = _after_breaks(opens, theme.days or rhythm.days, rhythm.breaks)
+            day, pause = after_breaks(opens.date(), theme.days or rhythm.days, rhythm.breaks)
+            opens, moved = _at(day, opens.time()), pause.why if pause else None
         if opens.year > LAST_YEAR:
             margin.wrong(theme.spot, f"`{theme.slug}` would open after the year {LAST_YEAR}", "look at the dates")
             break
@@ -69,17 +71,6 @@ def _note_no_opening(rhythm: Rhythm, theme: ThemeLine, margin: Margin) -> None:
 def _is_known(rhythm: Rhythm, theme: ThemeLine) -> bool:
     """Whether the window rests on nothing that was wrong in the file; else it would only bring wrong complaints."""
     return theme.is_right and (rhythm.is_right or (theme.opens is not None and theme.closes is not None))
-
-
-def _after_breaks(opens: datetime, days: int, breaks: Sequence[Break]) -> tuple[datetime, str | None]:
-    """The same weekday and time on the first date after the breaks that the window touches; the last break's why."""
-    moved = None
-    for pause in breaks:
-        last_day = opens.date() + timedelta(days=days - 1)
-        if opens.date() <= pause.ends and last_day >= pause.begins:
-            weeks = (pause.ends - opens.date()).days // 7 + 1
-            opens, moved = opens + timedelta(weeks=weeks), pause.why
-    return opens, moved
 
 
 def _window(
@@ -128,7 +119,7 @@ def _remark_on_breaks(found: Sequence[Window], rhythm: Rhythm, margin: Margin) -
     """Only times that a theme has of its own can lie in a break: they stand."""
     for window in found:
         for pause in rhythm.breaks:
-            if window.opens.local.date() <= pause.ends and window.closes.local.date() >= pause.begins:
+            if touched([pause], window.opens.local.date(), window.closes.local.date()):
                 margin.remarks.append(f"`{window.theme.slug}` is open during the break ({pause.why})")
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 
 from cop_bot.domain import mistakes as can_not
+from cop_bot.domain import wall_clock
 from cop_bot.domain.message import Command, Message, Moment, Paragraph, Span, Words
 from cop_bot.domain.mistakes import MemberMistake
 from cop_bot.voice.languages import later, speak
+
+NOON = time(12)
+"""A day is told by its noon: it is the same day for most readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,9 @@ SENTENCES: Mapping[type[MemberMistake], Sentence] = {
         ),
         "programme shift {days}d",
     ),
+    can_not.InABreak: Sentence(
+        later("A session would be open in the break from {begins} to {ends} ({why}). Choose other days.")
+    ),
     can_not.OpensInThePast: Sentence(later("That would open a session in the past; shift by fewer days.")),
     can_not.NothingPublishedYet: Sentence(later("There is no summary yet. It is posted when the session closes.")),
     can_not.NoFindingsYet: Sentence(later("There are no findings yet. They are posted after the last session.")),
@@ -125,6 +132,9 @@ def told(mistake: MemberMistake, *, language: str = "en") -> Message:
 def _shown(value: can_not.Value, mistake: MemberMistake, language: str) -> Span:
     if isinstance(value, datetime):
         return Moment(value, str(mistake.values["zone"]))
+    if isinstance(value, date):
+        zone = str(mistake.values["zone"])
+        return Moment(wall_clock.on_wall(datetime.combine(value, NOON), zone), zone, "date")
     return Words(_counted(value, language) if isinstance(value, int) else value)
 
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
+from cop_bot.domain.breaks import Break
 from cop_bot.domain.gathering import Gathering, GatheringKind
 from cop_bot.domain.mistakes import (
+    InABreak,
     MemberMistake,
     NoSuchSession,
     SessionIsNotOpen,
     SessionIsNotPlanned,
     SessionsWouldOverlap,
 )
-from cop_bot.domain.plan import GatheringPlan, ReminderPlan, SessionPlan
+from cop_bot.domain.plan import GatheringPlan, Plan, ReminderPlan, SessionPlan, Settings
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.reminder import Reminder
+from cop_bot.domain.scheduled import Do
 from cop_bot.domain.session import Session
-from cop_bot.domain.timetable import Do, Timetable
+from cop_bot.domain.timetable import Timetable
+from cop_bot.domain.wall_clock import local_time
+from cop_bot.usecases.programme.run_due import DOES
 
 DAY = timedelta(days=1)
+ZONE = "Europe/Amsterdam"
 FIRST = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
@@ -80,7 +87,7 @@ def test_whenever_something_is_due_the_programme_is_asked() -> None:
                 (action.subject.open if action.do is Do.OPEN else action.subject.close)(now)
             elif isinstance(action.subject, Gathering):
                 action.subject.announce(now)
-            else:
+            elif isinstance(action.subject, Reminder):
                 action.subject.over()
 
 
@@ -176,3 +183,73 @@ def test_a_summary_announces_the_next_session_only_until_it_has_opened() -> None
     second.open(second.opens_at)
     assert plan.coming_after(first) is None
     assert plan.coming_after(second) is third
+
+
+# Breaks: 2026-03-23 to 2026-04-05, two weeks
+
+PAUSE = Break(date(2026, 3, 23), date(2026, 4, 5), "spring")
+
+
+def with_break(sessions: int = 3, *, every: int = 7) -> Timetable:
+    plan = timetable(sessions)
+    settings = Settings(breaks=(PAUSE,), every=every)
+    plan.programme.replan(Plan("power", {"en": "P"}, "Europe/Amsterdam", "#cop", "d", (), settings=settings))
+    return plan
+
+
+def days(plan: Timetable) -> list[tuple[date, date]]:
+    """First and last day of each session, in Amsterdam."""
+    return [(local_time(s.opens_at, ZONE).date(), local_time(s.last_minute, ZONE).date()) for s in plan.sessions]
+
+
+@pytest.mark.parametrize("by", range(1, 60))
+def test_no_shift_lands_in_a_break_nor_makes_sessions_overlap(by: int) -> None:
+    plan = with_break()
+    before = days(plan)
+    moved = plan.shift(by, FIRST)
+    assert len(moved) == 3
+    for (was, _), (first, last) in zip(before, days(plan), strict=True):
+        assert last < PAUSE.begins or first > PAUSE.ends
+        assert (last - first).days == 7 - 1 + 1
+        assert first >= was + timedelta(days=by)
+        assert (first - was).days % 7 == by % 7, "the weekday is that of the shift"
+    for (_, last), (first, _) in pairwise(days(plan)):
+        assert first >= last
+    plenary = plan.gathering(GatheringKind.PLENARY)
+    assert plenary is not None
+    assert not PAUSE.begins <= local_time(plenary.starts_at, ZONE).date() <= PAUSE.ends
+    assert plenary.starts_at > plan.sessions[-1].closes_at
+    for session, reminder in zip(plan.sessions, plan.reminders, strict=True):
+        assert reminder.at == session.closes_at - DAY
+
+
+def test_what_a_break_moved_says_why_and_what_follows_keeps_its_distance() -> None:
+    plan = with_break()
+    plan.shift(14, FIRST)
+    assert [first for first, _ in days(plan)] == [date(2026, 4, 6), date(2026, 4, 13), date(2026, 4, 20)]
+    assert [session.moved_because for session in plan.sessions] == ["spring", "", ""]
+
+
+def test_a_session_is_not_extended_into_a_break() -> None:
+    plan = with_break(1)
+    session = plan.sessions[0]
+    session.open(FIRST)
+    with pytest.raises(InABreak) as refused:
+        plan.extend(session, 14)
+    assert refused.value.values == {"why": "spring", "begins": PAUSE.begins, "ends": PAUSE.ends, "zone": ZONE}
+    plan.extend(session, 13)
+
+
+def test_a_session_is_not_opened_before_a_break_that_comes_before_it() -> None:
+    plan = with_break(1)
+    plan.shift(42, FIRST)
+    session = plan.sessions[0]
+    assert days(plan)[0][0] == date(2026, 4, 13)
+    for days_before in (42, 14, 8):
+        with pytest.raises(InABreak):
+            plan.open_early(session, session.opens_at - days_before * DAY)
+    plan.open_early(session, session.opens_at - 7 * DAY)
+
+
+def test_every_kind_of_due_thing_has_somebody_who_does_it() -> None:
+    assert set(DOES) == set(Do)

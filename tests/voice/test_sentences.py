@@ -9,7 +9,7 @@ import inspect
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Bullets, Buttons, Heading, Link, Message, Note, Paragraph, Span, Words
 from cop_bot.domain.mistakes import (
+    InABreak,
     MemberMistake,
     NextWouldBeOpen,
     NoSuchLine,
@@ -342,6 +343,7 @@ def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
         ObjectionTooLong: ObjectionTooLong(most=1000),
         ObjectedOften: ObjectedOften(most=10),
         NextWouldBeOpen: NextWouldBeOpen(days=7),
+        InABreak: InABreak(why="year end", begins=date(2020, 12, 21), ends=date(2021, 1, 3), zone="Europe/Amsterdam"),
     }
     for kind in mistakes.SENTENCES:
         yield f"mistake: {kind.__name__}", mistakes.told(values.get(kind) or kind(), language=w.language)

@@ -34,10 +34,12 @@ async def open_session(unit: AsyncSession, ports: Ports, timetable: Timetable, s
 
 
 async def open_now(ports: Ports, programme_id: int, wanted: str) -> Session:
-    """Open the next session before its time. Raises AnotherOpensFirst if a later one is named."""
+    """Open the next session before its time. Raises AnotherOpensFirst if a later one is named,
+    InABreak if it would be open during one."""
     async with steering(ports, programme_id) as (unit, timetable):
         session = timetable.session(wanted) if wanted else next_planned(timetable)
         if session.is_planned and session is not timetable.next_session():
             raise AnotherOpensFirst
+        timetable.open_early(session, ports.clock.now())
         await open_session(unit, ports, timetable, session)
     return session

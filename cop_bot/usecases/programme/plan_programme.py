@@ -37,6 +37,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
     async with ports.unit() as unit:
         programme = await queries.programmes.by_slug(unit, plan.slug, lock=True)
         if programme is not None and programme.digest == plan.digest:
+            programme.learn_settings(plan)
             return False
         place = await _place(unit, ports, plan)
         if programme is None:

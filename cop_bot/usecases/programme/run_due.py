@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.exc import StaleDataError
 
-from cop_bot.domain.gathering import Gathering
-from cop_bot.domain.reminder import Reminder
-from cop_bot.domain.session import Session
-from cop_bot.domain.timetable import Action, Do, Timetable
+from cop_bot.domain.scheduled import Do, Due
+from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.programme.announce_gathering import announce_gathering
@@ -51,10 +51,10 @@ async def _run_programme(ports: Ports, programme_id: int) -> int:
         if timetable is None:
             return 0
         done = 0
-        for action in timetable.due(ports.clock.now()):
-            if action.do is Do.OPEN and await _comes_too_early(unit, ports, programme_id):
+        for due in timetable.due(ports.clock.now()):
+            if due.do is Do.OPEN and await _comes_too_early(unit, ports, programme_id):
                 break
-            await _do(unit, ports, timetable, action)
+            await _do(unit, ports, timetable, due)
             done += 1
         timetable.settle()
     return done
@@ -73,13 +73,15 @@ async def _comes_too_early(unit: AsyncSession, ports: Ports, programme_id: int) 
     ) or await queries.publications.is_first_being_said(unit, programme_id, since)
 
 
-async def _do(unit: AsyncSession, ports: Ports, timetable: Timetable, action: Action) -> None:
-    log.info("due", do=action.do.name.lower(), programme=timetable.programme.id, at=action.at.isoformat())
-    subject = action.subject
-    if isinstance(subject, Session):
-        step = open_session if action.do is Do.OPEN else close_session
-        await step(unit, ports, timetable, subject)
-    elif isinstance(subject, Gathering):
-        await announce_gathering(unit, ports, timetable, subject)
-    elif isinstance(subject, Reminder):
-        await remind_members(unit, ports, timetable, subject)
+async def _do(unit: AsyncSession, ports: Ports, timetable: Timetable, due: Due) -> None:
+    log.info("due", do=due.do.name.lower(), programme=timetable.programme.id, at=due.at.isoformat())
+    await DOES[due.do](unit, ports, timetable, due.subject)
+
+
+DOES: Mapping[Do, Callable[[AsyncSession, Ports, Timetable, Any], Awaitable[None]]] = {
+    Do.OPEN: open_session,
+    Do.CLOSE: close_session,
+    Do.ANNOUNCE: announce_gathering,
+    Do.REMIND: remind_members,
+}
+"""What is to be done -> the use case that does it to its subject."""
