@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, SECOND, Community, ports_on
@@ -14,6 +15,7 @@ from ground.killing import KilledError
 
 from cop_bot.domain.notice import LEASE
 from cop_bot.domain.programme import Programme
+from cop_bot.domain.scheduled import Do
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import back_off
 from cop_bot.ports import PlaceFound
@@ -23,7 +25,14 @@ from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.delivery.release_leases import release_leases
 from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.open_session import open_session
-from cop_bot.usecases.programme.run_due import SUMMARY_FIRST, run_due
+from cop_bot.usecases.programme.run_due import DOES, SUMMARY_FIRST, run_due
+
+
+def doers() -> dict[Any, Any]:
+    """Who does what is due."""
+    assert isinstance(DOES, dict)
+    return DOES
+
 
 AFTER_THREE_WEEKS = OPENS + timedelta(weeks=3)
 
@@ -188,7 +197,7 @@ async def test_what_goes_wrong_in_one_programme_stops_no_other(
             raise ValueError("something unforeseen")
         await open_session(unit, ports, timetable, session)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("cop_bot.usecases.programme.run_due.open_session", open_all_but_the_first)
+    monkeypatch.setitem(doers(), Do.OPEN, open_all_but_the_first)
     await community.until(OPENS)
     assert sorted(await community.states()) == ["open", "planned"]
 
@@ -202,7 +211,7 @@ async def test_a_failing_tick_changes_nothing_and_the_next_one_does_it_all(
         raise ValueError("something unforeseen")
 
     with monkeypatch.context() as patch:
-        patch.setattr("cop_bot.usecases.programme.run_due.close_session", fail)
+        patch.setitem(doers(), Do.CLOSE, fail)
         await community.until(OPENS + 8 * DAY)
         assert await community.states() == ["planned", "planned", "planned"]
         assert await community.notices() == []
