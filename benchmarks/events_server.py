@@ -13,7 +13,6 @@ from aiohttp import web
 
 from benchmarks.events import PLACE, SECRET
 from cop_bot.bootstrap import open_ports
-from cop_bot.chat.console import ConsoleChat
 from cop_bot.clocks import WallClock
 from cop_bot.config import load_settings
 from cop_bot.domain.message import Message
@@ -21,18 +20,19 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.plan import Plan, SessionPlan
 from cop_bot.domain.post import Post
 from cop_bot.logs import set_up_logs
+from cop_bot.platforms.console.chat import ConsoleChat
 from cop_bot.ports import Ports
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.record_posts import record_posts
-from handlers.calls import Calls
 from handlers.gesture import Gesture
+from handlers.inbound import Calls
 from handlers.intake import Intake
+from handlers.platform import WayIn
 from handlers.slack.app import build_app, http_handler
-from handlers.slack.way_in import PATH
-from handlers.way_in import WayIn
+from handlers.slack.authentication import guarded
+from handlers.slack.platform import PATH
 from handlers.web.app import web_app
-from handlers.web.slack_events import guarded
 
 
 async def main(kind: str, database: str) -> None:

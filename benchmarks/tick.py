@@ -12,11 +12,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from cop_bot.bootstrap import open_ports
-from cop_bot.chat.console import ConsoleChat
 from cop_bot.clocks import WallClock
 from cop_bot.config import load_settings
 from cop_bot.domain.plan import Plan, SessionPlan
 from cop_bot.logs import set_up_logs
+from cop_bot.platforms.console.chat import ConsoleChat
 from cop_bot.ports import Ports
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due

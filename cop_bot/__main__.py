@@ -109,9 +109,15 @@ def purge() -> None:
     raise typer.Exit(_run(_purge()))
 
 
+def _teams_client_id() -> str | None:
+    from cop_bot.platforms.teams.platform import TeamsSettings
+
+    return _settings().of(TeamsSettings).client_id
+
+
 def _print_schema(wanted: bool) -> None:
     if wanted:
-        from cop_bot.statements.result import shipped_schema
+        from cop_bot.cli.summarise.result import shipped_schema
 
         typer.echo(shipped_schema(), nl=False)
         raise typer.Exit
@@ -160,9 +166,9 @@ def summarise(
 ) -> None:
     """Summarise a pile of statements in a file; no programme and no chat is needed."""
     del schema  # printed by its callback
-    from cop_bot.statements.columns import Columns
-    from cop_bot.statements.command import Request, summarise_command
-    from cop_bot.statements.target import Target
+    from cop_bot.cli.summarise.columns import Columns
+    from cop_bot.cli.summarise.command import Request, summarise_command
+    from cop_bot.cli.summarise.target import Target
 
     request = Request(
         source=file,
@@ -224,7 +230,7 @@ async def _package(client_id: str | None, url: str, organisation: str, out: Path
     from cop_bot.domain.errors import OperatorMistake
     from handlers.teams.package import package
 
-    client_id = client_id or _settings().teams_client_id
+    client_id = client_id or _teams_client_id()
     if client_id is None:
         raise OperatorMistake("Name the bot's registration: --client-id, or TEAMS_CLIENT_ID in the settings.")
     written = package(client_id, url=url, organisation=organisation)

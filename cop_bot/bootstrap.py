@@ -16,6 +16,7 @@ from cop_bot.clocks import RehearsalClock, WallClock
 from cop_bot.config import Settings
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.errors import OperatorMistake
+from cop_bot.platforms import registry
 from cop_bot.ports import Answers, Chat, Clock, Ports, Summariser
 from cop_bot.store import queries, schema
 from cop_bot.store.answers import StoredAnswers
@@ -25,8 +26,6 @@ from cop_bot.usecases.delivery.release_leases import release_leases
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cop_bot.chat.slack import SlackChat
-    from cop_bot.chat.teams import TeamsChat
     from cop_bot.summariser.openai import OpenAISummariser
     from prompts import Prompts
 
@@ -123,31 +122,11 @@ def _must_not_mix(anchor: Anchor, rehearsal: Rehearsal | None, settings: Setting
 
 async def _chats(stack: AsyncExitStack, settings: Settings) -> dict[str, Chat]:
     chats: dict[str, Chat] = {}
-    if settings.uses_slack:
-        chats["slack"] = await stack.enter_async_context(_slack(settings))
-    if settings.uses_teams:
-        chats["teams"] = await stack.enter_async_context(_teams(settings))
+    for name, of_platform in settings.platforms.items():
+        open_chat = registry.every()[name].open_chat
+        if open_chat is not None:
+            chats[name] = await stack.enter_async_context(open_chat(of_platform))
     return chats
-
-
-def _slack(settings: Settings) -> SlackChat:
-    from cop_bot.chat.slack import SlackChat
-
-    if settings.slack_bot_token is None:
-        raise OperatorMistake("SLACK_BOT_TOKEN is missing.")
-    return SlackChat(settings.slack_bot_token.get_secret_value(), api_url=settings.slack_api_url)
-
-
-def _teams(settings: Settings) -> TeamsChat:
-    try:
-        from cop_bot.chat.teams import TeamsChat
-    except ImportError:
-        raise OperatorMistake(
-            "Microsoft Teams is configured, but what it needs is not installed: install cop-bot[teams]."
-        ) from None
-    from cop_bot.teams_identity import identity_of
-
-    return TeamsChat(identity_of(settings), service_url=settings.teams_service_url, graph_url=settings.graph_base_url)
 
 
 def _offline() -> Summariser:

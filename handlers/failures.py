@@ -8,9 +8,9 @@ import traceback
 
 from cop_bot.domain.message import Message
 from cop_bot.domain.mistakes import MemberMistake
-from cop_bot.voice import mistakes
-from handlers.calls import Calls
+from cop_bot.texts import mistakes
 from handlers.gesture import Gesture
+from handlers.inbound import Calls
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import structlog
@@ -16,7 +17,9 @@ import uvicorn
 
 from cop_bot.config import Settings
 from cop_bot.domain.message import Message
+from cop_bot.platforms import registry
 from cop_bot.ports import Ports
+from cop_bot.texts import answers
 from cop_bot.usecases.admin.check_health import check_health
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
@@ -27,14 +30,13 @@ from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.mark_contributions import mark_contributions
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.usecases.summaries.write_summary import summarise_next
-from cop_bot.voice import answers
-from handlers import words
-from handlers.calls import Calls
 from handlers.clock import EVERY_IN_REHEARSAL_S, EVERY_S, Ticking
+from handlers.commands import dispatch
+from handlers.commands.keep import keep
+from handlers.inbound import Calls
 from handlers.intake import Intake
-from handlers.keeping import keep
 from handlers.loops import Loops
-from handlers.way_in import WayIn
+from handlers.platform import WayIn
 from handlers.web.app import web_app
 
 log = structlog.get_logger()
@@ -124,23 +126,24 @@ async def _ways_in(running: Running, settings: Settings) -> AsyncIterator[list[W
     """The ways in of the platforms that are configured; each is imported only then."""
     async with contextlib.AsyncExitStack() as stack:
         ways: list[WayIn] = []
-        if settings.uses_slack:
-            from handlers.slack.way_in import slack_way_in
-
-            calls, wall = _calls(running, "slack"), running.ports.clock.wall
-            ways.append(await stack.enter_async_context(slack_way_in(calls, settings, wall)))
-        if settings.uses_teams:
-            from handlers.teams.way_in import teams_way_in
-
-            ways.append(await stack.enter_async_context(teams_way_in(_calls(running, "teams"), settings)))
+        wall = running.ports.clock.wall
+        for name, of_platform in settings.platforms.items():
+            way_in = _function(registry.every()[name].way_in)
+            ways.append(await stack.enter_async_context(way_in(_calls(running, name), of_platform, wall)))
         yield ways
+
+
+def _function(name: str) -> Callable[..., contextlib.AbstractAsyncContextManager[WayIn]]:
+    module, _, function = name.partition(":")
+    found: Callable[..., contextlib.AbstractAsyncContextManager[WayIn]] = getattr(import_module(module), function)
+    return found
 
 
 def _calls(running: Running, platform: str) -> Calls:
     ports = running.ports
     return Calls(
         record=running.intake.record,
-        answer=partial(words.answer, ports),
+        answer=partial(dispatch.answer, ports),
         apologise=_apologise,
         look_at_place=partial(look_again, ports, platform),
         keep=partial(keep, ports),

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import structlog
-from ground.community import Community, ports_on
-from ground.databases import PostgresShelf, sqlite_copy, sqlite_template
-from ground.fake_chat import FakeChat
-from ground.hand_clock import HandClock
-from ground.network import keep_home
-from ground.postgres import NoPostgresError, Postgres, postgres
+from support.community import Community, ports_on
+from support.databases import PostgresShelf, sqlite_copy, sqlite_template
+from support.fake_chat import FakeChat
+from support.hand_clock import HandClock
+from support.network import keep_home
+from support.postgres import NoPostgresError, Postgres, postgres
 
 from cop_bot.ports import Ports
 from cop_bot.store.engine import Database, connect

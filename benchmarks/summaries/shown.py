@@ -15,9 +15,10 @@ from cop_bot.domain.message import Message
 from cop_bot.domain.plan import Plan, SessionPlan
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
-from cop_bot.dress import adaptive_card, slack
-from cop_bot.dress.splitting import split_for
-from cop_bot.voice import summaries
+from cop_bot.platforms.registry import split_for
+from cop_bot.platforms.slack.render import blocks
+from cop_bot.platforms.teams.render import card
+from cop_bot.texts import summaries
 
 SLACK_SECTION = 3000
 SLACK_BLOCKS = 50
@@ -53,11 +54,11 @@ def sizes(brief: Brief, sitting: Sitting) -> Worst:
     message = said(brief, sitting)
     found: list[tuple[float, float]] = []
     for part in split_for("slack", message):
-        blocks = slack.blocks(part, "bench")
-        found.append((len(blocks), SLACK_BLOCKS))
-        found += [(len(text), SLACK_SECTION) for text in _slack_texts(blocks)]
+        rendered = blocks(part, "bench")
+        found.append((len(rendered), SLACK_BLOCKS))
+        found += [(len(text), SLACK_SECTION) for text in _slack_texts(rendered)]
     for part in split_for("teams", message):
-        found.append((len(json.dumps(adaptive_card.card(part, "bench")).encode()), TEAMS_BYTES))
+        found.append((len(json.dumps(card(part, "bench")).encode()), TEAMS_BYTES))
     return Worst(tuple(found))
 
 
@@ -81,7 +82,7 @@ def became_more(brief: Brief, sitting: Sitting) -> Share:
     """Q13: lines from which a mention, a link that no contribution had, or a headline came (good is what did)."""
     own = {link for voice in sitting.assignment.voices for link in voice.links}
     message = said(brief, sitting)
-    bad = [*_in_slack(slack.blocks(message, "bench"), own), *_in_teams(adaptive_card.card(message, "bench"), own)]
+    bad = [*_in_slack(blocks(message, "bench"), own), *_in_teams(card(message, "bench"), own)]
     return Share(len(bad), max(len(brief.points), len(bad)), tuple(bad))
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.timetable import Timetable
-from cop_bot.dress.markdown import as_markdown
 from cop_bot.ports import Ports
+from cop_bot.rendering.markdown import as_markdown
 from cop_bot.usecases.exports.export_replies import replies
 
 OURS = b"copd"

@@ -14,7 +14,6 @@ from pathlib import Path
 import structlog
 
 from cop_bot.bootstrap import open_ports
-from cop_bot.chat.console import ConsoleChat
 from cop_bot.clocks import SteppedClock
 from cop_bot.config import Settings
 from cop_bot.demo.keeping import fresh_database, write_summaries
@@ -28,6 +27,7 @@ from cop_bot.domain.plan import Plan
 from cop_bot.domain.post import Post
 from cop_bot.domain.programme import in_language
 from cop_bot.domain.timetable import Timetable
+from cop_bot.platforms.console.chat import ConsoleChat
 from cop_bot.ports import Ports, Ref
 from cop_bot.programme_file.reading import read_programme
 from cop_bot.store import queries

@@ -13,15 +13,15 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.rule import Rule
 from rich.text import Text
 
-from cop_bot.chat.console import BOT_ID, Happening, Said
 from cop_bot.demo.script import Person
 from cop_bot.demo.terminal import dressed, open_console, show_block, show_framed
 from cop_bot.domain import wall_clock
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.message import Message
 from cop_bot.domain.plan import Plan
-from cop_bot.dress.text import harmless
+from cop_bot.platforms.console.chat import BOT_ID, Happening, Said
 from cop_bot.ports import Clock, Ref
+from cop_bot.rendering.text import harmless
 
 SCHEDULE_S = (2.0, 12.0)
 """When the first and the last pause have to be over: a slow machine makes fewer, and the whole stays under 20 s."""

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from cop_bot.domain.message import Block, Bullets, Buttons, Code, Heading, Link, Message, Note, Paragraph, Span, Spans
-from cop_bot.dress.text import harmless, one_line
+from cop_bot.rendering.text import harmless, one_line
 
 WIDEST = 100
 """Longer lines are hard to read."""

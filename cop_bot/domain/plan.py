@@ -113,7 +113,7 @@ class Plan:
     digest: str
     sessions: tuple[SessionPlan, ...]
     gatherings: tuple[GatheringPlan, ...] = ()
-    platform: Literal["slack", "teams", "console"] | None = None
+    platform: str | None = None
     facilitators: tuple[str, ...] = ()
     settings: Settings = Settings()
     not_acted_on: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 from cop_bot.domain.plan import Plan, ReminderPlan, SessionPlan, Settings, SummarySettings
+from cop_bot.platforms import registry
 from cop_bot.programme_file.durations import duration
 from cop_bot.programme_file.gatherings import kickoff, plenary
 from cop_bot.programme_file.mistakes import Margin, shown
@@ -30,10 +31,8 @@ from cop_bot.programme_file.values import (
 from cop_bot.programme_file.windows import Window, windows
 from cop_bot.programme_file.zones import zone as zone_name
 
-_Platform = Literal["slack", "teams", "console"]
 _Review = Literal["none", "facilitator"]
 _Mode = Literal["auto", "offline"]
-_PLATFORMS: tuple[_Platform, ...] = ("slack", "teams", "console")
 _REVIEWS: tuple[_Review, ...] = ("none", "facilitator")
 _MODES: tuple[_Mode, ...] = ("auto", "offline")
 
@@ -98,8 +97,8 @@ def _languages(section: Section) -> _Languages:
     )
 
 
-def _platform(section: Section) -> tuple[_Platform | None, str | None]:
-    kind: _Platform | None = section.read("kind", one_from(_PLATFORMS))
+def _platform(section: Section) -> tuple[str | None, str | None]:
+    kind: str | None = section.read("kind", one_from(tuple(registry.every())))
     return kind, section.need("channel", channel, '"#cop", in quotes because # begins a comment')
 
 

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from functools import cache
 from typing import TypeVar
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from cop_bot.domain.plan import Texts
+from cop_bot.platforms import registry
 from cop_bot.programme_file.mistakes import Margin, shown
 from cop_bot.programme_file.section import Kind, listed, nearest, what_is
 from cop_bot.programme_file.tree import Mapping, Node, Scalar
@@ -19,9 +20,6 @@ TITLE = 150
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{1,127}")
-_CHANNEL_NAME = re.compile(r"#[^\s#,.@<>]{1,80}")
-_CHANNEL_OF_TEAM = re.compile(r"[^\s/#:?@<>][^/#:?@<>]{0,90}/[^\s/#:?@<>][^/#:?@<>]{0,90}")
-_CHANNEL_ID = re.compile(r"[A-Z0-9]{3,40}|[0-9]+:[A-Za-z0-9_.@-]{3,200}|[0-9a-fA-F-]{36}/[A-Za-z0-9:_.@-]{3,150}")
 
 C = TypeVar("C", bound=str)
 
@@ -162,26 +160,13 @@ def channel(node: Node, key: str, margin: Margin) -> str | None:
     Teams, which becomes an id.
     """
     text = words(1_000)(node, key, margin)
-    if text is None or any(form.fullmatch(text) for form in (_CHANNEL_NAME, _CHANNEL_ID, _CHANNEL_OF_TEAM)):
-        return text
-    if linked := _linked_channel(text):
-        return linked
+    kept = registry.channel(text) if text is not None else None
+    if text is None or kept is not None:
+        return kept
     better = re.sub(r"[\s#,.@<>]+", "-", text).strip("-").lower()[:80] or "cop"
     what = f"{shown(text)} is neither a channel's name, which begins with #, nor an id"
     margin.wrong(node.spot, what, f'write `{key}: "#{better}"`, in quotes')
     return None
-
-
-def _linked_channel(text: str) -> str | None:
-    """The team's group and the channel's id in a channel's link: `…/l/channel/19%3A…/Name?groupId=…`."""
-    try:
-        parts = urlsplit(text)
-        found = re.fullmatch(r"/l/channel/([^/]+)(?:/[^/]*)?", parts.path)
-        group = parse_qs(parts.query).get("groupId", [""])[0]
-    except ValueError:
-        return None
-    linked = f"{group}/{unquote(found[1])}" if found else ""
-    return linked if parts.scheme == "https" and _CHANNEL_ID.fullmatch(linked) else None
 
 
 def language(node: Node, key: str, margin: Margin) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
-from cop_bot.dress.console import after_mention
+from cop_bot.platforms.console.parse import after_mention
 from cop_bot.ports import Ports
+from handlers.commands.dispatch import answer
 from handlers.gesture import Gesture
-from handlers.words import answer
 
 PLATFORM = "console"
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Change, Post
-from cop_bot.dress.console import mentions_first
+from cop_bot.platforms.console.parse import mentions_first
 from cop_bot.ports import Ports
 from handlers.console.commands import mentioned
 

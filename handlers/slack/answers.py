@@ -13,8 +13,8 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cop_bot.domain.message import Message
-from cop_bot.dress.slack import blocks, plain
-from cop_bot.dress.splitting import split
+from cop_bot.platforms.registry import split_for
+from cop_bot.platforms.slack.render import blocks, plain
 from handlers.failures import log
 from handlers.gesture import Gesture
 
@@ -55,7 +55,7 @@ async def to_direct_message(message: Message, channel: str, thread: str | None, 
 
 
 def _parts(message: Message) -> list[dict[str, Any]]:
-    dressed = [{"text": plain(part), "blocks": blocks(part)} for part in split(message)]
+    dressed = [{"text": plain(part), "blocks": blocks(part)} for part in split_for("slack", message)]
     return [part for part in dressed if part["blocks"]]
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cop_bot.domain.errors import ChatUnavailable
-from handlers.calls import Calls
+from handlers.inbound import Calls
 from handlers.slack import buttons, commands, failures, places, posts
 
 _TIMEOUT = 2

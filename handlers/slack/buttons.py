@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from cop_bot.dress.slack import ANSWER
-from handlers.calls import Calls
+from cop_bot.platforms.slack.render import ANSWER
 from handlers.failures import obey
 from handlers.gesture import Gesture
+from handlers.inbound import Calls
 from handlers.slack import answers
 from handlers.slack.commands import place_of
 

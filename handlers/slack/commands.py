@@ -7,11 +7,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from cop_bot.dress.slack_posts import is_from_member
-from cop_bot.dress.slack_text import after_mention, command_text, mentions_first
-from handlers.calls import Calls
+from cop_bot.platforms.slack.parse import is_from_member
+from cop_bot.platforms.slack.text import after_mention, command_text, mentions_first
 from handlers.failures import obey
 from handlers.gesture import Gesture
+from handlers.inbound import Calls
 from handlers.slack import answers
 
 COMMAND = "/cop"

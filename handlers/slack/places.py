@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from handlers.calls import Calls
+from handlers.inbound import Calls
 
 MEMBERSHIP = ("member_joined_channel", "member_left_channel")
 """Told of everybody; only our own coming and going matters."""

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from cop_bot.dress.slack_posts import post_from_event
-from handlers.calls import Calls
+from cop_bot.platforms.slack.parse import post_from_event
+from handlers.inbound import Calls
 from handlers.slack.commands import obey_direct_message
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop_bot.domain.message import Message
-from cop_bot.dress.adaptive_card import CONTENT_TYPE, card
-from cop_bot.dress.splitting import split_for
-from cop_bot.dress.teams_fallback import summary
-from cop_bot.voice import answers as voice
+from cop_bot.platforms.registry import split_for
+from cop_bot.platforms.teams.fallback import summary
+from cop_bot.platforms.teams.render import CONTENT_TYPE, card
+from cop_bot.texts import answers as voice
 from handlers.failures import log
-from handlers.teams.heard import Heard
+from handlers.teams.activity import Heard
 
 if TYPE_CHECKING:
     from microsoft_teams.api.activities.message.message import MessageActivityInput

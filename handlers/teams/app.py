@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, cast
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from cop_bot.teams_identity import TeamsIdentity
-from cop_bot.teams_sdk import undisturbed
-from handlers.calls import Calls
+from cop_bot.platforms.teams.identity import TeamsIdentity
+from cop_bot.platforms.teams.sdk import undisturbed
+from handlers.inbound import Calls
+from handlers.platform import Endpoint
 from handlers.teams import cards, dialogs, places, posts
-from handlers.teams.door import Door
+from handlers.teams.activity import Hearing
+from handlers.teams.authentication import Door
 from handlers.teams.failures import be_discreet
-from handlers.teams.heard import Hearing
 from handlers.teams.tokens import IncomingTokens, OwnToken
-from handlers.way_in import Endpoint
 
 if TYPE_CHECKING:
     from microsoft_teams.api.auth.cloud_environment import CloudEnvironment

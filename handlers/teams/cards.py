@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cop_bot.domain.message import Buttons, Message
-from cop_bot.dress.adaptive_card import CONTENT_TYPE, VERB, card
-from cop_bot.dress.teams_fallback import summary
-from cop_bot.dress.teams_json import inner, text_in
-from handlers.calls import Calls
+from cop_bot.platforms.teams.fallback import summary
+from cop_bot.platforms.teams.fields import inner, text_in
+from cop_bot.platforms.teams.render import CONTENT_TYPE, VERB, card
 from handlers.failures import obey
+from handlers.inbound import Calls
 from handlers.teams import answers
+from handlers.teams.activity import Heard, Hearing
 from handlers.teams.failures import logged
-from handlers.teams.heard import Heard, Hearing
 
 if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext, App

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cop_bot.dress.teams_json import inner, text_in
-from cop_bot.dress.teams_text import command_text, mentions_us_first
-from cop_bot.voice import answers as voice
-from handlers.calls import Calls
+from cop_bot.platforms.teams.fields import inner, text_in
+from cop_bot.platforms.teams.text import command_text, mentions_us_first
+from cop_bot.texts import answers as voice
 from handlers.failures import obey
+from handlers.inbound import Calls
 from handlers.teams import answers
-from handlers.teams.heard import Heard
+from handlers.teams.activity import Heard
 from handlers.teams.people import with_entra_ids
 
 if TYPE_CHECKING:

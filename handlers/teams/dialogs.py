@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from cop_bot.domain.message import Message
 from cop_bot.domain.mistakes import NotAMembersMessage
-from cop_bot.dress.teams_json import Said, inner, text_in
-from cop_bot.dress.teams_posts import post_from_chat_message
-from cop_bot.voice import mistakes
-from cop_bot.voice.forms import contributing
-from handlers.calls import Calls
+from cop_bot.platforms.teams.fields import Said, inner, text_in
+from cop_bot.platforms.teams.parse import post_from_chat_message
+from cop_bot.texts import mistakes
+from cop_bot.texts.forms import contributing
 from handlers.failures import log, obey
+from handlers.inbound import Calls
+from handlers.teams.activity import Heard, Hearing
 from handlers.teams.failures import logged
 from handlers.teams.forms import KIND, TEXT, as_dialog, told
-from handlers.teams.heard import Heard, Hearing
 
 if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext, App

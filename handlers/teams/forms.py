@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cop_bot.domain.message import Message
-from cop_bot.dress.adaptive_card import CONTENT_TYPE
-from cop_bot.dress.teams_fallback import fallback
-from cop_bot.voice.forms import Form
+from cop_bot.platforms.teams.fallback import fallback
+from cop_bot.platforms.teams.render import CONTENT_TYPE
+from cop_bot.texts.forms import Form
 
 KIND, TEXT = "kind", "text"
 """What the form's fields are called when they come back."""

@@ -12,8 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from cop_bot import __version__
 from cop_bot.domain.errors import OperatorMistake
-from cop_bot.dress.teams_fallback import BOT
-from cop_bot.voice.commands import COMMANDS
+from cop_bot.platforms.teams.fallback import BOT
+from cop_bot.texts.commands import COMMANDS
 from handlers.teams.dialogs import CONTRIBUTE, KEEP
 from handlers.teams.icons import colour, outline
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.failures import log
-from handlers.teams.heard import Heard
+from handlers.teams.activity import Heard
 
 _PERSON = re.compile(r"<@(29:[^>|]+)(\|[^>]*)?>")
 _MOST = 20

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cop_bot.dress.teams_json import inner, listed, text_in
-from cop_bot.dress.teams_posts import place_of
-from cop_bot.voice import answers as voice
-from handlers.calls import Calls
+from cop_bot.platforms.teams.fields import inner, listed, text_in
+from cop_bot.platforms.teams.parse import place_of
+from cop_bot.texts import answers as voice
+from handlers.inbound import Calls
 from handlers.teams import answers
+from handlers.teams.activity import Heard, Hearing
 from handlers.teams.failures import logged
-from handlers.teams.heard import Heard, Hearing
 
 if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext, App

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cop_bot.dress.teams_posts import post_from_activity
-from handlers.calls import Calls
+from cop_bot.platforms.teams.parse import post_from_activity
+from handlers.inbound import Calls
 from handlers.teams import commands
+from handlers.teams.activity import Hearing
 from handlers.teams.failures import logged
-from handlers.teams.heard import Hearing
 
 if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext, App

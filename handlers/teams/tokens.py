@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from cop_bot.domain.errors import ChatUnavailable
-from cop_bot.teams_sdk import undisturbed
+from cop_bot.platforms.teams.sdk import undisturbed
 
 if TYPE_CHECKING:
     from microsoft_teams.api.auth.cloud_environment import CloudEnvironment

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from handlers.way_in import WayIn
+from handlers.platform import WayIn
 from handlers.web.health import Ready, healthz, readyz
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 from chat_promises import ChatPromises, Town
-from ground.hand_clock import HandClock
+from support.hand_clock import HandClock
 
-from cop_bot.chat.console import ConsoleChat
 from cop_bot.domain.member import Profile
+from cop_bot.platforms.console.chat import ConsoleChat
 
 
 class TestTheConsoleKeepsThePromises(ChatPromises):

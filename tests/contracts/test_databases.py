@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from ground.community import CLOSES, OPENS, Community
 from sqlalchemy.exc import IntegrityError
+from support.community import CLOSES, OPENS, Community
 
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.contribution import Contribution

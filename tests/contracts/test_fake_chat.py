@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 from chat_promises import ChatPromises, Town
-from ground.fake_chat import FakeChat
-from ground.hand_clock import HandClock
+from support.fake_chat import FakeChat
+from support.hand_clock import HandClock
 
 from cop_bot.ports import PlaceFound, Profile
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ground.community import CLOSES, DAY, HOUR, OPENS, programme
-from ground.databases import sqlite_copy
-from ground.hand_clock import HandClock
-from stages import CHANNEL_NAME, STAGES, Stage
+from platform_worlds import CHANNEL_NAME, STAGES, Stage
+from support.community import CLOSES, DAY, HOUR, OPENS, programme
+from support.databases import sqlite_copy
+from support.hand_clock import HandClock
 
 from cop_bot.domain.post import Post
 from cop_bot.ports import Ports

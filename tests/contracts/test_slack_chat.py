@@ -9,10 +9,10 @@ import pytest
 from chat_promises import ChatPromises, Town
 from fakes.fake_slack import BOT, FakeSlack, fake_slack
 
-from cop_bot.chat.slack import SlackChat
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.message import Heading, Link, Message, Paragraph, Words
 from cop_bot.domain.post import Change
+from cop_bot.platforms.slack.chat import SlackChat
 from cop_bot.ports import Later, Posted, Ref, Refused, Shut, To, Unknown
 
 KEY = "a1b2/session/1/opening"

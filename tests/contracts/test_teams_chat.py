@@ -11,12 +11,12 @@ from chat_promises import ChatPromises, Town
 from fakes.fake_teams import fake_teams
 from fakes.teams_tenant import APP, CHANNEL, GROUP, TENANT, Tenant
 
-from cop_bot.chat.teams import TeamsChat
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.message import Button, Buttons, Command, Heading, Link, Message, Paragraph, Words
 from cop_bot.domain.post import Change
+from cop_bot.platforms.teams.chat import TeamsChat
+from cop_bot.platforms.teams.identity import TeamsIdentity
 from cop_bot.ports import Later, Posted, Ref, Refused, Shut, To, Unknown
-from cop_bot.teams_identity import TeamsIdentity
 
 KEY = "a1b2/session/1/opening"
 OPENING = Message((Heading("Theme 1"), Paragraph((Words("Welcome "), Link("https://example.org", "guide")))))

@@ -9,10 +9,10 @@ import pytest
 from fakes.fake_teams import fake_teams
 from fakes.teams_tenant import APP, TENANT, Tenant
 
-from cop_bot.chat.teams import TeamsChat
 from cop_bot.domain.message import Message, Paragraph, Words
+from cop_bot.platforms.teams.chat import TeamsChat
+from cop_bot.platforms.teams.identity import TeamsIdentity
 from cop_bot.ports import Posted, To, Unknown
-from cop_bot.teams_identity import TeamsIdentity
 
 KEY = "a1b2/reminder/1/member/2"
 REMINDER = Message((Paragraph((Words("A session is open"),)),))

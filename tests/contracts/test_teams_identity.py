@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from cop_bot import teams_identity
-from cop_bot.teams_identity import BOT_SCOPE, GRAPH_SCOPE, NoTokenError, TeamsIdentity
+from cop_bot.platforms.teams.identity import BOT_SCOPE, GRAPH_SCOPE, NoTokenError, TeamsIdentity
 
 IDENTITY = TeamsIdentity("bot-app-id", "a secret", "a-tenant")
 
@@ -34,7 +33,7 @@ class Platform:
 
 def platform(patch: pytest.MonkeyPatch, answer: dict[str, Any] | Exception) -> Platform:
     answering = Platform(answer)
-    patch.setattr(teams_identity, "_application", answering.application)
+    patch.setattr("cop_bot.platforms.teams.identity._application", answering.application)
     return answering
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doors import DOORS, Door
-from ground.community import CLOSES, DAY, HOUR, MINUTE, OPENS, programme
-from ground.databases import sqlite_copy
-from ground.hand_clock import HandClock
+from platform_inputs import DOORS, Door
+from platform_worlds import CHANNEL_NAME, STAGES
 from sqlmodel import col, select
-from stages import CHANNEL_NAME, STAGES
+from support.community import CLOSES, DAY, HOUR, MINUTE, OPENS, programme
+from support.databases import sqlite_copy
+from support.hand_clock import HandClock
 
 from cop_bot.domain.summary import Summary
 from cop_bot.ports import Ports

@@ -10,9 +10,9 @@ import pytest
 from typer.main import get_command
 
 from cop_bot.__main__ import app
-from cop_bot.config import Settings
 from cop_bot.domain.tables import TABLES
-from cop_bot.voice.commands import COMMANDS
+from cop_bot.env_example import fields
+from cop_bot.texts.commands import COMMANDS
 from handlers.slack.manifest import SCOPES
 
 ROOT = Path(__file__).parents[2]
@@ -105,8 +105,8 @@ def test_facilitators_read_of_no_command_that_does_not_exist() -> None:
 
 def test_operators_can_read_of_every_setting() -> None:
     rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", read("docs/operating.md"), re.MULTILINE))
-    assert set(rows) == {str(field.validation_alias) for field in Settings.model_fields.values()}
-    for field in Settings.model_fields.values():
+    assert set(rows) == {str(field.validation_alias) for field in fields()}
+    for field in fields():
         if field.default:
             assert rows[str(field.validation_alias)] == f"`{field.default}`"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from e2e.crashing import Scene, all_scenes
-from ground.postgres import Postgres
+from support.postgres import Postgres
 
 IN_ORDER = [
     "session/1/opening",

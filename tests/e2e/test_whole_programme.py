@@ -26,7 +26,7 @@ from e2e.played import (
     played,
 )
 from e2e.served import passed_by
-from ground.postgres import Postgres
+from support.postgres import Postgres
 
 PROGRAMME = Path(__file__).parent / "three-weeks.yaml"
 

@@ -30,8 +30,8 @@ from e2e.played_with_model import (
     Workshop,
     played_with_model,
 )
-from ground.postgres import Postgres
 from sqlalchemy import create_engine, text
+from support.postgres import Postgres
 
 PROGRAMME = Path(__file__).parent / "two-languages.yaml"
 KILLED = "killed, on sqlite"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.post import Post
-from handlers.calls import Calls
 from handlers.gesture import Gesture
+from handlers.inbound import Calls
 
 
 def message(text: str) -> Message:

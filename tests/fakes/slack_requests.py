@@ -15,11 +15,11 @@ from fakes.asgi import Answer, request
 from fakes.bot import Bot
 from fakes.fake_slack import BOT, FakeSlack
 
+from handlers.platform import WayIn
 from handlers.slack.app import build_app, http_handler
-from handlers.slack.way_in import PATH
-from handlers.way_in import WayIn
+from handlers.slack.authentication import guarded
+from handlers.slack.platform import PATH
 from handlers.web.app import web_app
-from handlers.web.slack_events import guarded
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TS = "1780000100.000200"

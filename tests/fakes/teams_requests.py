@@ -14,10 +14,10 @@ from fakes.teams_service import AMINA, AMINA_HERE, APP_ID, CHANNEL, GROUP, TEAM,
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
 from starlette.types import ASGIApp
 
-from cop_bot.teams_identity import TeamsIdentity
-from handlers.calls import Calls
+from cop_bot.platforms.teams.identity import TeamsIdentity
+from handlers.inbound import Calls
+from handlers.platform import WayIn
 from handlers.teams.app import PATH, open_endpoint
-from handlers.way_in import WayIn
 from handlers.web.app import web_app
 
 BOT = {"id": f"28:{APP_ID}", "name": "CoP Bot"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cop_bot.voice.commands import COMMANDS
-from handlers.words import VERBS
+from cop_bot.texts.commands import COMMANDS
+from handlers.commands.dispatch import VERBS
 
 
 def test_every_command_of_the_table_is_obeyed_and_no_other() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, OPENS, Community
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, OPENS, Community
 
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.message import Buttons
 from cop_bot.ports import PlaceFound, Profile
+from cop_bot.texts.commands import COMMANDS
 from cop_bot.usecases.people.sync_places import sync_places
-from cop_bot.voice.commands import COMMANDS
+from handlers.commands.dispatch import NOTHING, VERBS, answer
 from handlers.gesture import Gesture
-from handlers.words import NOTHING, VERBS, answer
 
 pytestmark = EMBEDDED
 WEEK = timedelta(weeks=1)
@@ -120,7 +120,7 @@ async def test_a_command_that_failed_is_obeyed_when_it_comes_again(
         async def fail(*_: object, **__: object) -> None:
             raise OSError("the disk is full")
 
-        patch.setattr("handlers.member_words.contribute", fail)
+        patch.setattr("handlers.commands.members.contribute", fail)
         with pytest.raises(OSError, match="full"):
             await cop.types("U3", "idea Share the risk", message="m77")
     assert await cop.types("U3", "idea Share the risk", message="m77")

@@ -118,7 +118,7 @@ def test_a_key_that_stands_twice_is_named_with_its_first_line() -> None:
         ("privacy: {ai: maybe}", "must be yes or no"),
         ("summary: {review: later}", "must be `none` or `facilitator`"),
         ("summary: {model: {mode: none}}", "must be `auto` or `offline`"),
-        ("platform: {kind: slak, channel: x}", "must be `slack`, `teams` or `console`"),
+        ("platform: {kind: slak, channel: x}", "must be `console`, `slack` or `teams`"),
         ("roles: {facilitators: ['@anna']}", "neither an e-mail address nor a person's id"),
         ("host: {name: ''}", "is empty"),
         ("privacy: {keep: forever}", "must be a duration"),

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from ground.community import DAY, Community
+from support.community import DAY, Community
 
 from cop_bot.domain.model_answer import KEPT, ModelAnswer
 from cop_bot.ports import Answers, Spent

@@ -11,9 +11,9 @@ import pytest
 from alembic import command, op
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from ground.databases import address
-from ground.postgres import Postgres
 from sqlalchemy import Connection, inspect, select, text
+from support.databases import address
+from support.postgres import Postgres
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.summary import Summary

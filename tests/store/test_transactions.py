@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from ground.community import Community
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
+from support.community import Community
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.member import Member

@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 from alembic import command
-from ground.community import DAY, Community, ports_on
-from ground.databases import address
-from ground.fake_chat import FakeChat, Said
-from ground.fake_model import FakeModel
-from ground.hand_clock import HandClock
-from ground.postgres import Postgres
 from sqlalchemy import Connection, MetaData, insert, text
+from support.community import DAY, Community, ports_on
+from support.databases import address
+from support.fake_chat import FakeChat, Said
+from support.fake_model import FakeModel
+from support.hand_clock import HandClock
+from support.postgres import Postgres
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.message import Command, Note, Words, from_json

@@ -11,8 +11,8 @@ from cop_bot.summariser.reading.grouping import languages_of
 from cop_bot.summariser.words.elsewhere import by_script, runs_as_elsewhere
 from cop_bot.summariser.words.languages import content_words, length, words
 from cop_bot.summariser.words.quotes import clip, sentences, worth_quoting
-from cop_bot.voice.languages import speak
-from cop_bot.voice.names import language
+from cop_bot.texts.languages import speak
+from cop_bot.texts.names import language
 
 SWAHILI = "Ruzuku ndogo zinapaswa kwenda moja kwa moja kwa vikundi vya wanawake vijijini."
 FIJIAN = "Na noda itikotiko e dodonu me ra vakayacora na veivakatorocaketaki me yaga vei keda kece."

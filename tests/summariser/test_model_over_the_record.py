@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from asking_model import summariser
-from ground.community import CLOSES, EMBEDDED, HOUR, MINUTE, SECOND, Community, ports_on
-from ground.databases import sqlite_copy
-from ground.fake_chat import FakeChat
-from ground.hand_clock import HandClock
-from ground.killing import Commits, KilledError
 from scripted_model import ScriptedModel, points, prompt_of, quoted, rows, scripted
+from support.community import CLOSES, EMBEDDED, HOUR, MINUTE, SECOND, Community, ports_on
+from support.databases import sqlite_copy
+from support.fake_chat import FakeChat
+from support.hand_clock import HandClock
+from support.killing import Commits, KilledError
 from test_large_sessions import SAID, model_of, united
 
 from cop_bot.domain.model_answer import TokenUse

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from ground.community import EMBEDDED, PLACE, Community, ports_on
-from ground.fake_chat import FakeChat
-from ground.hand_clock import HandClock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.community import EMBEDDED, PLACE, Community, ports_on
+from support.fake_chat import FakeChat
+from support.hand_clock import HandClock
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Change, Post

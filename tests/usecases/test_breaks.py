@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ground.community import DAY, EMBEDDED, OPENS, Community
+from support.community import DAY, EMBEDDED, OPENS, Community
 
 from cop_bot.domain.breaks import Break
 from cop_bot.domain.programme import Programme

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, Community
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, Community
 
 from cop_bot.domain.contribution import Contribution, Mark
 from cop_bot.domain.errors import ChatUnavailable

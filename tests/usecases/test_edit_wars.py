@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ground.community import CLOSES, EMBEDDED, HOUR, MINUTE, Community
-from ground.fake_model import FakeModel
-from ground.hand_clock import START
+from support.community import CLOSES, EMBEDDED, HOUR, MINUTE, Community
+from support.fake_model import FakeModel
+from support.hand_clock import START
 
 from cop_bot.domain.summary import LEASE_OFFLINE, Summary, settling
 

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, Community
 from sqlalchemy import Column, ForeignKey, inspect
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
+from support.community import CLOSES, DAY, Community
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution

@@ -7,9 +7,9 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, Community
-from ground.fake_model import FakeModel
 from sqlalchemy import select
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, Community
+from support.fake_model import FakeModel
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.contribution import Contribution

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, MINUTE, Community
+from support.community import CLOSES, DAY, EMBEDDED, MINUTE, Community
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.message import Buttons

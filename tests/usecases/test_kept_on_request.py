@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from ground.community import DAY, OPENS, PLACE, Community
+from support.community import DAY, OPENS, PLACE, Community
 
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
-from cop_bot.dress.text import as_text
+from cop_bot.rendering.text import as_text
 from cop_bot.usecases.people.sync_places import look_again, sync_places
+from handlers.commands.keep import keep
 from handlers.gesture import Gesture
-from handlers.keeping import keep
 
 
 async def ask(community: Community, who: str, post: Post) -> str:

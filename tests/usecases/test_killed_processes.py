@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ground.community import CLOSES, HOUR, OPENS, SECOND, Community, ports_on
-from ground.databases import PostgresShelf, sqlite_copy
-from ground.fake_chat import FakeChat
-from ground.hand_clock import HandClock
-from ground.killing import Commits, KilledError
+from support.community import CLOSES, HOUR, OPENS, SECOND, Community, ports_on
+from support.databases import PostgresShelf, sqlite_copy
+from support.fake_chat import FakeChat
+from support.hand_clock import HandClock
+from support.killing import Commits, KilledError
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.notice import LEASE

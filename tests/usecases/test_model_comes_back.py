@@ -8,8 +8,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community
-from ground.fake_model import FakeModel
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community
+from support.fake_model import FakeModel
 
 from cop_bot.domain.summary import LATER, MODEL_GIVEN_UP, SETTLES, Summary, SummaryState
 from cop_bot.usecases.programme.run_due import run_due

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community, ports_on
-from ground.databases import sqlite_copy
-from ground.fake_chat import FakeChat
-from ground.fake_model import COST, FakeModel
-from ground.hand_clock import HandClock
-from ground.killing import Commits, KilledError
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community, ports_on
+from support.databases import sqlite_copy
+from support.fake_chat import FakeChat
+from support.fake_model import COST, FakeModel
+from support.hand_clock import HandClock
+from support.killing import Commits, KilledError
 
 from cop_bot.domain.model_answer import ModelAnswer, TokenUse
 from cop_bot.domain.summary import LEASE, SETTLES, Summary

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, PLACE, SECOND, Community
-from ground.fake_chat import Fate
-from ground.killing import KilledError
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, PLACE, SECOND, Community
+from support.fake_chat import Fate
+from support.killing import KilledError
 
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.notice import GIVE_UP, LEASE, OLD, SETTLE, Notice, NoticeState

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from ground.community import Community
+from support.community import Community
 
 from cop_bot.domain.command import LEASE, TakenCommand
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Member
 from cop_bot.usecases.delivery.deduplicate import deduplicate
 from cop_bot.usecases.people.identify_member import identify_member
+from handlers.commands.dispatch import answer
 from handlers.gesture import Gesture
-from handlers.words import answer
 
 
 async def test_a_command_delivered_several_times_at_once_is_obeyed_once(community: Community) -> None:

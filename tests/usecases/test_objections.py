@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, Community
-from ground.fake_model import FakeModel
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, Community
+from support.fake_model import FakeModel
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.objection import Objection

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, SECOND, Community, ports_on
-from ground.fake_chat import FakeChat, Fate
-from ground.hand_clock import HandClock
-from ground.killing import KilledError
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, SECOND, Community, ports_on
+from support.fake_chat import FakeChat, Fate
+from support.hand_clock import HandClock
+from support.killing import KilledError
 
 from cop_bot.domain.notice import LEASE
 from cop_bot.domain.programme import Programme

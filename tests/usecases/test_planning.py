@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, OPENS, Community, plan
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, OPENS, Community, plan
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.gathering import Gathering

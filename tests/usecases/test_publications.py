@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, EMBEDDED, HOUR, MINUTE, SECOND, Community
-from ground.fake_chat import Fate, Said
+from support.community import CLOSES, EMBEDDED, HOUR, MINUTE, SECOND, Community
+from support.fake_chat import Fate, Said
 
 from cop_bot.domain.message import from_json
 from cop_bot.domain.notice import OLD, Notice, NoticeState

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, EMBEDDED, HOUR, MINUTE, Community
-from ground.fake_chat import Said
-from ground.fake_model import FakeModel
+from support.community import CLOSES, EMBEDDED, HOUR, MINUTE, Community
+from support.fake_chat import Said
+from support.fake_model import FakeModel
 
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.summary import SETTLES, Summary
-from cop_bot.dress.splitting import split_for
+from cop_bot.platforms.registry import split_for
 from cop_bot.ports import Later, Progress
 
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"

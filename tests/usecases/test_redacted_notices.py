@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, Community
 from sqlalchemy import select
+from support.community import CLOSES, Community
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.notice import NoticeState

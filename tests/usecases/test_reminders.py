@@ -6,7 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, SECOND, Community
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, PLACE, SECOND, Community
 
 from cop_bot.domain.member import Member
 from cop_bot.domain.notice import NoticeState

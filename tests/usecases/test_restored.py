@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from ground.community import Community
+from support.community import Community
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.post import Change, Post

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community
-from ground.fake_model import FakeModel
 from sqlalchemy import select
 from sqlmodel import col
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, OPENS, SECOND, Community
+from support.fake_model import FakeModel
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.assignment import Objected

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from ground.community import CLOSES, EMBEDDED, OPENS, Community
+from support.community import CLOSES, EMBEDDED, OPENS, Community
 
 pytestmark = EMBEDDED
 BUDGET = "Let partners in the South chair the meeting that decides on the budget"

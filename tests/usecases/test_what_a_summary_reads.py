@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from ground.community import CLOSES, EMBEDDED, Community
 from sqlalchemy import event
+from support.community import CLOSES, EMBEDDED, Community
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.summary import Summary

@@ -14,8 +14,8 @@ from cop_bot.domain.message import Message
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
-from cop_bot.dress.markdown import as_markdown
 from cop_bot.ports import Unit
+from cop_bot.rendering.markdown import as_markdown
 from cop_bot.store import queries
 from cop_bot.usecases.exports.export_record import programmes_named
 from cop_bot.usecases.publications.compose_reply import reply_of

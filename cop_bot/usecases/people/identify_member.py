@@ -13,7 +13,7 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
-from cop_bot.voice.languages import for_member
+from cop_bot.texts.languages import for_member
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
-from cop_bot.voice import sessions
+from cop_bot.texts import sessions
 
 
 async def announce_gathering(unit: AsyncSession, ports: Ports, timetable: Timetable, gathering: Gathering) -> None:

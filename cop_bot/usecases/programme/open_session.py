@@ -10,8 +10,8 @@ from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
+from cop_bot.texts import sessions
 from cop_bot.usecases.programme.steering import next_planned, steering
-from cop_bot.voice import sessions
 
 
 async def open_session(unit: AsyncSession, ports: Ports, timetable: Timetable, session: Session) -> None:

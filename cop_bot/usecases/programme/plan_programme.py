@@ -23,7 +23,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_findings
-from cop_bot.voice import sessions as voice
+from cop_bot.texts import sessions as voice
 
 log = structlog.get_logger()
 

@@ -20,8 +20,8 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.texts import reminders
 from cop_bot.usecases.programme.steering import running, steering
-from cop_bot.voice import reminders
 
 log = structlog.get_logger()
 

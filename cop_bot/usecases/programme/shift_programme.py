@@ -6,8 +6,8 @@ from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
+from cop_bot.texts import sessions as voice
 from cop_bot.usecases.programme.steering import steering
-from cop_bot.voice import sessions as voice
 
 
 async def shift(ports: Ports, programme_id: int, days: int) -> Timetable:

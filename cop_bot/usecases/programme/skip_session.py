@@ -7,8 +7,8 @@ from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store.marking import request_findings
+from cop_bot.texts import sessions as voice
 from cop_bot.usecases.programme.steering import next_planned, steering
-from cop_bot.voice import sessions as voice
 
 
 async def skip(ports: Ports, programme_id: int, wanted: str) -> Session:

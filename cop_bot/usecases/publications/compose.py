@@ -23,11 +23,11 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
+from cop_bot.texts import answers, objections
+from cop_bot.texts.languages import for_member, for_place
 from cop_bot.usecases.publications.compose_reply import reply_of
 from cop_bot.usecases.publications.compose_summary import session_of, summary_of, warnings
 from cop_bot.usecases.summaries.find_summary import Found, objectable_until, part_with_summary
-from cop_bot.voice import answers, objections
-from cop_bot.voice.languages import for_member, for_place
 
 
 @dataclass(frozen=True, slots=True)

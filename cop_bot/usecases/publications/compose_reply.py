@@ -11,7 +11,7 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
-from cop_bot.voice.summaries import full_reply
+from cop_bot.texts.summaries import full_reply
 
 
 async def reply_of(

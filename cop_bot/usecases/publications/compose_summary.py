@@ -18,10 +18,10 @@ from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
+from cop_bot.texts.findings import findings
+from cop_bot.texts.summaries import for_facilitators
+from cop_bot.texts.summaries import summary as summary_message
 from cop_bot.usecases.summaries.find_summary import objectable_until
-from cop_bot.voice.findings import findings
-from cop_bot.voice.summaries import for_facilitators
-from cop_bot.voice.summaries import summary as summary_message
 
 
 async def summary_of(

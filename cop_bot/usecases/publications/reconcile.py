@@ -15,7 +15,7 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.message import Message
 from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.publication import Publication, PublishedPart, digest_of
-from cop_bot.dress.splitting import split_for
+from cop_bot.platforms.registry import split_for
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.publications.compose import compose, ends_above

@@ -20,7 +20,7 @@ from cop_bot.domain.publication import Publication
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
-from cop_bot.dress.splitting import split_for
+from cop_bot.platforms.registry import split_for
 from cop_bot.ports import Chat, Ports, Ref
 from cop_bot.store import queries
 from cop_bot.usecases.publications.compose_reply import reply_of

@@ -10,10 +10,10 @@ from cop_bot.domain.summary import SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.texts.summaries import summary as summary_message
 from cop_bot.usecases.publications.compose_summary import summary_of, warnings, warnings_of
 from cop_bot.usecases.summaries.find_summary import newest_version
 from cop_bot.usecases.summaries.write_brief import brief_of, model_for
-from cop_bot.voice.summaries import summary as summary_message
 
 MOST_FOUND = 15
 

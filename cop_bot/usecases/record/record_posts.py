@@ -29,7 +29,7 @@ from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.store.marking import mark_edited
-from cop_bot.voice.words import PREFIXES
+from cop_bot.texts.words import PREFIXES
 
 
 @dataclass(slots=True)

@@ -19,8 +19,8 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_findings, request_version
+from cop_bot.texts import sessions
 from cop_bot.usecases.summaries.find_summary import newest_version
-from cop_bot.voice import sessions
 
 
 async def hand_over(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:

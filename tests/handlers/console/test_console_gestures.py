@@ -6,17 +6,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
-from ground.community import OPENS, SECOND, plan
-from ground.hand_clock import HandClock
 from sqlalchemy import select
+from support.community import OPENS, SECOND, plan
+from support.hand_clock import HandClock
 
-from cop_bot.chat.console import ConsoleChat
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
-from cop_bot.dress.text import as_text
+from cop_bot.platforms.console.chat import ConsoleChat
 from cop_bot.ports import Ports, Ref
+from cop_bot.rendering.text import as_text
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.people.sync_places import sync_places
 from cop_bot.usecases.programme.plan_programme import plan_programme

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from cop_bot.__main__ import app
 from cop_bot.domain.errors import OperatorMistake
-from cop_bot.voice.words import Typed, parse
+from cop_bot.texts.words import Typed, parse
 from handlers.teams.dialogs import CONTRIBUTE, KEEP
 from handlers.teams.icons import NOTHING, WHITE
 from handlers.teams.package import RIGHTS, manifest, package

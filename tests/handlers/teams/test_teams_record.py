@@ -11,24 +11,24 @@ import pytest
 from fakes import teams_requests
 from fakes.teams_requests import BOT, OUR_MENTION, Tenant
 from fakes.teams_service import AMINA, BRAM, BRAM_HERE, PLACE, TeamsService
-from ground.community import EMBEDDED, MINUTE, OPENS, Community, ports_on
-from ground.fake_chat import FakeChat
-from ground.hand_clock import HandClock
+from support.community import EMBEDDED, MINUTE, OPENS, Community, ports_on
+from support.fake_chat import FakeChat
+from support.hand_clock import HandClock
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Profile
 from cop_bot.ports import PlaceFound, Ports
 from cop_bot.store import queries
 from cop_bot.store.engine import Database
+from cop_bot.texts import answers
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.record_posts import record_posts
-from cop_bot.voice import answers
-from handlers import words
-from handlers.calls import Calls
+from handlers.commands import dispatch
+from handlers.commands.keep import keep
+from handlers.inbound import Calls
 from handlers.intake import Intake
-from handlers.keeping import keep
 
 pytestmark = EMBEDDED
 
@@ -44,7 +44,7 @@ def calls_of(ports: Ports) -> Calls:
 
     return Calls(
         record=Intake(partial(record_posts, ports)).record,
-        answer=partial(words.answer, ports),
+        answer=partial(dispatch.answer, ports),
         apologise=lambda reference: answers.apology(reference),
         look_at_place=partial(look_again, ports, "teams"),
         keep=partial(keep, ports),

@@ -12,7 +12,7 @@ from fakes import teams_requests
 from fakes.bot import Bot
 from fakes.teams_service import TeamsService
 
-from cop_bot.teams_sdk import undisturbed
+from cop_bot.platforms.teams.sdk import undisturbed
 
 STRANGERS = (
     "SLACK_CLIENT_ID=1.2\nSLACK_CLIENT_SECRET=other\nSLACK_BOT_TOKEN=xoxb-other\nCLIENT_SECRET=theirs\nCLOUD=China\n"
@@ -20,8 +20,8 @@ STRANGERS = (
 ASK = """
 import os, sys
 from handlers.teams.app import open_endpoint
-from cop_bot.teams_identity import TeamsIdentity
-from handlers.calls import Calls
+from cop_bot.platforms.teams.identity import TeamsIdentity
+from handlers.inbound import Calls
 import asyncio
 
 async def start():
@@ -66,7 +66,7 @@ async def test_variables_of_the_sdk_do_not_change_whom_the_bot_is(
 
 def test_a_bot_without_teams_imports_nothing_of_it() -> None:
     ask = (
-        "import sys, handlers.service, handlers.slack.way_in, cop_bot.bootstrap, cop_bot.__main__;"
+        "import sys, handlers.service, handlers.slack.platform, cop_bot.bootstrap, cop_bot.__main__;"
         "print([n for n in sys.modules if n.split('.')[0] in ('microsoft_teams', 'msgraph', 'nh3', 'msal')])"
     )
     told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, timeout=60, check=False)

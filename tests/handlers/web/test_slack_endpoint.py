@@ -14,11 +14,11 @@ from fakes.fake_slack import FakeSlack, fake_slack
 from fakes.slack_requests import Workspace, signature
 
 from cop_bot.domain.errors import OperatorMistake
-from handlers.slack.way_in import PATH
-from handlers.way_in import WayIn
+from handlers.platform import WayIn
+from handlers.slack.authentication import guarded, not_here
+from handlers.slack.platform import PATH
 from handlers.web.app import web_app
 from handlers.web.bodies import LARGEST
-from handlers.web.slack_events import guarded, not_here
 
 
 def _now() -> datetime:

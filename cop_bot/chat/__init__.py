@@ -1,1 +1,0 @@
-"""The ways out to chat: port `Chat`, one file a platform."""

@@ -1,1 +1,0 @@
-"""Messages in the dress of each platform: pure functions, for the ways in and out alike."""

@@ -1,0 +1,1 @@
+"""The chat platforms: each declares itself in a folder of its own."""

@@ -1,0 +1,1 @@
+"""The platform of the demo and the tests: a channel in memory."""

@@ -1,0 +1,1 @@
+"""Slack: what it takes, shows and sends."""

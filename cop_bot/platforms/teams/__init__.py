@@ -1,0 +1,1 @@
+"""Microsoft Teams: what it takes, shows and sends."""

@@ -1,0 +1,50 @@
+"""The questions that are asked first of a facilitator; each says what will happen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cop_bot.domain.member import Member
+from cop_bot.domain.session import Session
+from cop_bot.texts import names
+from cop_bot.texts.languages import speak
+
+
+def shifting(by: timedelta, sessions: int, *, language: str = "en") -> str:
+    """Asked before what is still to come moves."""
+    _ = speak(language)
+    coming = _.plural("{count} session that is still to come", "{count} sessions that are still to come", sessions)
+    return _("Move {coming} by {time}? The gatherings after them move too.", coming=coming, time=names.length(_, by))
+
+
+def opening(session: Session, *, language: str = "en") -> str:
+    """Asked before a session opens early."""
+    _ = speak(language)
+    return _("Open “{title}” now, before its time? The opening is posted at once.", title=names.title(_, session))
+
+
+def closing(session: Session, contributions: int, *, language: str = "en") -> str:
+    """Asked before a session closes early."""
+    _ = speak(language)
+    return _(
+        "Close “{title}” now, with {count}? A closed session can't be opened again.",
+        title=names.title(_, session),
+        count=names.contributions(_, contributions),
+    )
+
+
+def skipping(session: Session, *, language: str = "en") -> str:
+    """Asked before a session is left out."""
+    _ = speak(language)
+    return _("Leave out “{title}”? That can't be undone, and it is said in the channel.", title=names.title(_, session))
+
+
+def publishing(session: Session, *, language: str = "en") -> str:
+    """Asked before a summary is posted."""
+    _ = speak(language)
+    return _("Post the summary of “{title}” in the channel, for everybody?", title=names.title(_, session))
+
+
+def removing(member: Member, *, language: str = "en") -> str:
+    """Asked before somebody stops being a facilitator."""
+    return speak(language)("Should {name} no longer facilitate this programme?", name=member.name)

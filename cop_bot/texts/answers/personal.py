@@ -1,0 +1,129 @@
+"""What a member is answered, alone, about reminders, about their own words, and about what can be typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cop_bot.domain.message import Bullets, Code, Command, Heading, Message, Moment, Note, Paragraph, Words
+from cop_bot.texts.commands import Role
+from cop_bot.texts.languages import speak
+from cop_bot.texts.words import commands_for
+
+
+def reminders_paused(until: datetime, zone: str, *, language: str = "en") -> Message:
+    """No reminders until then."""
+    _ = speak(language)
+    return _.message(
+        Paragraph(_.spans("You get no reminders until {until}.", until=Moment(until, zone))),
+        Note(_.spans("To get them earlier: {command}.", command=Command("settings resume"))),
+    )
+
+
+def reminders_off(*, language: str = "en") -> Message:
+    """No reminders any more."""
+    _ = speak(language)
+    return _.message(
+        Paragraph((Words(_("You get no reminders any more. You can go on taking part.")),)),
+        Note(_.spans("To get them again: {command}.", command=Command("settings on"))),
+    )
+
+
+def reminders_on(*, language: str = "en") -> Message:
+    """Reminders again."""
+    _ = speak(language)
+    return _.message(
+        Paragraph((Words(_("You get reminders again, when a session is open and you have not posted in it.")),)),
+        Note(_.spans("To stop them: {command}.", command=Command("settings off"))),
+    )
+
+
+def nothing_to_forget(*, language: str = "en") -> Message:
+    """There is nothing of this member in the record."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("There is nothing of yours to erase.")),)))
+
+
+def forgotten(count: int, *, language: str = "en") -> Message:
+    """All of a member's contributions are erased."""
+    _ = speak(language)
+    erased = _.plural("{count} contribution of yours is erased.", "{count} contributions of yours are erased.", count)
+    return _.message(
+        Paragraph((Words(erased),)),
+        Note((Words(_("Messages of your own stay in the channel until you delete them there.")),)),
+    )
+
+
+def help(role: Role, topic: str | None = None, *, language: str = "en") -> Message:  # noqa: A001 - it answers `help`
+    """What this person can type; with a topic (`session`), only what belongs to it."""
+    _ = speak(language)
+    commands = list(commands_for(role, topic or "")) or list(commands_for(role))
+    mine = [command for command in commands if command.role == "member" and command.path != "cancel"]
+    theirs = [command for command in commands if command.role == "facilitator"]
+    return _.message(
+        Heading(_("What you can type")),
+        *(
+            Bullets(tuple((Command(one.usage), Words(f" – {_(one.says)}")) for one in group), title)
+            for group, title in ((mine, _("For everybody")), (theirs, _("For facilitators")))
+            if group
+        ),
+        Paragraph((Words(_("While a session is open, any message in the channel is a contribution.")),)),
+        Note((Words(_("In a thread, mention me and type the same words. Only you see the answers.")),)),
+    )
+
+
+def unknown(word: str, nearest: str | None, *, language: str = "en") -> Message:
+    """A word that is no command, with the path of the nearest one."""
+    _ = speak(language)
+    meant = _.spans("Did you mean {command}?", command=Command(nearest)) if nearest else ()
+    return _.message(
+        Paragraph(_.spans("I don't know “{word}”.", word=word)),
+        *((Paragraph(meant),) if meant else ()),
+        Note(_.spans("All that you can type: {command}.", command=Command("help"))),
+    )
+
+
+def apology(reference: str, *, language: str = "en") -> Message:
+    """Something went wrong on our side; `reference` finds it in the log."""
+    _ = speak(language)
+    return _.message(
+        Paragraph((Words(_("Sorry, something went wrong on our side. Please try again in a moment.")),)),
+        Note(_.spans("If it happens again, tell a facilitator this reference: {reference}", reference=Code(reference))),
+    )
+
+
+def not_bound(*, language: str = "en") -> Message:
+    """This channel has no programme."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("No programme takes place in this channel.")),)))
+
+
+def for_facilitators_only(*, language: str = "en") -> Message:
+    """A member asked for what only facilitators may do."""
+    _ = speak(language)
+    return _.message(
+        Paragraph((Words(_("Only facilitators of this programme can do that. Nothing was changed.")),)),
+        Note(_.spans("All that you can type: {command}.", command=Command("help"))),
+    )
+
+
+def not_private(*, language: str = "en") -> Message:
+    """For everybody: an answer that is for one person alone can't reach them here."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("I can't answer you privately here. Open a chat with me and ask me there.")),)))
+
+
+def standard_channels_only(*, language: str = "en") -> Message:
+    """A platform does not let us work in this kind of channel."""
+    _ = speak(language)
+    return _.message(
+        Paragraph(
+            (
+                Words(
+                    _(
+                        "I can only work in standard channels, and this one is private or shared: choose a standard "
+                        "channel of this team for the programme, or ask an owner of the team to create one."
+                    )
+                ),
+            )
+        )
+    )

@@ -1,0 +1,150 @@
+"""What people may ask for: one table for the help and for the parser, so that the two can't drift apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cop_bot.texts.languages import later
+
+Role = Literal["member", "facilitator"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """Something people may ask for. `path`: words that choose it; `usage`: an example; `says`: its line in the help."""
+
+    path: str
+    usage: str
+    says: str
+    role: Role = "member"
+    asks_first: bool = False
+    aliases: tuple[str, ...] = ()
+    """Other words for the same, also in the other languages."""
+
+
+def _facilitators(path: str, usage: str, says: str, *, asks_first: bool = False) -> CommandSpec:
+    return CommandSpec(path, usage, says, "facilitator", asks_first)
+
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec("help", "help", later("What you can type"), aliases=("?", "hulp", "hjælp", "aide", "ayuda", "ajuda")),
+    CommandSpec(
+        "status",
+        "status",
+        later("What is open, and your own contributions with their numbers"),
+        aliases=("statut", "estado"),
+    ),
+    CommandSpec(
+        "idea",
+        "idea Let partners chair the budget meeting",
+        later("Give an idea"),
+        aliases=("idee", "idé", "ide", "idée", "ideia"),
+    ),
+    CommandSpec(
+        "ask",
+        "ask Who decides on the budget?",
+        later("Ask a question"),
+        aliases=("question", "vraag", "spørg", "spørgsmål", "pregunta", "preguntar", "pergunta", "perguntar"),
+    ),
+    CommandSpec(
+        "resource",
+        "resource https://example.org/guide how to share a budget",
+        later("Share a resource"),
+        aliases=("bron", "kilde", "ressource", "recurso"),
+    ),
+    CommandSpec(
+        "lesson",
+        "lesson Agree on the rules before the money comes",
+        later("Share a lesson"),
+        aliases=("les", "læring", "leçon", "lección", "lição"),
+    ),
+    CommandSpec(
+        "feedback",
+        "feedback #12 We tried this and it works",
+        later("Give feedback on a contribution"),
+        aliases=("reactie", "kommentar", "commentaire", "comentario", "comentário"),
+    ),
+    CommandSpec(
+        "withdraw",
+        "withdraw #12",
+        later("Take back a contribution of yours"),
+        asks_first=True,
+        aliases=("intrekken", "fortryd", "retirer", "retirar"),
+    ),
+    CommandSpec(
+        "kind", "kind #12 question", later("Say what a contribution of yours is"), aliases=("soort", "slags", "tipo")
+    ),
+    CommandSpec(
+        "agenda",
+        "agenda",
+        later("The sessions and the gatherings, with their times"),
+        aliases=("kalender", "calendrier", "calendario", "calendário"),
+    ),
+    CommandSpec(
+        "summary",
+        "summary risk sharing",
+        later("The summary of a theme; alone, the latest"),
+        aliases=("samenvatting", "resumé", "résumé", "resumen", "resumo"),
+    ),
+    CommandSpec(
+        "summary full",
+        "summary full risk sharing",
+        later("The summary of a theme with all contributions in full, for you alone"),
+        aliases=("summary volledig", "summary fuldt", "summary complet", "summary completo"),
+    ),
+    CommandSpec(
+        "summary object",
+        "summary object 3 That is not what we said",
+        later("Say what is wrong with line 3 of the summary; with withdraw instead of your words, take that back"),
+        aliases=("object", "summary bezwaar", "summary indsigelse", "summary objecter", "summary objetar"),
+    ),
+    CommandSpec(
+        "summary objections",
+        "summary objections",
+        later("Objections to the summary, and the answers"),
+        aliases=("objections", "summary bezwaren", "summary indsigelser", "summary objeciones", "summary objeções"),
+    ),
+    CommandSpec(
+        "find",
+        "find risk sharing",
+        later("Search what has been contributed"),
+        aliases=("zoek", "zoeken", "søg", "chercher", "buscar", "procurar"),
+    ),
+    CommandSpec("settings pause", "settings pause 14d", later("No reminders for a while"), aliases=("pause", "pauze")),
+    CommandSpec("settings resume", "settings resume", later("End the pause"), aliases=("resume",)),
+    CommandSpec("settings off", "settings off", later("No reminders any more"), aliases=("stop",)),
+    CommandSpec("settings on", "settings on", later("Reminders again")),
+    CommandSpec("settings forget", "settings forget", later("Erase all that you have contributed"), asks_first=True),
+    CommandSpec("cancel", "cancel", later("Leave things as they are")),
+    _facilitators("programme show", "programme show", later("The programme, its sessions and its counts")),
+    _facilitators(
+        "programme shift", "programme shift 7d", later("Move all that is still to come to later dates"), asks_first=True
+    ),
+    _facilitators("session list", "session list", later("All sessions and where they stand")),
+    _facilitators("session open", "session open", later("Open the next session before its time"), asks_first=True),
+    _facilitators("session close", "session close", later("Close the open session now"), asks_first=True),
+    _facilitators("session extend", "session extend 3d", later("Keep the open session open longer")),
+    _facilitators("session skip", "session skip", later("Leave out the next session"), asks_first=True),
+    _facilitators("remind", "remind --dry-run", later("Remind quiet members now; with --dry-run, only show whom")),
+    _facilitators("summary draft", "summary draft", later("A summary of the session as it is now, for you alone")),
+    _facilitators("summary publish", "summary publish", later("Post the summary for everybody"), asks_first=True),
+    _facilitators(
+        "summary answer", "summary answer 1 We looked again", later("Answer an objection; with withdraw, erase it")
+    ),
+    _facilitators("facilitators list", "facilitators list", later("Who facilitates this programme")),
+    _facilitators("facilitators add", "facilitators add @Amina", later("Somebody facilitates from now on")),
+    _facilitators(
+        "facilitators remove", "facilitators remove @Amina", later("Somebody facilitates no longer"), asks_first=True
+    ),
+)
+
+FAMILIES: Mapping[str, str] = {
+    **dict.fromkeys(("setting", "instellingen", "indstillinger", "réglages", "ajustes", "definições"), "settings"),
+    **dict.fromkeys(("program", "programma", "programa"), "programme"),
+    **dict.fromkeys(("sessions", "sessie", "séance", "sesión", "sessão"), "session"),
+    **dict.fromkeys(("samenvatting", "resumé", "résumé", "resumen", "resumo"), "summary"),
+    **dict.fromkeys(("facilitator", "facilitatoren", "facilitatorer"), "facilitators"),
+}
+"""First words that stand for another first word."""

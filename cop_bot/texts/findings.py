@@ -1,0 +1,81 @@
+"""What the whole programme comes to: theme by theme, across the themes, and what members propose to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cop_bot.domain.findings import CommonThread, Findings, ThemeFindings
+from cop_bot.domain.gathering import Gathering
+from cop_bot.domain.message import Block, Bullets, Heading, Message, Moment, Note, Paragraph, Spans, Words
+from cop_bot.domain.programme import Programme
+from cop_bot.texts import names
+from cop_bot.texts.languages import Speech
+from cop_bot.texts.lines import Links, Reader, cites, line, translation
+from cop_bot.texts.summaries import maker, translated
+
+
+def findings(
+    programme: Programme, found: Findings, *, links: Links, plenary: Gathering | None, language: str | None = None
+) -> Message:
+    """The findings of a programme, in the language of its briefs or in another one, and where they are talked about."""
+    reader = Reader.of(found.language, language, links)
+    _ = reader.speech
+    counts = (
+        _.plural("{count} theme", "{count} themes", len(found.themes)),
+        names.contributions(_, found.contributions),
+        maker(_, found.maker),
+    )
+    threads = tuple(_thread(reader, thread) for thread in found.threads)
+    steps = tuple(line(reader, step) for step in found.next_steps)
+    return _.message(
+        Heading(" · ".join([programme.name(_.language), _("findings")])),
+        Note(names.dotted(*counts)),
+        *translated(reader, _translations(found)),
+        *(block for number, theme in enumerate(found.themes, start=1) for block in _theme(reader, number, theme)),
+        *([Bullets(threads, _("Across the themes"))] if threads else []),
+        *([Bullets(steps, _("Proposed next steps"))] if steps else []),
+        *([_invitation(_, programme, plenary)] if plenary else []),
+    )
+
+
+def _translations(found: Findings) -> bool:
+    points = [point for theme in found.themes for point in (*theme.points, *theme.open_questions)]
+    return any(point.translations for point in (*points, *found.next_steps)) or any(
+        thread.translations for thread in found.threads
+    )
+
+
+def _theme(reader: Reader, number: int, theme: ThemeFindings) -> Iterable[Block]:
+    """`number`: by which the threads mean it."""
+    _ = reader.speech
+    counts = f"{names.people(_, theme.people)} · {names.contributions(_, theme.contributions)}"
+    yield Bullets(tuple(line(reader, point) for point in theme.points), f"{number}. {theme.theme} · {counts}")
+    if theme.open_questions:
+        yield Paragraph((Words(_("Open questions"), bold=True),))
+        yield Bullets(tuple(line(reader, point) for point in theme.open_questions))
+
+
+def _thread(reader: Reader, thread: CommonThread) -> Spans:
+    """Something that comes back, in which themes, and where. The members' own word is quoted in a sentence of ours."""
+    _ = reader.speech
+    themes = names.listed(_, [str(position) for position in thread.themes])
+    rests_on = cites(thread.cites, reader.links)
+    if thread.by_word:
+        words = names.quoted(_, thread.words)
+        return (*_.spans("{words} comes back in themes {themes}:", words=words, themes=themes), *rests_on)
+    words = _words(reader, thread)
+    return (*_.spans("{words} (themes {themes})", words=words, themes=themes), *rests_on)
+
+
+def _words(reader: Reader, thread: CommonThread) -> Spans:
+    own = names.on_one_line(thread.words)
+    words = translation(thread.translations, reader.language) if reader.reads_a_translation else None
+    return reader.speech.spans("{words} (translated)", words=names.on_one_line(words)) if words else (Words(own),)
+
+
+def _invitation(_: Speech, programme: Programme, plenary: Gathering) -> Paragraph:
+    starts = Moment(plenary.starts_at, programme.zone)
+    place = names.where(plenary)
+    if place:
+        return Paragraph(_.spans("We talk about this at the plenary: {starts}, {where}", starts=starts, where=place))
+    return Paragraph(_.spans("We talk about this at the plenary: {starts}", starts=starts))

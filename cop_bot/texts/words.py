@@ -1,0 +1,151 @@
+"""Every word that people may type, and what is understood by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+
+from cop_bot.domain.contribution import Kind
+from cop_bot.domain.mistakes import NotALength, NotANumber
+from cop_bot.texts.commands import COMMANDS, FAMILIES, CommandSpec, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command that was understood; `rest` is what follows it, as typed. `yes`: it was confirmed by its last word."""
+
+    command: CommandSpec
+    rest: str = ""
+    yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A word that is no command, and the path of the nearest one."""
+
+    word: str
+    nearest: str | None
+
+
+FINDINGS = frozenset({"findings", "finding", "bevindingen", "resultater", "conclusions", "conclusiones", "conclusões"})
+"""What stands for the findings where a theme could stand (case-folded)."""
+
+WITHDRAW = frozenset({"withdraw", "intrekken", "fortryd", "retirer", "retirar"})
+"""What may stand in the place of an objection (case-folded) to take it back."""
+
+_YES = {"yes", "ja", "oui", "sí", "si", "sim"}
+
+_WORDS: Mapping[Kind, str] = {
+    Kind.IDEA: "idea ideas idee ideeën ideeen idé ide ideer idéer idée idées ideia ideias",
+    Kind.QUESTION: "question questions vraag vragen spørgsmål pregunta preguntas pergunta perguntas",
+    Kind.RESOURCE: "resource resources bron bronnen kilde kilder ressource ressources ressourcer recurso recursos",
+    Kind.LESSON: "lesson lessons les lessen læring lektie leçon leçons lección lecciones lição lições",
+}
+PREFIXES: Mapping[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+"""What may stand before the colon of a post: word (case-folded) -> what the post is."""
+
+KINDS: Mapping[str, Kind] = {
+    **PREFIXES,
+    **dict.fromkeys(("feedback", "reactie", "kommentar", "commentaire", "comentario", "comentário"), Kind.FEEDBACK),
+}
+"""The words for a kind in `kind #12 question`: word (case-folded) -> kind."""
+
+_BY_WORDS: Mapping[str, CommandSpec] = {
+    words.casefold(): command for command in COMMANDS for words in (command.path, *command.aliases)
+}
+_FIRST_OF_TWO = {path.split()[0] for path in _BY_WORDS if " " in path} - _BY_WORDS.keys()
+_LENGTH = re.compile(r"\s*(\d{1,3})\s*(d|w|days?|weeks?)\s*", re.IGNORECASE)
+_PLACE = re.compile(r"(?<!\S)#?(\d{1,3})(?:[.:)]+)?(?!\S)", re.ASCII)
+_NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
+
+
+def parse(text: str) -> Typed | NotUnderstood:
+    """What was typed as a command, or after the bot's name. Nothing, or the first word of two alone, asks for help."""
+    words = text.split(maxsplit=2)
+    if not words:
+        return Typed(_BY_WORDS["help"])
+    for count in (2, 1):
+        phrase = _phrase(words[:count])
+        if len(words) >= count and phrase in _BY_WORDS:
+            return _typed(_BY_WORDS[phrase], _after(text, count))
+    first = _phrase(words[:1])
+    if first in _FIRST_OF_TWO and len(words) == 1:
+        return Typed(_BY_WORDS["help"], first)
+    return _not_understood(words, first in _FIRST_OF_TWO)
+
+
+def _phrase(words: list[str]) -> str:
+    first, *others = (word.casefold().rstrip(":") for word in words)
+    return " ".join([FAMILIES.get(first, first), *others])
+
+
+def _after(text: str, count: int) -> str:
+    """The text without its first words, its own line breaks untouched."""
+    return re.sub(rf"^\s*(?:\S+\s*){{{count}}}", "", text).strip()
+
+
+def _typed(command: CommandSpec, rest: str) -> Typed:
+    if command.asks_first and rest:
+        before, _, last = f" {rest}".rpartition(" ")
+        if last.casefold().strip(".!") in _YES:
+            return Typed(command, before.strip(), yes=True)
+    return Typed(command, rest)
+
+
+def _not_understood(words: list[str], is_first_of_two: bool) -> NotUnderstood:
+    both, first = _phrase(words[:2]), _phrase(words[:1])
+    near = get_close_matches(both, _BY_WORDS, n=1, cutoff=0.6 if is_first_of_two else 0.75)
+    near = near or get_close_matches(first, _BY_WORDS, n=1)
+    return NotUnderstood(" ".join(words[: 2 if is_first_of_two else 1]), _BY_WORDS[near[0]].path if near else None)
+
+
+def misspelt(command: CommandSpec, rest: str) -> NotUnderstood | None:
+    """What was meant where the rest begins with a second word of another command, nearly: `summary objct 1 Not so`."""
+    seconds = {path.split()[1]: path for path in _BY_WORDS if path.startswith(f"{command.path} ")}
+    first = rest.split(maxsplit=1)[0].casefold() if rest else ""
+    near = get_close_matches(first, seconds, n=1, cutoff=0.75)
+    return NotUnderstood(f"{command.path} {first}", _BY_WORDS[seconds[near[0]]].path) if near else None
+
+
+def commands_for(role: Role, topic: str = "") -> Iterator[CommandSpec]:
+    """The commands that this role may use; with a topic, only those that it names."""
+    wanted = FAMILIES.get(topic.casefold(), topic.casefold())
+    for command in COMMANDS:
+        may = role == "facilitator" or command.role == "member"
+        if may and (not wanted or wanted in (command.path, command.path.split()[0], *command.aliases)):
+            yield command
+
+
+def duration(text: str) -> timedelta:
+    """`14d` or `2w` as a length of time, at least a day. Raises NotALength."""
+    found = _LENGTH.fullmatch(text)
+    if not found or int(found.group(1)) == 0:
+        raise NotALength
+    unit = timedelta(weeks=1) if found.group(2).lower().startswith("w") else timedelta(days=1)
+    return int(found.group(1)) * unit
+
+
+def number(text: str) -> int:
+    """The number in `#12`. Raises NotANumber."""
+    found, rest = split_number(text)
+    if found is None or rest:
+        raise NotANumber
+    return found
+
+
+def split_number(text: str) -> tuple[int | None, str]:
+    """`#12 rest` as 12 and "rest"; without a number at the beginning, None and the text."""
+    found = _NUMBER.match(text)
+    return (int(found.group(1)), text[found.end() :].strip()) if found else (None, text.strip())
+
+
+def places(text: str) -> list[tuple[str, int, str]]:
+    """Every way to read `risk sharing 3 Words` as a theme, a place in a list and words, the likeliest first.
+
+    The theme may be left out, and may have numbers in it itself; a text that begins with a number names none.
+    """
+    found = [(text[: n.start()].strip(), int(n.group(1)), text[n.end() :].strip()) for n in _PLACE.finditer(text)]
+    return found[:1] if found and not found[0][0] else found

@@ -1,0 +1,1 @@
+"""The commands of all platforms: what people type, one use case, the answer."""

@@ -1,0 +1,51 @@
+"""The commands of all platforms: what people type -> one use case -> the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from cop_bot.domain.message import Message
+from cop_bot.domain.mistakes import MemberMistake
+from cop_bot.ports import Ports
+from cop_bot.texts import answers, mistakes
+from cop_bot.texts.words import NotUnderstood, Typed, parse
+from cop_bot.usecases.delivery.deduplicate import deduplicate
+from cop_bot.usecases.people.identify_member import identify_member
+from handlers.commands import facilitators, members
+from handlers.commands.context import Asking
+from handlers.gesture import Gesture
+
+Verb = Callable[[Asking, Typed], Awaitable[Message]]
+
+VERBS: Mapping[str, Verb] = {**members.VERBS, **facilitators.VERBS}
+"""The path of a command in `cop_bot.texts.commands` -> what it does."""
+
+NOTHING = Message(())
+
+
+async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
+    """Obey what was typed and say what came of it; a message without blocks for a command that was delivered again.
+
+    A member's mistake is an answer too. Anything else is raised: nothing was changed then.
+    """
+    delivery = gesture.message or gesture.delivery
+    key = f"{gesture.platform}/{gesture.place or gesture.person}/{delivery}" if delivery else None
+    async with deduplicate(ports, key) as first:
+        if not first:
+            return NOTHING
+        meeting = await identify_member(ports, gesture.platform, gesture.person, gesture.place)
+        try:
+            return await _obey(Asking(ports, gesture, meeting), text)
+        except MemberMistake as mistake:
+            return mistakes.told(mistake, language=meeting.language)
+
+
+async def _obey(asking: Asking, text: str) -> Message:
+    typed, meeting = parse(text), asking.meeting
+    if isinstance(typed, NotUnderstood):
+        return answers.unknown(typed.word, typed.nearest, language=meeting.language)
+    if typed.command.role == "facilitator":
+        meeting.must_have_programme()
+        if not meeting.facilitates:
+            return answers.for_facilitators_only(language=meeting.language)
+    return await VERBS[typed.command.path](asking, typed)

@@ -1,0 +1,234 @@
+"""What members may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.contribution import Kind
+from cop_bot.domain.message import Message
+from cop_bot.domain.mistakes import (
+    NoFindingsYet,
+    NoOpenSession,
+    NoSuchSession,
+    NotAKind,
+    NotALine,
+    NotANumber,
+    NotYours,
+    SayIt,
+)
+from cop_bot.texts import answers
+from cop_bot.texts.commands import Role
+from cop_bot.texts.words import FINDINGS, KINDS, WITHDRAW, Typed, duration, misspelt, split_number
+from cop_bot.usecases.people import forget_member, set_reminders
+from cop_bot.usecases.publications import show_summary
+from cop_bot.usecases.publications.reply_in_full import reply_in_full
+from cop_bot.usecases.record import change_contribution, find_contributions
+from cop_bot.usecases.record.contribute import contribute
+from cop_bot.usecases.summaries import object_to_summary
+from handlers.commands.context import Asking, links_in, said
+
+
+async def help_(asking: Asking, typed: Typed) -> Message:
+    role: Role = "facilitator" if asking.meeting.facilitates else "member"
+    return answers.help(role, typed.rest or None, language=asking.language)
+
+
+async def cancel(asking: Asking, _: Typed) -> Message:
+    return answers.cancelled(language=asking.language)
+
+
+async def status(asking: Asking, _: Typed) -> Message:
+    timetable, meeting = asking.timetable, asking.meeting
+    mine = await find_contributions.own_contributions(asking.ports, meeting.member, meeting.programme_id)
+    session, now = timetable.open_session(), asking.ports.clock.now()
+    return answers.status(
+        timetable.programme, session, mine, meeting.member, meeting.zone, now=now, language=asking.language
+    )
+
+
+def _contributing(kind: Kind) -> Callable[[Asking, Typed], Awaitable[Message]]:
+    async def contributing(asking: Asking, typed: Typed) -> Message:
+        return await _contribute(asking, kind, typed.rest)
+
+    return contributing
+
+
+async def feedback(asking: Asking, typed: Typed) -> Message:
+    number, text = split_number(typed.rest)
+    if not text:
+        raise SayIt
+    parent = await asking.contribution(number)
+    return await _contribute(asking, Kind.FEEDBACK, f"#{parent.number} {text}")
+
+
+async def _contribute(asking: Asking, kind: Kind, text: str) -> Message:
+    if not text.strip():
+        raise SayIt
+    gesture = asking.gesture
+    try:
+        kept = await contribute(
+            asking.ports,
+            asking.place,
+            asking.meeting.member,
+            kind,
+            said(text),
+            links_in(text),
+            message=gesture.message if gesture.place else None,
+            thread=gesture.thread if gesture.place else None,
+        )
+    except NoOpenSession:
+        coming, zone = asking.timetable.next_session(), asking.meeting.zone
+        return answers.no_open_session(coming, zone=zone, language=asking.language)
+    return answers.recorded(known(kept.number), kept.kind, asking.timetable.programme, language=asking.language)
+
+
+async def withdraw(asking: Asking, typed: Typed) -> Message:
+    number, rest = split_number(typed.rest)
+    if rest:
+        raise NotANumber
+    contribution = await asking.contribution(number)
+    member = asking.meeting.member
+    if contribution.member_id != member.id and not asking.meeting.facilitates:
+        raise NotYours
+    number = known(contribution.number)
+    if not typed.yes:
+        question = answers.withdrawing(number, language=asking.language)
+        return answers.ask_first(question, f"withdraw #{number}", language=asking.language)
+    facilitates = asking.meeting.facilitates
+    await change_contribution.withdraw_contribution(
+        asking.ports, known(contribution.id), member, facilitates=facilitates
+    )
+    return answers.withdrawn(number, language=asking.language)
+
+
+async def kind(asking: Asking, typed: Typed) -> Message:
+    number, word = split_number(typed.rest)
+    chosen = KINDS.get(word.casefold())
+    if chosen is None:
+        raise NotAKind
+    contribution = await asking.contribution(number)
+    changed = await change_contribution.choose_kind(
+        asking.ports,
+        known(contribution.id),
+        chosen,
+        asking.meeting.member,
+        facilitates=asking.meeting.facilitates,
+    )
+    return answers.kind_changed(known(changed.number), changed.kind, language=asking.language)
+
+
+async def agenda(asking: Asking, _: Typed) -> Message:
+    timetable = asking.timetable
+    return answers.agenda(
+        timetable.programme,
+        timetable.sessions,
+        timetable.gatherings,
+        asking.meeting.zone,
+        language=asking.language,
+    )
+
+
+async def summary(asking: Asking, typed: Typed) -> Message:
+    ports, timetable, language = asking.ports, asking.timetable, asking.language
+    try:
+        session = timetable.session(typed.rest) if typed.rest else None
+    except NoSuchSession:
+        if typed.rest.casefold() in FINDINGS:
+            return await _findings(asking)
+        if meant := misspelt(typed.command, typed.rest):
+            return answers.unknown(meant.word, meant.nearest, language=language)
+        raise
+    message = await show_summary.latest_summary(ports, timetable, session, language)
+    return message or answers.no_summary_yet(language=language)
+
+
+async def _findings(asking: Asking) -> Message:
+    found = await show_summary.findings(asking.ports, asking.timetable, asking.language)
+    if found is None:
+        raise NoFindingsYet
+    return found
+
+
+async def summary_full(asking: Asking, typed: Typed) -> Message:
+    timetable, wanted = asking.timetable, asking.summary(typed.rest)
+    reply = await reply_in_full(asking.ports, timetable, wanted, asking.meeting.member, asking.language)
+    if reply.said is not None:
+        return reply.said
+    answer = answers.full_reply_too_long if reply.is_too_long else answers.full_reply_sent
+    return answer(reply.session, reply.parts, language=asking.language)
+
+
+async def summary_object(asking: Asking, typed: Typed) -> Message:
+    wanted, line, words = asking.summary_and_place(typed.rest, NotALine)
+    programme_id, member = asking.meeting.programme_id, asking.meeting.member
+    if words.casefold().strip(" .!") in WITHDRAW:
+        session = await object_to_summary.take_back(asking.ports, programme_id, wanted, line, member)
+        return answers.objection_taken_back(session, language=asking.language)
+    made = await object_to_summary.object_to_line(asking.ports, programme_id, wanted, line, said(words), member)
+    return answers.objected(made.session, made.objection, made.until, asking.meeting.zone, language=asking.language)
+
+
+async def summary_objections(asking: Asking, typed: Typed) -> Message:
+    session, listed = await object_to_summary.listed(asking.ports, asking.timetable, asking.summary(typed.rest))
+    return answers.objections_listed(session, listed, language=asking.language)
+
+
+async def find(asking: Asking, typed: Typed) -> Message:
+    rows = await find_contributions.found(asking.ports, asking.timetable, typed.rest, asking.language)
+    return answers.found(typed.rest, rows, language=asking.language)
+
+
+async def pause(asking: Asking, typed: Typed) -> Message:
+    length = duration(typed.rest or "14d")
+    member = await set_reminders.pause_reminders(asking.ports, known(asking.meeting.member.id), length)
+    until = member.paused_until or asking.ports.clock.now()
+    return answers.reminders_paused(until, asking.meeting.zone, language=asking.language)
+
+
+async def resume(asking: Asking, _: Typed) -> Message:
+    await set_reminders.resume_reminders(asking.ports, known(asking.meeting.member.id))
+    return answers.reminders_on(language=asking.language)
+
+
+async def off(asking: Asking, _: Typed) -> Message:
+    await set_reminders.stop_reminders(asking.ports, known(asking.meeting.member.id))
+    return answers.reminders_off(language=asking.language)
+
+
+async def forget(asking: Asking, typed: Typed) -> Message:
+    member = asking.meeting.member
+    mine = await find_contributions.own_contributions(asking.ports, member, None)
+    objections = await forget_member.count_objections(asking.ports, known(member.id))
+    if not mine and not objections and member.forgotten:
+        return answers.nothing_to_forget(language=asking.language)
+    if not typed.yes:
+        question = answers.forgetting(len(mine), objections, language=asking.language)
+        return answers.ask_first(question, "settings forget", language=asking.language)
+    count = await forget_member.forget_member(asking.ports, known(member.id))
+    return answers.forgotten(count, language=asking.language)
+
+
+VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
+    "help": help_,
+    "cancel": cancel,
+    "status": status,
+    "idea": _contributing(Kind.IDEA),
+    "ask": _contributing(Kind.QUESTION),
+    "resource": _contributing(Kind.RESOURCE),
+    "lesson": _contributing(Kind.LESSON),
+    "feedback": feedback,
+    "withdraw": withdraw,
+    "kind": kind,
+    "agenda": agenda,
+    "summary": summary,
+    "summary full": summary_full,
+    "summary object": summary_object,
+    "summary objections": summary_objections,
+    "find": find,
+    "settings pause": pause,
+    "settings resume": resume,
+    "settings off": off,
+    "settings on": resume,
+    "settings forget": forget,
+}
