@@ -242,6 +242,7 @@ async def _package(client_id: str | None, url: str, organisation: str, out: Path
 async def _serve(rehearse_from: str | None, speed: float) -> int:
     from cop_bot.bootstrap import Rehearsal, open_ports
     from cop_bot.logs import set_up_logs
+    from cop_bot.usecases.people.sign_in import sign_in
     from handlers.service import serve as run
 
     settings = _settings()
@@ -250,6 +251,7 @@ async def _serve(rehearse_from: str | None, speed: float) -> int:
     plans = [_read_programme(file) for file in settings.programme_files]
     rehearsal = Rehearsal(_moment(rehearse_from), speed) if rehearse_from else None
     async with open_ports(settings, rehearsal=rehearsal) as ports:
+        await sign_in(ports)
         await _plan(ports, plans)
         await run(ports, settings, rehearsal=rehearsal is not None)
     return 0

@@ -21,6 +21,7 @@ from cop_bot.ports import Answers, Chat, Clock, Ports, Summariser
 from cop_bot.store import queries, schema
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
+from cop_bot.store.workspaces import workspace_of
 from cop_bot.usecases.delivery.release_leases import release_leases
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ async def open_ports(
             owner=f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}",
             schema=await schema.revision(database),
         )
+        for platform in ports.chats:
+            await workspace_of(ports, platform)
         if alone:
             await release_leases(ports)
         yield ports

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.findings import Findings, FindingsAssignment
-from cop_bot.domain.member import Profile
+from cop_bot.domain.member import Member, Profile
 from cop_bot.domain.message import Message
+from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 
 if TYPE_CHECKING:
@@ -115,6 +116,12 @@ class Chat(Protocol):
     name: str
     """The platform's short name, as in the programme file: slack, teams, console."""
 
+    async def workspace(self) -> str | None:
+        """The platform's id of the workspace that we are signed in to, or None where it has none.
+
+        Raises ChatUnavailable.
+        """
+
     async def post(self, to: To, message: Message, key: str) -> Outcome:
         """Say it once; `key` (at most 200 characters) travels inside the message so that `find` can recognise it."""
 
@@ -135,9 +142,6 @@ class Chat(Protocol):
 
     async def members(self, place: str) -> list[str]:
         """The platform ids of all who are in the place, bots included."""
-
-    async def admins(self) -> list[str]:
-        """The platform ids of the workspace's administrators."""
 
     async def permalink(self, ref: Ref) -> str | None:
         """The lasting address of a message, or None."""
@@ -220,7 +224,7 @@ class Unit(Protocol):
 
 
 @dataclass(slots=True)
-class Bells:
+class Wakeups:
     """Wakes the loops that wait: what was committed is looked at now and not at the next interval."""
 
     ring: dict[str, Callable[[], None]] = field(default_factory=dict)
@@ -250,4 +254,11 @@ class Ports:
     """This process, as it signs its leases."""
     schema: str = ""
     """The revision of the database's schema."""
-    wake: Bells = field(default_factory=Bells)
+    wake: Wakeups = field(default_factory=Wakeups)
+    workspaces: dict[str, int] = field(default_factory=dict)
+    """Platform -> our id of the workspace that this process serves there."""
+
+    def chat_for(self, whom: Place | Member) -> Chat | None:
+        """The platform of a place or a member; None where it is not configured, or serves another workspace."""
+        served = self.workspaces.setdefault(whom.platform, whom.workspace_id)
+        return self.chats.get(whom.platform) if served == whom.workspace_id else None

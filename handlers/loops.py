@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import structlog
 
-from cop_bot.ports import Bells
+from cop_bot.ports import Wakeups
 
 log = structlog.get_logger()
 
@@ -22,7 +22,7 @@ AFTER_A_MISTAKE = timedelta(seconds=5)
 class Loops:
     """Runs each work again and again: when its bell rings, and at the latest after its interval."""
 
-    def __init__(self, bells: Bells) -> None:
+    def __init__(self, bells: Wakeups) -> None:
         self._bells = bells
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()

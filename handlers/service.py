@@ -24,6 +24,7 @@ from cop_bot.usecases.admin.check_health import check_health
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.people.set_reminders import reach_again
+from cop_bot.usecases.people.sign_in import sign_in
 from cop_bot.usecases.people.sync_places import look_again, sync_places
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
@@ -54,6 +55,7 @@ class Running:
     intake: Intake
     ticking: Ticking
     ways: list[WayIn] = field(default_factory=list)
+    signed_in: bool = False
 
     async def ready(self) -> tuple[bool, Any]:
         """For `/readyz`."""
@@ -91,7 +93,7 @@ async def serve(ports: Ports, settings: Settings, *, rehearsal: bool) -> None:
 def _start(running: Running, loops: Loops) -> None:
     ports = running.ports
     ports.wake.ring["tick"] = running.ticking.now
-    loops.add("places", partial(_look, ports), timedelta(seconds=60))
+    loops.add("places", partial(_look, running), timedelta(seconds=60))
     loops.add("history", partial(_catch_up, ports), timedelta(days=1))
     loops.add("notices", partial(_deliver, ports), timedelta(milliseconds=500))
     loops.add("summaries", partial(_summarise, ports), timedelta(seconds=2))
@@ -100,9 +102,11 @@ def _start(running: Running, loops: Loops) -> None:
     running.ticking.start()
 
 
-async def _look(ports: Ports) -> None:
-    if await sync_places(ports):
-        ports.wake("history")
+async def _look(running: Running) -> None:
+    if not running.signed_in:  # the platform may have been away at the start
+        running.signed_in = await sign_in(running.ports)
+    if await sync_places(running.ports):
+        running.ports.wake("history")
 
 
 async def _catch_up(ports: Ports) -> None:

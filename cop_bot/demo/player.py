@@ -131,7 +131,7 @@ class _Performance:
             while waiting and waiting[0].at <= self.clock.now():
                 await self._perform(waiting.popleft().line)
         async with self.ports.reading() as unit:
-            programme = await queries.programmes.by_slug(unit, self.plan.slug)
+            programme = await queries.programmes.by_slug(unit, self.ports.workspaces["console"], self.plan.slug)
             timetable = await queries.programmes.timetable(unit, known(programme.id if programme else None))
         assert timetable is not None  # it was played  # noqa: S101
         return timetable
@@ -174,7 +174,7 @@ class _Performance:
 
     async def _show_kept(self, post: Post) -> None:
         async with self.ports.reading() as unit:
-            place = await queries.people.place_by_platform_id(unit, "console", self.place)
+            place = await queries.people.place_by_platform_id(unit, self.ports.workspaces["console"], self.place)
             kept = await queries.contributions.of_message(unit, known(place.id), post.message) if place else None
         self.stage.kept(kept)
 

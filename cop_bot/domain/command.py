@@ -19,6 +19,7 @@ class TakenCommand(SQLModel, table=True):
     __tablename__ = "command"
 
     key: str = Field(primary_key=True, max_length=300)
+    workspace_id: int = Field(foreign_key="workspace.id")
     taken_at: datetime
     done: bool = False
 

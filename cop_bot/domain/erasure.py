@@ -29,6 +29,7 @@ from cop_bot.domain.publication import Publication, PublishedPart
 from cop_bot.domain.reminder import Reminded, Reminder
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
+from cop_bot.domain.workspace import Workspace
 
 
 class To(Enum):
@@ -143,6 +144,7 @@ ERASURE: Mapping[type[SQLModel], Rule] = {
     Session: Rule(Purge.WITH_PROGRAMME),
     Summary: Rule(Purge.WITH_PROGRAMME, (Pointer("content", To.CONTRIBUTION, Fate.BY_STEP),)),
     TokenUse: Rule(Purge.WITH_PROGRAMME),
+    Workspace: Rule(Purge.STAYS),
 }
 
 

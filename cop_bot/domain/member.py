@@ -29,9 +29,10 @@ class Profile:
 class Member(SQLModel, table=True):
     """A person as a platform knows them, and what they decided about reminders."""
 
-    __table_args__ = (UniqueConstraint("platform", "platform_id"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "platform_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
     platform: str = Field(max_length=20)
     platform_id: str = Field(max_length=200)
     name: str = Field(default="", max_length=200)
@@ -50,9 +51,9 @@ class Member(SQLModel, table=True):
     """Why the platform refuses direct messages to this member, or empty."""
 
     @classmethod
-    def known_as(cls, platform: str, platform_id: str) -> Member:
+    def known_as(cls, workspace_id: int, platform: str, platform_id: str) -> Member:
         """A member of whom only the platform's id is known yet."""
-        return cls(platform=platform, platform_id=platform_id)
+        return cls(workspace_id=workspace_id, platform=platform, platform_id=platform_id)
 
     def profile(self, profile: Profile, wall: datetime) -> None:
         """Take over what the platform says of this person; of one who was forgotten nothing but that they were."""

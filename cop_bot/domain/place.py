@@ -10,9 +10,10 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 class Place(SQLModel, table=True):
     """A channel, known by the name in the programme file until the platform has told its id."""
 
-    __table_args__ = (UniqueConstraint("platform", "name"), UniqueConstraint("platform", "platform_id"))
+    __table_args__ = (UniqueConstraint("workspace_id", "name"), UniqueConstraint("workspace_id", "platform_id"))
 
     id: int | None = Field(default=None, primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
     platform: str = Field(max_length=20)
     name: str = Field(max_length=200)
     platform_id: str | None = Field(default=None, max_length=200)
@@ -23,9 +24,9 @@ class Place(SQLModel, table=True):
     """Wall time at which the members were last read."""
 
     @classmethod
-    def named(cls, platform: str, name: str) -> Place:
+    def named(cls, workspace_id: int, platform: str, name: str) -> Place:
         """The place as a programme file names it: `#cop-power`, or the platform's own id."""
-        return cls(platform=platform, name=name)
+        return cls(workspace_id=workspace_id, platform=platform, name=name)
 
     def found(self, platform_id: str, bot_is_in: bool) -> None:
         """The platform told its id and whether we are in."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlmodel import JSON, Column, Field, Index, Integer, SQLModel
+from sqlmodel import JSON, Column, Field, Index, Integer, SQLModel, UniqueConstraint
 
 from cop_bot.domain.plan import Plan, Settings
 
@@ -19,10 +19,11 @@ class Programme(SQLModel, table=True):
     win.
     """
 
-    __table_args__ = (Index("ix_programme_next_due", "next_due"),)
+    __table_args__ = (UniqueConstraint("workspace_id", "slug"), Index("ix_programme_next_due", "next_due"))
 
     id: int | None = Field(default=None, primary_key=True)
-    slug: str = Field(max_length=100, unique=True)
+    workspace_id: int = Field(foreign_key="workspace.id")
+    slug: str = Field(max_length=100)
     title: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     zone: str = Field(max_length=64)
     place_id: int = Field(foreign_key="place.id", index=True)
@@ -38,9 +39,9 @@ class Programme(SQLModel, table=True):
     __mapper_args__ = {"version_id_col": _VERSION}
 
     @classmethod
-    def planned(cls, plan: Plan, place_id: int) -> Programme:
-        """A programme as its file plans it."""
-        programme = cls(slug=plan.slug, zone=plan.zone, place_id=place_id, digest="")
+    def planned(cls, plan: Plan, place_id: int, workspace_id: int = 0) -> Programme:
+        """A programme as its file plans it; one that is to be stored needs its workspace."""
+        programme = cls(workspace_id=workspace_id, slug=plan.slug, zone=plan.zone, place_id=place_id, digest="")
         programme.replan(plan)
         return programme
 

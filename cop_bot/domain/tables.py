@@ -16,6 +16,7 @@ from cop_bot.domain.publication import Publication, PublishedPart
 from cop_bot.domain.reminder import Reminded, Reminder
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary
+from cop_bot.domain.workspace import Workspace
 
 METADATA = SQLModel.metadata
 TABLES = (
@@ -38,4 +39,5 @@ TABLES = (
     Session,
     Summary,
     TokenUse,
+    Workspace,
 )

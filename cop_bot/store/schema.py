@@ -12,6 +12,7 @@ from cop_bot.domain.errors import OperatorMistake
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy.engine import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from cop_bot.store.engine import Database
 
@@ -23,8 +24,21 @@ async def migrate(database: Database) -> None:
 
     Raises OperatorMistake if the database was written by a newer version.
     """
-    async with database.writer.connect() as connection, connection.begin():
-        await connection.run_sync(_migrate)
+    async with database.writer.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            async with connection.begin():
+                await connection.run_sync(_migrate)
+            return
+        # SQLite changes a constraint by copying the table and dropping the old one, which would empty all that points
+        # to it; only outside a transaction can it be told to wait with that (sqlite.org, "Making other kinds of table
+        # schema changes").
+        await _foreign_keys(connection, "OFF")
+        try:
+            async with connection.begin():
+                await connection.run_sync(_migrate)
+                await connection.run_sync(_must_be_whole)
+        finally:
+            await _foreign_keys(connection, "ON")
 
 
 async def revision(database: Database) -> str:
@@ -38,6 +52,18 @@ def head() -> str:
     from alembic.script import ScriptDirectory
 
     return ScriptDirectory.from_config(config()).get_current_head() or ""
+
+
+async def _foreign_keys(connection: AsyncConnection, wanted: str) -> None:
+    raw = await connection.get_raw_connection()
+    assert raw.driver_connection is not None  # it is open  # noqa: S101
+    await raw.driver_connection.execute(f"PRAGMA foreign_keys={wanted}")
+
+
+def _must_be_whole(connection: Connection) -> None:
+    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    if broken:
+        raise OperatorMistake(f"The database is damaged: rows of {broken[0][0]} point nowhere; restore a backup.")
 
 
 def _migrate(connection: Connection) -> None:

@@ -30,7 +30,7 @@ async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
     """
     delivery = gesture.message or gesture.delivery
     key = f"{gesture.platform}/{gesture.place or gesture.person}/{delivery}" if delivery else None
-    async with deduplicate(ports, key) as first:
+    async with deduplicate(ports, gesture.platform, key) as first:
         if not first:
             return NOTHING
         meeting = await identify_member(ports, gesture.platform, gesture.person, gesture.place)

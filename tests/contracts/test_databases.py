@@ -15,6 +15,7 @@ from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.store import queries
+from cop_bot.store.workspaces import workspace_of
 
 
 @pytest.fixture
@@ -99,9 +100,10 @@ async def test_the_first_identity_of_a_database_holds(community: Community) -> N
 async def test_a_command_is_taken_once_and_again_when_its_lease_is_over(community: Community) -> None:
     wall = community.clock.wall()
     taken = []
+    workspace_id = await workspace_of(community.ports, "console")
     for moment in (wall, wall, wall + timedelta(seconds=29), wall + timedelta(seconds=30)):
         async with community.ports.unit() as unit:
-            taken.append(await queries.identity.take_command(unit, "k", moment))
+            taken.append(await queries.identity.take_command(unit, workspace_id, "k", moment))
     assert taken == [True, False, False, True]
 
 
@@ -132,12 +134,13 @@ async def test_microseconds_are_kept(cop: Community) -> None:
     assert (await cop.kept(2)).posted_at == at
 
 
-async def test_a_member_is_known_once_by_platform_and_id(cop: Community) -> None:
+async def test_a_member_is_known_once_by_workspace_and_id(cop: Community) -> None:
     async def again() -> None:
         async with cop.ports.unit() as unit:
-            unit.add(Member.known_as("console", "U1"))
+            unit.add(Member.known_as(1, "console", "U1"))
 
     with pytest.raises(IntegrityError):
         await again()
+    elsewhere = await workspace_of(cop.ports, "slack")
     async with cop.ports.unit() as unit:
-        unit.add(Member.known_as("slack", "U1"))
+        unit.add(Member.known_as(elsewhere, "slack", "U1"))

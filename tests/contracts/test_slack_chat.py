@@ -205,7 +205,9 @@ async def test_people_have_a_name_a_zone_and_a_language(chat: SlackChat, slack: 
     assert await chat.person("U404") is None
     assert await chat.person_by_email("amina@example.org") == amina
     assert await chat.person_by_email("nobody@example.org") is None
-    assert await chat.admins() == ["U3"]
+    assert (bram := await chat.person("U3")) is not None
+    assert bram.is_admin
+    assert await chat.workspace() == "T1"
 
 
 async def test_members_come_page_after_page(chat: SlackChat, slack: FakeSlack) -> None:

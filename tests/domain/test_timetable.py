@@ -33,7 +33,7 @@ FIRST = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 def timetable(sessions: int = 3, *, gap: timedelta = timedelta(0)) -> Timetable:
     """Sessions of a week, a reminder a day before each close, a plenary the day after the last one."""
-    programme = Programme(id=1, slug="power", zone="Europe/Amsterdam", place_id=1, digest="")
+    programme = Programme(id=1, workspace_id=1, slug="power", zone="Europe/Amsterdam", place_id=1, digest="")
     made, reminders = [], []
     for number in range(sessions):
         opens = FIRST + number * timedelta(weeks=1)

@@ -15,6 +15,7 @@ from support.community import Community
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.programme import Programme
+from cop_bot.domain.workspace import Workspace
 from cop_bot.store import queries
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
 
@@ -22,14 +23,16 @@ from cop_bot.store.engine import Database, connect, database_url, sqlite_file
 async def test_an_error_rolls_back_all_of_a_transaction(database: Database) -> None:
     async def fail() -> None:
         async with database.unit() as unit:
-            unit.add(Member.known_as("console", "U1"))
+            unit.add(Workspace(platform="console"))
+            await unit.flush()
+            unit.add(Member.known_as(1, "console", "U1"))
             await unit.flush()
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await fail()
     async with database.reading() as unit:
-        assert await queries.people.member(unit, "console", "U1") is None
+        assert await queries.people.member(unit, 1, "U1") is None
 
 
 async def test_numbers_are_taken_once_however_many_ask_at_once(community: Community) -> None:
@@ -70,16 +73,18 @@ async def test_who_only_reads_cannot_write_on_sqlite(sqlite_url: str) -> None:
     database = connect(sqlite_url)
     with pytest.raises(OperationalError, match="readonly"):
         async with database.reading() as unit:
-            unit.add(Member.known_as("console", "U1"))
+            unit.add(Member.known_as(1, "console", "U1"))
     await database.close()
 
 
 async def test_reading_goes_on_while_somebody_writes(database: Database) -> None:
+    async with database.unit() as unit:
+        unit.add(Workspace(platform="console"))
     async with database.unit() as writing:
-        writing.add(Member.known_as("console", "U1"))
+        writing.add(Member.known_as(1, "console", "U1"))
         await writing.flush()
         async with database.reading() as reading:
-            assert await queries.people.member(reading, "console", "U1") is None
+            assert await queries.people.member(reading, 1, "U1") is None
 
 
 async def test_errors_do_not_tell_what_members_wrote(database: Database) -> None:

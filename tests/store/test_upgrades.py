@@ -25,10 +25,14 @@ from support.hand_clock import HandClock
 from support.postgres import Postgres
 
 from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.member import Member
 from cop_bot.domain.message import Command, Note, Words, from_json
 from cop_bot.domain.notice import Notice, NoticeState
 from cop_bot.domain.notice_key import NoticeKind
+from cop_bot.domain.place import Place
+from cop_bot.domain.programme import Programme
 from cop_bot.domain.publication import Publication, PublishedPart
+from cop_bot.domain.workspace import Workspace
 from cop_bot.ports import Ref, To
 from cop_bot.store.engine import Database, connect
 from cop_bot.store.schema import config, migrate
@@ -127,6 +131,12 @@ async def test_what_waits_in_words_is_spelled_by_the_platform_now(database: Data
         notice = await unit.get_one(Notice, 900)
     assert notice.kind is NoticeKind.OPENING
     assert notice.said.blocks == (Note((Words("To erase: "), Command("settings forget"))),)
+
+
+async def test_each_platform_of_before_is_one_workspace_that_nobody_has_signed_in_to(cop: Community) -> None:
+    assert [(row.platform, row.platform_id) for row in await cop.rows(Workspace)] == [("console", "")]
+    owned = [*await cop.rows(Place), *await cop.rows(Member), *await cop.rows(Programme)]
+    assert {row.workspace_id for row in owned} == {1}
 
 
 async def test_what_waits_is_said_and_nothing_twice(cop: Community) -> None:

@@ -55,7 +55,8 @@ class FakeChat:
     emails: dict[str, str] = field(default_factory=dict)
     places: dict[str, PlaceFound] = field(default_factory=dict)
     present: dict[str, list[str]] = field(default_factory=dict)
-    administrators: list[str] = field(default_factory=list)
+    team: str | None = None
+    """What the platform calls the workspace."""
     posts: list[Post] = field(default_factory=list)
     """What `history` tells."""
     marks: set[str] = field(default_factory=set)
@@ -154,9 +155,9 @@ class FakeChat:
         self._must_be_up()
         return list(self.present.get(place, ()))
 
-    async def admins(self) -> list[str]:
+    async def workspace(self) -> str | None:
         self._must_be_up()
-        return list(self.administrators)
+        return self.team
 
     async def permalink(self, ref: Ref) -> str | None:
         return f"https://chat.example.org/{ref.place}/{ref.message}"

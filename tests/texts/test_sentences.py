@@ -82,8 +82,8 @@ class World:
         self.session.id, self.coming.id = 1, 2
         self.session.open(at(11, 23))
         self.kickoff, self.plenary = Gathering.planned(1, MEETING), Gathering.planned(1, PLENARY)
-        self.place = Place.named("console", "#cop-power")
-        self.member = Member(platform="console", platform_id="U1", name="Amina", zone="Africa/Maputo")
+        self.place = Place.named(1, "console", "#cop-power")
+        self.member = Member(workspace_id=1, platform="console", platform_id="U1", name="Amina", zone="Africa/Maputo")
         self.contribution = Contribution(
             place_id=1, message="1", programme_id=1, session_id=1, number=12, text=words, posted_at=at(11, 24),
             recorded_at=at(11, 24), permalink="https://example.org/12", late=True,
@@ -240,7 +240,10 @@ def member_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "already", answers.already(12, language=language)
     yield "withdrawn", answers.withdrawn(12, language=language)
     yield "kind changed", answers.kind_changed(12, Kind.QUESTION, language=language)
-    paused, stopped = Member(platform="x", platform_id="1"), Member(platform="x", platform_id="2")
+    paused, stopped = (
+        Member(workspace_id=1, platform="x", platform_id="1"),
+        Member(workspace_id=1, platform="x", platform_id="2"),
+    )
     paused.pause(at(12, 1))
     stopped.stop_reminders()
     for name, session, mine, member in (
@@ -488,4 +491,4 @@ def test_a_resource_is_its_own_label() -> None:
 def test_a_member_reads_their_own_language_if_the_programme_offers_it(own: str, spoken: str) -> None:
     world = World()
     world.programme.settings = {**world.programme.settings, "interface_languages": ["en", "nl"]}
-    assert for_member(world.programme, Member(platform="x", platform_id="1", language=own)) == spoken
+    assert for_member(world.programme, Member(workspace_id=1, platform="x", platform_id="1", language=own)) == spoken

@@ -10,6 +10,7 @@ from support.community import Community
 from cop_bot.domain.command import LEASE, TakenCommand
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Member
+from cop_bot.store.workspaces import workspace_of
 from cop_bot.usecases.delivery.deduplicate import deduplicate
 from cop_bot.usecases.people.identify_member import identify_member
 from handlers.commands.dispatch import answer
@@ -31,12 +32,13 @@ async def test_a_stranger_who_gives_several_commands_at_once_is_met_once(communi
 
 
 async def test_when_the_process_that_obeyed_has_died_the_next_delivery_is_obeyed(community: Community) -> None:
+    workspace_id = await workspace_of(community.ports, "console")
     async with community.ports.unit() as unit:
-        unit.add(TakenCommand(key="k", taken_at=community.clock.wall()))
-    async with deduplicate(community.ports, "k") as first:
+        unit.add(TakenCommand(workspace_id=workspace_id, key="k", taken_at=community.clock.wall()))
+    async with deduplicate(community.ports, "console", "k") as first:
         assert first is False
     community.clock.move_wall(LEASE)
-    async with deduplicate(community.ports, "k") as first:
+    async with deduplicate(community.ports, "console", "k") as first:
         assert first is True
-    async with deduplicate(community.ports, "k") as first:
+    async with deduplicate(community.ports, "console", "k") as first:
         assert first is False

@@ -147,8 +147,8 @@ class ConsoleChat:
     async def members(self, place: str) -> list[str]:
         return list(self._places.get(place, []))
 
-    async def admins(self) -> list[str]:
-        return [person.platform_id for person in self._people.values() if person.is_admin]
+    async def workspace(self) -> str | None:
+        return None
 
     async def permalink(self, ref: Ref) -> str | None:
         return f"console://{ref.place}/{ref.message}" if ref in self.said else None

@@ -116,12 +116,12 @@ class SlackChat:
         answer = await ask(self._client.users_lookupByEmail, ("users_not_found", "user_not_found"), email=email)
         return _profile(answer["user"]) if answer else None
 
+    async def workspace(self) -> str | None:
+        own = await ask(self._client.auth_test)
+        return str((own or {}).get("team_id") or "") or None
+
     async def members(self, place: str) -> list[str]:
         return [str(member) async for member in listed(self._reader.conversations_members, "members", channel=place)]
-
-    async def admins(self) -> list[str]:
-        people = [_profile(user) async for user in listed(self._reader.users_list, "members")]
-        return [person.platform_id for person in people if person.is_admin and person.is_person]
 
     async def permalink(self, ref: Ref) -> str | None:
         absent = ("message_not_found", "channel_not_found")

@@ -40,6 +40,7 @@ class TeamsChat:
     def __init__(
         self, identity: TeamsIdentity, *, service_url: str | None, graph_url: str | None, timeout: float = 10
     ) -> None:
+        self._tenant = identity.tenant_id
         self._teams = identity.teams
         self._connector = Connector(identity, service_url, timeout)
         self._graph = Graph(identity, graph_url, timeout)
@@ -115,8 +116,8 @@ class TeamsChat:
         self._channel(place)
         return await self._rosters.read(split_place(place)[0])
 
-    async def admins(self) -> list[str]:
-        return await self._rosters.owners()
+    async def workspace(self) -> str | None:
+        return self._tenant or None
 
     async def permalink(self, ref: Ref) -> str | None:
         return await self._reading.link(ref)

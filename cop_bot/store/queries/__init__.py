@@ -10,6 +10,7 @@ from cop_bot.store.queries import (
     programmes,
     publications,
     summaries,
+    workspaces,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "programmes",
     "publications",
     "summaries",
+    "workspaces",
 ]

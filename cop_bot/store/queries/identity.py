@@ -22,9 +22,9 @@ async def drop_anchor(unit: AsyncSession, wanted: Anchor) -> Anchor:
     return await unit.get_one(Anchor, 1)
 
 
-async def take_command(unit: AsyncSession, key: str, wall: datetime) -> bool:
+async def take_command(unit: AsyncSession, workspace_id: int, key: str, wall: datetime) -> bool:
     """Take a command for oneself; False if it has been obeyed or somebody is at it."""
-    if await insert_once(unit, TakenCommand(key=key, taken_at=wall)):
+    if await insert_once(unit, TakenCommand(key=key, workspace_id=workspace_id, taken_at=wall)):
         return True
     command = await unit.get(TakenCommand, key, with_for_update=True)
     if command is None or command.is_taken(wall):

@@ -17,31 +17,31 @@ from cop_bot.domain.session import LATE_DAY, Session, SessionState
 from cop_bot.store.queries.inserting import insert_once
 
 
-async def place_by_platform_id(unit: AsyncSession, platform: str, platform_id: str) -> Place | None:
+async def place_by_platform_id(unit: AsyncSession, workspace_id: int, platform_id: str) -> Place | None:
     """The place with the platform's id."""
     return await unit.scalar(
-        select(Place).where(col(Place.platform) == platform, col(Place.platform_id) == platform_id)
+        select(Place).where(col(Place.workspace_id) == workspace_id, col(Place.platform_id) == platform_id)
     )
 
 
-async def places_of(unit: AsyncSession, platform: str, platform_id: str | None) -> list[Place]:
-    """The place with this id on this platform, if it is known; without an id, all that are."""
+async def places_of(unit: AsyncSession, workspace_id: int, platform_id: str | None) -> list[Place]:
+    """The place with this id in this workspace, if it is known; without an id, all that are."""
     this = col(Place.platform_id) == platform_id if platform_id else col(Place.platform_id).is_not(None)
-    return list(await unit.scalars(select(Place).where(col(Place.platform) == platform, this)))
+    return list(await unit.scalars(select(Place).where(col(Place.workspace_id) == workspace_id, this)))
 
 
-async def place_by_name(unit: AsyncSession, platform: str, name: str) -> Place | None:
+async def place_by_name(unit: AsyncSession, workspace_id: int, name: str) -> Place | None:
     """The place as a programme file names it: by its name, or by the platform's id."""
     wanted = select(Place).where(
-        col(Place.platform) == platform, or_(col(Place.name) == name, col(Place.platform_id) == name)
+        col(Place.workspace_id) == workspace_id, or_(col(Place.name) == name, col(Place.platform_id) == name)
     )
     return await unit.scalar(wanted)
 
 
-async def places_by_platform_ids(unit: AsyncSession, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Place]:
-    """Places by (platform, platform id)."""
-    wanted = select(Place).where(tuple_(col(Place.platform), col(Place.platform_id)).in_(list(keys)))
-    return {(place.platform, place.platform_id or ""): place for place in await unit.scalars(wanted)}
+async def places_by_platform_ids(unit: AsyncSession, keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], Place]:
+    """Places by (workspace, platform id)."""
+    wanted = select(Place).where(tuple_(col(Place.workspace_id), col(Place.platform_id)).in_(list(keys)))
+    return {(place.workspace_id, place.platform_id or ""): place for place in await unit.scalars(wanted)}
 
 
 async def places_in_use(unit: AsyncSession, now: datetime) -> list[Place]:
@@ -55,36 +55,36 @@ async def places_in_use(unit: AsyncSession, now: datetime) -> list[Place]:
 
 
 async def members_by_platform_ids(
-    unit: AsyncSession, keys: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], Member]:
-    """Members by (platform, platform id)."""
-    wanted = select(Member).where(tuple_(col(Member.platform), col(Member.platform_id)).in_(list(keys)))
-    return {(member.platform, member.platform_id): member for member in await unit.scalars(wanted)}
+    unit: AsyncSession, keys: Collection[tuple[int, str]]
+) -> dict[tuple[int, str], Member]:
+    """Members by (workspace, platform id)."""
+    wanted = select(Member).where(tuple_(col(Member.workspace_id), col(Member.platform_id)).in_(list(keys)))
+    return {(member.workspace_id, member.platform_id): member for member in await unit.scalars(wanted)}
 
 
-async def meet(unit: AsyncSession, platform: str, platform_id: str) -> Member:
+async def meet(unit: AsyncSession, workspace_id: int, platform: str, platform_id: str) -> Member:
     """The member with the platform's id, known from now on if not before."""
-    found = await member(unit, platform, platform_id)
+    found = await member(unit, workspace_id, platform_id)
     if found is None:
-        await insert_once(unit, Member.known_as(platform, platform_id))
-        found = await member(unit, platform, platform_id)
+        await insert_once(unit, Member.known_as(workspace_id, platform, platform_id))
+        found = await member(unit, workspace_id, platform_id)
     if found is None:
         raise LookupError("a member vanished within a transaction")
     return found
 
 
-async def member_ids(unit: AsyncSession, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Our ids of members by (platform, platform id)."""
-    wanted = select(col(Member.platform), col(Member.platform_id), col(Member.id)).where(
-        tuple_(col(Member.platform), col(Member.platform_id)).in_(list(keys))
+async def member_ids(unit: AsyncSession, keys: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """Our ids of members by (workspace, platform id)."""
+    wanted = select(col(Member.workspace_id), col(Member.platform_id), col(Member.id)).where(
+        tuple_(col(Member.workspace_id), col(Member.platform_id)).in_(list(keys))
     )
     return {(row[0], row[1]): known(row[2]) for row in await unit.execute(wanted)}
 
 
-async def member(unit: AsyncSession, platform: str, platform_id: str) -> Member | None:
+async def member(unit: AsyncSession, workspace_id: int, platform_id: str) -> Member | None:
     """The member with the platform's id."""
     return await unit.scalar(
-        select(Member).where(col(Member.platform) == platform, col(Member.platform_id) == platform_id)
+        select(Member).where(col(Member.workspace_id) == workspace_id, col(Member.platform_id) == platform_id)
     )
 
 

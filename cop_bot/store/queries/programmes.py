@@ -53,9 +53,9 @@ async def timetable(unit: AsyncSession, programme_id: int, *, lock: bool = False
     return Timetable(programme, list(sessions), list(gatherings), list(reminders))
 
 
-async def by_slug(unit: AsyncSession, slug: str, *, lock: bool = False) -> Programme | None:
+async def by_slug(unit: AsyncSession, workspace_id: int, slug: str, *, lock: bool = False) -> Programme | None:
     """The programme with this id in its file."""
-    wanted = select(Programme).where(col(Programme.slug) == slug)
+    wanted = select(Programme).where(col(Programme.workspace_id) == workspace_id, col(Programme.slug) == slug)
     return await unit.scalar(wanted.with_for_update() if lock else wanted)
 
 

@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from cop_bot.domain.command import TakenCommand
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.workspaces import workspace_of
 
 
 @asynccontextmanager
-async def deduplicate(ports: Ports, key: str | None) -> AsyncIterator[bool]:
+async def deduplicate(ports: Ports, platform: str, key: str | None) -> AsyncIterator[bool]:
     """Yields whether it is to be obeyed. If that fails, the next delivery may try again; so it may when a process has
     died.
 
@@ -20,8 +21,9 @@ async def deduplicate(ports: Ports, key: str | None) -> AsyncIterator[bool]:
     if key is None:
         yield True
         return
+    workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
-        taken = await queries.identity.take_command(unit, key, ports.clock.wall())
+        taken = await queries.identity.take_command(unit, workspace_id, key, ports.clock.wall())
     if not taken:
         yield False
         return

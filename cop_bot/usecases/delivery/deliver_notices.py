@@ -159,7 +159,8 @@ async def _where(unit: AsyncSession, ports: Ports, notice: Notice) -> _Target | 
     """The platform and where to speak there; a notice whose place can't be reached yet waits."""
     place = await unit.get(Place, notice.place_id) if notice.place_id is not None else None
     member = await unit.get(Member, notice.member_id) if notice.member_id is not None else None
-    chat = ports.chats.get(place.platform if place else member.platform if member else "")
+    whom = place or member
+    chat = ports.chat_for(whom) if whom is not None else None
     if chat is None or (place is not None and not place.reachable):
         notice.not_before = ports.clock.wall() + NOT_REACHABLE_WAIT
         return None

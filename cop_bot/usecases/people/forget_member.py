@@ -5,12 +5,14 @@ from __future__ import annotations
 from cop_bot.domain.member import Member
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
+from cop_bot.store.workspaces import workspace_of
 
 
 async def find_member(ports: Ports, platform: str, platform_id: str) -> int | None:
     """Our id of a member, or None."""
+    workspace_id = await workspace_of(ports, platform)
     async with ports.reading() as unit:
-        member = await queries.people.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, workspace_id, platform_id)
     return member.id if member else None
 
 

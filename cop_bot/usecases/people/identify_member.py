@@ -13,6 +13,7 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.workspaces import workspace_of
 from cop_bot.texts.languages import for_member
 
 
@@ -53,19 +54,22 @@ class Meeting:
 
 async def identify_member(ports: Ports, platform: str, person: str, place: str | None) -> Meeting:
     """In a place its own programme is meant, in a direct conversation the only one that the member takes part in."""
+    workspace_id = await workspace_of(ports, platform)
+    whom = Member.known_as(workspace_id, platform, person)
     async with ports.reading() as unit:
-        meeting = await _meet(unit, platform, person, place)
+        meeting = await _meet(unit, whom, place)
     if meeting.member.id is not None:
         return meeting
     async with ports.unit() as unit:
-        await queries.people.meet(unit, platform, person)
+        await queries.people.meet(unit, workspace_id, platform, person)
     async with ports.reading() as unit:
-        return await _meet(unit, platform, person, place)
+        return await _meet(unit, whom, place)
 
 
-async def _meet(unit: AsyncSession, platform: str, person: str, place_id: str | None) -> Meeting:
-    member = await queries.people.member(unit, platform, person) or Member.known_as(platform, person)
-    place = await queries.people.place_by_platform_id(unit, platform, place_id) if place_id else None
+async def _meet(unit: AsyncSession, whom: Member, place_id: str | None) -> Meeting:
+    workspace_id = whom.workspace_id
+    member = await queries.people.member(unit, workspace_id, whom.platform_id) or whom
+    place = await queries.people.place_by_platform_id(unit, workspace_id, place_id) if place_id else None
     if place is not None:
         programme_ids = await queries.programmes.at_place(unit, known(place.id))
     elif place_id is None and member.id is not None:

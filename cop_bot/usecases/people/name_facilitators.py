@@ -9,12 +9,14 @@ from cop_bot.domain.member import Facilitator, Member
 from cop_bot.domain.mistakes import NoSuchFacilitator, OneMustStay
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.workspaces import workspace_of
 
 
 async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
     """From now on this person facilitates too."""
+    workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
-        member = await queries.people.meet(unit, platform, platform_id)
+        member = await queries.people.meet(unit, workspace_id, platform, platform_id)
         if member.id not in await _facilitating(unit, programme_id):
             unit.add(Facilitator(programme_id=programme_id, member_id=known(member.id)))
     ports.wake("places")
@@ -23,8 +25,9 @@ async def add_facilitator(ports: Ports, programme_id: int, platform: str, platfo
 
 async def facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
     """The facilitator with the platform's id. Raises NoSuchFacilitator."""
+    workspace_id = await workspace_of(ports, platform)
     async with ports.reading() as unit:
-        member = await queries.people.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, workspace_id, platform_id)
         if member is None or member.id not in await _facilitating(unit, programme_id):
             raise NoSuchFacilitator
     return member
@@ -32,8 +35,9 @@ async def facilitator(ports: Ports, programme_id: int, platform: str, platform_i
 
 async def remove_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
     """From now on this person no longer facilitates. Raises NoSuchFacilitator, OneMustStay."""
+    workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
-        member = await queries.people.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, workspace_id, platform_id)
         facilitating = await _facilitating(unit, programme_id)
         if member is None or member.id not in facilitating:
             raise NoSuchFacilitator

@@ -8,6 +8,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.workspaces import workspace_of
 
 
 async def pause_reminders(ports: Ports, member_id: int, length: timedelta) -> Member:
@@ -39,7 +40,8 @@ async def resume_reminders(ports: Ports, member_id: int) -> Member:
 
 async def reach_again(ports: Ports, platform: str, platform_id: str) -> None:
     """Somebody made it possible to write to them alone: whoever could not be reached gets the next reminder."""
+    workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
-        member = await queries.people.member(unit, platform, platform_id)
+        member = await queries.people.member(unit, workspace_id, platform_id)
         if member is not None:
             member.unreachable = ""

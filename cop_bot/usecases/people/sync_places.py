@@ -16,6 +16,7 @@ from cop_bot.domain.member import Facilitator, Member
 from cop_bot.domain.place import Place, Presence
 from cop_bot.ports import Chat, Ports, Profile
 from cop_bot.store import queries
+from cop_bot.store.workspaces import workspace_of
 
 log = structlog.get_logger()
 
@@ -48,12 +49,12 @@ async def sync_places(ports: Ports) -> bool:
 
 async def _sync_place(ports: Ports, place: Place) -> bool:
     """Returns whether it can be reached for the first time."""
-    chat, before = ports.chats.get(place.platform), place.reachable
+    chat, before = ports.chat_for(place), place.reachable
     if chat is None or (not before and not await _find_place(ports, chat, place)):
         return False
     stale = place.roster_read_at is None or ports.clock.wall() - place.roster_read_at > ROSTER_IS_FRESH
     if stale and place.platform_id:
-        await read_roster(ports, chat, known(place.id), place.platform_id)
+        await read_roster(ports, chat, place, place.platform_id)
     return not before
 
 
@@ -72,17 +73,19 @@ async def _find_place(ports: Ports, chat: Chat, place: Place) -> bool:
     return found.bot_is_in
 
 
-async def read_roster(ports: Ports, chat: Chat, place_id: int, platform_id: str) -> None:
+async def read_roster(ports: Ports, chat: Chat, place: Place, platform_id: str) -> None:
     """Who is in the place, with their profiles. Raises ChatUnavailable."""
     present = await chat.members(platform_id)
     async with ports.reading() as unit:
-        members = await queries.people.members_by_platform_ids(unit, {(chat.name, person) for person in present})
-    stale = [person for person in present if _is_stale(members.get((chat.name, person)), ports)]
+        members = await queries.people.members_by_platform_ids(
+            unit, {(place.workspace_id, person) for person in present}
+        )
+    stale = [person for person in present if _is_stale(members.get((place.workspace_id, person)), ports)]
     profiles = [profile for person in stale if (profile := await chat.person(person)) is not None]
     async with ports.unit() as unit:
-        await _store_profiles(unit, ports, chat.name, profiles)
-        await _store_roster(unit, ports, place_id, {(chat.name, person) for person in present})
-    log.info("read the roster", place=place_id, present=len(present), profiles=len(profiles))
+        await _store_profiles(unit, ports, place.workspace_id, chat.name, profiles)
+        await _store_roster(unit, ports, known(place.id), {(place.workspace_id, person) for person in present})
+    log.info("read the roster", place=place.id, present=len(present), profiles=len(profiles))
 
 
 def _is_stale(member: Member | None, ports: Ports) -> bool:
@@ -91,19 +94,21 @@ def _is_stale(member: Member | None, ports: Ports) -> bool:
     return not member.forgotten and ports.clock.wall() - member.profile_read_at > PROFILES_ARE_FRESH
 
 
-async def _store_profiles(unit: AsyncSession, ports: Ports, platform: str, profiles: Iterable[Profile]) -> None:
+async def _store_profiles(
+    unit: AsyncSession, ports: Ports, workspace_id: int, platform: str, profiles: Iterable[Profile]
+) -> None:
     by_id = {profile.platform_id: profile for profile in profiles}
     if not by_id:
         return
-    members = await queries.people.members_by_platform_ids(unit, {(platform, person) for person in by_id})
+    members = await queries.people.members_by_platform_ids(unit, {(workspace_id, person) for person in by_id})
     for person, profile in by_id.items():
-        member = members.get((platform, person)) or Member.known_as(platform, person)
+        member = members.get((workspace_id, person)) or Member.known_as(workspace_id, platform, person)
         member.profile(profile, ports.clock.wall())
         unit.add(member)
     await unit.flush()
 
 
-async def _store_roster(unit: AsyncSession, ports: Ports, place_id: int, present: set[tuple[str, str]]) -> None:
+async def _store_roster(unit: AsyncSession, ports: Ports, place_id: int, present: set[tuple[int, str]]) -> None:
     members = await queries.people.members_by_platform_ids(unit, present) if present else {}
     now_there = {known(member.id) for member in members.values()}
     before = {known(member.id) for member in await queries.people.members_of(unit, place_id)}
@@ -127,9 +132,10 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
             "a facilitator of the programme file is unknown to the platform", programme=facilitator.programme_id
         )
         return
+    workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
-        await _store_profiles(unit, ports, platform, [profile])
-        member = await queries.people.member(unit, platform, profile.platform_id)
+        await _store_profiles(unit, ports, workspace_id, platform, [profile])
+        member = await queries.people.member(unit, workspace_id, profile.platform_id)
         current = await unit.get(Facilitator, facilitator.id)
         if current is None or member is None:
             return
@@ -142,7 +148,8 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
 
 async def look_again(ports: Ports, platform: str, platform_id: str | None) -> None:
     """Something about this place, or about several (None), changed: until it is known what, nothing is posted there."""
+    workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
-        for place in await queries.people.places_of(unit, platform, platform_id):
+        for place in await queries.people.places_of(unit, workspace_id, platform_id):
             place.bot_is_in, place.roster_read_at = False, None
     ports.wake("places")

@@ -23,6 +23,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.store.marking import request_findings
+from cop_bot.store.workspaces import workspace_of
 from cop_bot.texts import sessions as voice
 
 log = structlog.get_logger()
@@ -34,14 +35,16 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
     A programme that is new leaves out the sessions that were over before it was known. Raises OperatorMistake if the
     file does not fit to what has already happened, or names a platform that is not configured.
     """
+    platform = _platform(ports, plan)
+    workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
-        programme = await queries.programmes.by_slug(unit, plan.slug, lock=True)
+        programme = await queries.programmes.by_slug(unit, workspace_id, plan.slug, lock=True)
         if programme is not None and programme.digest == plan.digest:
             programme.learn_settings(plan)
             return False
-        place = await _place(unit, ports, plan)
+        place = await _place(unit, workspace_id, platform, plan.channel)
         if programme is None:
-            programme = Programme.planned(plan, known(place.id))
+            programme = Programme.planned(plan, known(place.id), workspace_id)
             unit.add(programme)
             await unit.flush()
             timetable = Timetable(programme, [])
@@ -63,16 +66,21 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
     return True
 
 
-async def _place(unit: AsyncSession, ports: Ports, plan: Plan) -> Place:
+def _platform(ports: Ports, plan: Plan) -> str:
+    """Where the programme takes place."""
     only = next(iter(ports.chats)) if len(ports.chats) == 1 else None
     platform = str(plan.platform or only or "")
     if platform not in ports.chats:
         configured = ", ".join(ports.chats) or "none"
         wanted = f"names the platform {plan.platform}" if plan.platform else "names no platform (platform: kind)"
         raise OperatorMistake(f"The programme {plan.slug} {wanted}; configured here: {configured}.")
-    place = await queries.people.place_by_name(unit, platform, plan.channel)
+    return platform
+
+
+async def _place(unit: AsyncSession, workspace_id: int, platform: str, channel: str) -> Place:
+    place = await queries.people.place_by_name(unit, workspace_id, channel)
     if place is None:
-        place = Place.named(platform, plan.channel)
+        place = Place.named(workspace_id, platform, channel)
         unit.add(place)
         await unit.flush()
     return place

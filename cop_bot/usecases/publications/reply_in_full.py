@@ -89,7 +89,7 @@ async def _find_links(ports: Ports, place: Place, rows: Sequence[Contribution]) 
     """The addresses of messages that nobody has asked for yet are asked for and kept, as far as that goes in so short a
     time.
     """
-    chat = ports.chats.get(place.platform)
+    chat = ports.chat_for(place)
     if chat is None or place.platform_id is None or not rows:
         return
     if found := await _ask(chat, place.platform_id, rows):

@@ -38,7 +38,7 @@ async def catch_up(ports: Ports, place: Place) -> int:
 
     They count by their own time. What is missing from the history is not a deletion. Raises ChatUnavailable.
     """
-    chat = ports.chats.get(place.platform)
+    chat = ports.chat_for(place)
     if chat is None or not place.reachable or place.platform_id is None:
         return 0
     started, clock = ports.clock.wall(), ports.clock

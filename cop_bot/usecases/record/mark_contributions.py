@@ -23,7 +23,7 @@ async def mark_contributions(ports: Ports) -> timedelta | None:
         rows = await queries.contributions.to_mark(unit, ports.clock.wall() - WORTH_IT)
     wait: timedelta | None = None
     for contribution, place in rows:
-        chat = ports.chats.get(place.platform)
+        chat = ports.chat_for(place)
         if chat is None or place.platform_id is None:
             continue
         marked, ref = contribution.mark is Mark.WANTED, Ref(place.platform_id, contribution.message)

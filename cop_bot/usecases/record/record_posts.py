@@ -29,6 +29,7 @@ from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.store.marking import mark_edited
+from cop_bot.store.workspaces import known_workspace
 from cop_bot.texts.words import PREFIXES
 
 
@@ -46,7 +47,8 @@ class _Shelf:
     """What is known about the posts of one batch: read in a few queries, changed in memory, written at the commit."""
 
     ports: Ports
-    places: Mapping[tuple[str, str], Place]
+    homes: Mapping[str, int]
+    places: Mapping[tuple[int, str], Place]
     sessions: Mapping[int, Sequence[Session]]
     kept: dict[tuple[int, str], Contribution]
     numbered: Mapping[tuple[int, int], Contribution]
@@ -93,7 +95,8 @@ async def record_in(
 
 
 async def _read(ports: Ports, unit: AsyncSession, posts: Sequence[Post]) -> _Shelf | None:
-    places = await queries.people.places_by_platform_ids(unit, {(post.platform, post.place) for post in posts})
+    homes = {post.platform: await known_workspace(unit, ports, post.platform) or 0 for post in posts}
+    places = await queries.people.places_by_platform_ids(unit, {(homes[post.platform], post.place) for post in posts})
     if not places:
         return None
     place_ids = [known(place.id) for place in places.values()]
@@ -110,11 +113,11 @@ async def _read(ports: Ports, unit: AsyncSession, posts: Sequence[Post]) -> _She
     numbered = await queries.contributions.by_number(unit, programmes, numbers) if numbers else {}
     roots = {post.message for post in posts if post.thread is None}
     early = await queries.contributions.early_replies(unit, place_ids, roots) if roots and sessions else []
-    return _Shelf(ports, places, sessions, kept, numbered, early)
+    return _Shelf(ports, homes, places, sessions, kept, numbered, early)
 
 
 def _record(shelf: _Shelf, post: Post, kind: Kind | None) -> None:
-    place = shelf.places.get((post.platform, post.place))
+    place = shelf.places.get((shelf.homes[post.platform], post.place))
     if place is None:
         return
     kept = shelf.kept.get((known(place.id), post.message))
@@ -234,7 +237,9 @@ def _revise(shelf: _Shelf, kept: Contribution, post: Post) -> None:
 
 async def _store(unit: AsyncSession, shelf: _Shelf) -> None:
     """Members first, then numbers in the order of the posts, then the rows."""
-    members = await _members(unit, {fresh.author for fresh in shelf.fresh if not fresh.contribution.is_withdrawn})
+    members = await _members(
+        unit, shelf, {fresh.author for fresh in shelf.fresh if not fresh.contribution.is_withdrawn}
+    )
     by_programme: dict[int, list[_Fresh]] = defaultdict(list)
     for fresh in shelf.fresh:
         contribution = fresh.contribution
@@ -264,12 +269,14 @@ def _adopt(shelf: _Shelf) -> None:
             reply.kind = Kind.FEEDBACK
 
 
-async def _members(unit: AsyncSession, authors: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+async def _members(unit: AsyncSession, shelf: _Shelf, authors: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """The ids of the authors; who is not known yet becomes a member."""
     if not authors:
         return {}
-    ids = await queries.people.member_ids(unit, authors)
-    new = [Member.known_as(*author) for author in sorted(authors - ids.keys())]
+    homes = shelf.homes
+    there = await queries.people.member_ids(unit, {(homes[platform], person) for platform, person in authors})
+    ids = {author: there[at_home] for author in authors if (at_home := (homes[author[0]], author[1])) in there}
+    new = [Member.known_as(homes[author[0]], *author) for author in sorted(authors - ids.keys())]
     if new:
         unit.add_all(new)
         await unit.flush()

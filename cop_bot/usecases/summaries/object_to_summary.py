@@ -139,7 +139,7 @@ async def _find_link(ports: Ports, programme_id: int, wanted: Wanted) -> None:
     if where is None or where[1].permalink:
         return
     place, part = where
-    chat = ports.chats.get(place.platform)
+    chat = ports.chat_for(place)
     try:
         async with asyncio.timeout(LINK_S):
             link = await chat.permalink(Ref(part.place, part.message)) if chat else None

@@ -127,7 +127,7 @@ async def _permalinks(
     ports: Ports, place: Place, contributions: Sequence[Contribution], brief: Brief
 ) -> dict[int, str]:
     """The addresses of the messages that are cited; one that can't be had now is left out."""
-    chat, cited = ports.chats.get(place.platform), brief.cited_numbers()
+    chat, cited = ports.chat_for(place), brief.cited_numbers()
     links: dict[int, str] = {}
     for contribution in contributions:
         if contribution.number not in cited or contribution.number is None:

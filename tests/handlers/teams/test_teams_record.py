@@ -20,6 +20,7 @@ from cop_bot.domain.member import Profile
 from cop_bot.ports import PlaceFound, Ports
 from cop_bot.store import queries
 from cop_bot.store.engine import Database
+from cop_bot.store.workspaces import workspace_of
 from cop_bot.texts import answers
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again
@@ -187,8 +188,9 @@ async def test_only_facilitators_steer_and_they_are_asked_first(town: Town) -> N
 
 
 async def test_a_member_who_adds_the_app_can_be_reached_again(town: Town) -> None:
+    workspace_id = await workspace_of(town.community.ports, "teams")
     async with town.community.ports.unit() as unit:
-        amina = await queries.people.meet(unit, "teams", AMINA)
+        amina = await queries.people.meet(unit, workspace_id, "teams", AMINA)
         amina.unreachable = "the app is not there"
     told = town.tenant.alone(type="installationUpdate", action="add")
     for _ in range(2):
