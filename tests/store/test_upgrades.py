@@ -135,8 +135,9 @@ async def test_what_waits_in_words_is_spelled_by_the_platform_now(database: Data
 
 async def test_each_platform_of_before_is_one_workspace_that_nobody_has_signed_in_to(cop: Community) -> None:
     assert [(row.platform, row.platform_id) for row in await cop.rows(Workspace)] == [("console", "")]
-    owned = [*await cop.rows(Place), *await cop.rows(Member), *await cop.rows(Programme)]
-    assert {row.workspace_id for row in owned} == {1}
+    assert {row.workspace_id for row in await cop.rows(Place)} == {1}
+    assert {row.workspace_id for row in await cop.rows(Member)} == {1}
+    assert {row.workspace_id for row in await cop.rows(Programme)} == {1}
 
 
 async def test_what_waits_is_said_and_nothing_twice(cop: Community) -> None:
