@@ -9,6 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from cop_bot.domain.plan import Texts
+from cop_bot.languages import spoken
 from cop_bot.platforms import registry
 from cop_bot.programme_file.mistakes import Margin, shown
 from cop_bot.programme_file.section import Kind, listed, nearest, what_is
@@ -178,7 +179,7 @@ def language(node: Node, key: str, margin: Margin) -> str | None:
         parts = [base.lower(), script.title() if script else "", region.upper() if region else ""]
         return "-".join(part for part in parts if part)
     by_name = {name.lower(): code for code, name in _languages().items()}
-    close = nearest(text, by_name) if len(text) > 3 else nearest(text[:2], ("en", "nl", "da", "fr", "es", "pt"))
+    close = nearest(text, by_name) if len(text) > 3 else nearest(text[:2], spoken())
     instead = f"write `{by_name.get(close, close)}`" if close else "write one such as `en`, `nl` or `pt-BR`"
     margin.wrong(node.spot, f"{what_is(node)} is not a language code", instead)
     return None

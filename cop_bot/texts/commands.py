@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from cop_bot.languages import every
 from cop_bot.texts.languages import later
 
 Role = Literal["member", "facilitator"]
@@ -20,8 +22,14 @@ class CommandSpec:
     says: str
     role: Role = "member"
     asks_first: bool = False
-    aliases: tuple[str, ...] = ()
-    """Other words for the same, also in the other languages."""
+    others: tuple[str, ...] = ()
+    """Signs for the same, in no language."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other words for the same, in all languages."""
+        spoken = (word for one in every().values() for word in one.aliases.get(self.path, ()))
+        return tuple(dict.fromkeys((*self.others, *spoken)))
 
 
 def _facilitators(path: str, usage: str, says: str, *, asks_first: bool = False) -> CommandSpec:
@@ -29,92 +37,77 @@ def _facilitators(path: str, usage: str, says: str, *, asks_first: bool = False)
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
-    CommandSpec("help", "help", later("What you can type"), aliases=("?", "hulp", "hjælp", "aide", "ayuda", "ajuda")),
+    CommandSpec("help", "help", later("What you can type"), others=("?",)),
     CommandSpec(
         "status",
         "status",
         later("What is open, and your own contributions with their numbers"),
-        aliases=("statut", "estado"),
     ),
     CommandSpec(
         "idea",
         "idea Let partners chair the budget meeting",
         later("Give an idea"),
-        aliases=("idee", "idé", "ide", "idée", "ideia"),
     ),
     CommandSpec(
         "ask",
         "ask Who decides on the budget?",
         later("Ask a question"),
-        aliases=("question", "vraag", "spørg", "spørgsmål", "pregunta", "preguntar", "pergunta", "perguntar"),
     ),
     CommandSpec(
         "resource",
         "resource https://example.org/guide how to share a budget",
         later("Share a resource"),
-        aliases=("bron", "kilde", "ressource", "recurso"),
     ),
     CommandSpec(
         "lesson",
         "lesson Agree on the rules before the money comes",
         later("Share a lesson"),
-        aliases=("les", "læring", "leçon", "lección", "lição"),
     ),
     CommandSpec(
         "feedback",
         "feedback #12 We tried this and it works",
         later("Give feedback on a contribution"),
-        aliases=("reactie", "kommentar", "commentaire", "comentario", "comentário"),
     ),
     CommandSpec(
         "withdraw",
         "withdraw #12",
         later("Take back a contribution of yours"),
         asks_first=True,
-        aliases=("intrekken", "fortryd", "retirer", "retirar"),
     ),
-    CommandSpec(
-        "kind", "kind #12 question", later("Say what a contribution of yours is"), aliases=("soort", "slags", "tipo")
-    ),
+    CommandSpec("kind", "kind #12 question", later("Say what a contribution of yours is")),
     CommandSpec(
         "agenda",
         "agenda",
         later("The sessions and the gatherings, with their times"),
-        aliases=("kalender", "calendrier", "calendario", "calendário"),
     ),
     CommandSpec(
         "summary",
         "summary risk sharing",
         later("The summary of a theme; alone, the latest"),
-        aliases=("samenvatting", "resumé", "résumé", "resumen", "resumo"),
     ),
     CommandSpec(
         "summary full",
         "summary full risk sharing",
         later("The summary of a theme with all contributions in full, for you alone"),
-        aliases=("summary volledig", "summary fuldt", "summary complet", "summary completo"),
     ),
     CommandSpec(
         "summary object",
         "summary object 3 That is not what we said",
         later("Say what is wrong with line 3 of the summary; with withdraw instead of your words, take that back"),
-        aliases=("object", "summary bezwaar", "summary indsigelse", "summary objecter", "summary objetar"),
     ),
     CommandSpec(
         "summary objections",
         "summary objections",
         later("Objections to the summary, and the answers"),
-        aliases=("objections", "summary bezwaren", "summary indsigelser", "summary objeciones", "summary objeções"),
     ),
     CommandSpec(
         "find",
         "find risk sharing",
         later("Search what has been contributed"),
-        aliases=("zoek", "zoeken", "søg", "chercher", "buscar", "procurar"),
     ),
-    CommandSpec("settings pause", "settings pause 14d", later("No reminders for a while"), aliases=("pause", "pauze")),
-    CommandSpec("settings resume", "settings resume", later("End the pause"), aliases=("resume",)),
-    CommandSpec("settings off", "settings off", later("No reminders any more"), aliases=("stop",)),
+    CommandSpec("settings pause", "settings pause 14d", later("No reminders for a while")),
+    CommandSpec("settings resume", "settings resume", later("End the pause")),
+    CommandSpec("settings off", "settings off", later("No reminders any more")),
     CommandSpec("settings on", "settings on", later("Reminders again")),
     CommandSpec("settings forget", "settings forget", later("Erase all that you have contributed"), asks_first=True),
     CommandSpec("cancel", "cancel", later("Leave things as they are")),
@@ -140,11 +133,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
 )
 
-FAMILIES: Mapping[str, str] = {
-    **dict.fromkeys(("setting", "instellingen", "indstillinger", "réglages", "ajustes", "definições"), "settings"),
-    **dict.fromkeys(("program", "programma", "programa"), "programme"),
-    **dict.fromkeys(("sessions", "sessie", "séance", "sesión", "sessão"), "session"),
-    **dict.fromkeys(("samenvatting", "resumé", "résumé", "resumen", "resumo"), "summary"),
-    **dict.fromkeys(("facilitator", "facilitatoren", "facilitatorer"), "facilitators"),
-}
-"""First words that stand for another first word."""
+
+@cache
+def families() -> Mapping[str, str]:
+    """First words that stand for another first word."""
+    return {word: first for one in every().values() for first, words in one.families.items() for word in words}

@@ -12,8 +12,13 @@ from string import Formatter
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Block, Message, Span, Spans, Words
 from cop_bot.domain.programme import Programme
+from cop_bot.languages import spoken
 
-TRANSLATED = ("nl", "da", "fr", "es", "pt")
+
+@cache
+def translated() -> tuple[str, ...]:
+    """The codes of the languages that have a catalogue: all that the bot speaks but English."""
+    return tuple(code for code in spoken() if code != "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ def later(sentence: str) -> str:
 def speak(language: str) -> Speech:
     """The speech for a BCP 47 code; for a language that is not spoken here, English."""
     base = language.partition("-")[0].lower()
-    if base in TRANSLATED:
+    if base in translated():
         return Speech(language, _catalogue(base))
     return Speech(language if base == "en" else "en", gettext.NullTranslations())
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
+from functools import cache
 
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.mistakes import NotALength, NotANumber
-from cop_bot.texts.commands import COMMANDS, FAMILIES, CommandSpec, Role
+from cop_bot.languages import every
+from cop_bot.texts.commands import COMMANDS, CommandSpec, Role, families
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +32,49 @@ class NotUnderstood:
     nearest: str | None
 
 
-FINDINGS = frozenset({"findings", "finding", "bevindingen", "resultater", "conclusions", "conclusiones", "conclusões"})
-"""What stands for the findings where a theme could stand (case-folded)."""
+@cache
+def findings_words() -> frozenset[str]:
+    """What stands for the findings where a theme could stand (case-folded)."""
+    return _of_all("findings")
 
-WITHDRAW = frozenset({"withdraw", "intrekken", "fortryd", "retirer", "retirar"})
-"""What may stand in the place of an objection (case-folded) to take it back."""
 
-_YES = {"yes", "ja", "oui", "sí", "si", "sim"}
+@cache
+def withdraw_words() -> frozenset[str]:
+    """What may stand in the place of an objection (case-folded) to take it back."""
+    return _of_all("withdraw")
 
-_WORDS: Mapping[Kind, str] = {
-    Kind.IDEA: "idea ideas idee ideeën ideeen idé ide ideer idéer idée idées ideia ideias",
-    Kind.QUESTION: "question questions vraag vragen spørgsmål pregunta preguntas pergunta perguntas",
-    Kind.RESOURCE: "resource resources bron bronnen kilde kilder ressource ressources ressourcer recurso recursos",
-    Kind.LESSON: "lesson lessons les lessen læring lektie leçon leçons lección lecciones lição lições",
-}
-PREFIXES: Mapping[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-"""What may stand before the colon of a post: word (case-folded) -> what the post is."""
 
-KINDS: Mapping[str, Kind] = {
-    **PREFIXES,
-    **dict.fromkeys(("feedback", "reactie", "kommentar", "commentaire", "comentario", "comentário"), Kind.FEEDBACK),
-}
-"""The words for a kind in `kind #12 question`: word (case-folded) -> kind."""
+@cache
+def prefixes() -> Mapping[str, Kind]:
+    """What may stand before the colon of a post: word (case-folded) -> what the post is."""
+    return {word: kind for word, kind in kinds().items() if kind is not Kind.FEEDBACK}
 
-_BY_WORDS: Mapping[str, CommandSpec] = {
-    words.casefold(): command for command in COMMANDS for words in (command.path, *command.aliases)
-}
-_FIRST_OF_TWO = {path.split()[0] for path in _BY_WORDS if " " in path} - _BY_WORDS.keys()
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """The words for a kind in `kind #12 question`: word (case-folded) -> kind."""
+    return {word: Kind(kind) for one in every().values() for kind, words in one.kinds.items() for word in words}
+
+
+@cache
+def _yes() -> frozenset[str]:
+    return _of_all("yes")
+
+
+def _of_all(part: str) -> frozenset[str]:
+    return frozenset(word for one in every().values() for word in getattr(one, part))
+
+
+@cache
+def _by_words() -> Mapping[str, CommandSpec]:
+    return {words.casefold(): command for command in COMMANDS for words in (command.path, *command.aliases)}
+
+
+@cache
+def _first_of_two() -> frozenset[str]:
+    return frozenset({path.split()[0] for path in _by_words() if " " in path} - _by_words().keys())
+
+
 _LENGTH = re.compile(r"\s*(\d{1,3})\s*(d|w|days?|weeks?)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?<!\S)#?(\d{1,3})(?:[.:)]+)?(?!\S)", re.ASCII)
 _NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
@@ -66,20 +84,20 @@ def parse(text: str) -> Typed | NotUnderstood:
     """What was typed as a command, or after the bot's name. Nothing, or the first word of two alone, asks for help."""
     words = text.split(maxsplit=2)
     if not words:
-        return Typed(_BY_WORDS["help"])
+        return Typed(_by_words()["help"])
     for count in (2, 1):
         phrase = _phrase(words[:count])
-        if len(words) >= count and phrase in _BY_WORDS:
-            return _typed(_BY_WORDS[phrase], _after(text, count))
+        if len(words) >= count and phrase in _by_words():
+            return _typed(_by_words()[phrase], _after(text, count))
     first = _phrase(words[:1])
-    if first in _FIRST_OF_TWO and len(words) == 1:
-        return Typed(_BY_WORDS["help"], first)
-    return _not_understood(words, first in _FIRST_OF_TWO)
+    if first in _first_of_two() and len(words) == 1:
+        return Typed(_by_words()["help"], first)
+    return _not_understood(words, first in _first_of_two())
 
 
 def _phrase(words: list[str]) -> str:
     first, *others = (word.casefold().rstrip(":") for word in words)
-    return " ".join([FAMILIES.get(first, first), *others])
+    return " ".join([families().get(first, first), *others])
 
 
 def _after(text: str, count: int) -> str:
@@ -90,29 +108,29 @@ def _after(text: str, count: int) -> str:
 def _typed(command: CommandSpec, rest: str) -> Typed:
     if command.asks_first and rest:
         before, _, last = f" {rest}".rpartition(" ")
-        if last.casefold().strip(".!") in _YES:
+        if last.casefold().strip(".!") in _yes():
             return Typed(command, before.strip(), yes=True)
     return Typed(command, rest)
 
 
 def _not_understood(words: list[str], is_first_of_two: bool) -> NotUnderstood:
     both, first = _phrase(words[:2]), _phrase(words[:1])
-    near = get_close_matches(both, _BY_WORDS, n=1, cutoff=0.6 if is_first_of_two else 0.75)
-    near = near or get_close_matches(first, _BY_WORDS, n=1)
-    return NotUnderstood(" ".join(words[: 2 if is_first_of_two else 1]), _BY_WORDS[near[0]].path if near else None)
+    near = get_close_matches(both, _by_words(), n=1, cutoff=0.6 if is_first_of_two else 0.75)
+    near = near or get_close_matches(first, _by_words(), n=1)
+    return NotUnderstood(" ".join(words[: 2 if is_first_of_two else 1]), _by_words()[near[0]].path if near else None)
 
 
 def misspelt(command: CommandSpec, rest: str) -> NotUnderstood | None:
     """What was meant where the rest begins with a second word of another command, nearly: `summary objct 1 Not so`."""
-    seconds = {path.split()[1]: path for path in _BY_WORDS if path.startswith(f"{command.path} ")}
+    seconds = {path.split()[1]: path for path in _by_words() if path.startswith(f"{command.path} ")}
     first = rest.split(maxsplit=1)[0].casefold() if rest else ""
     near = get_close_matches(first, seconds, n=1, cutoff=0.75)
-    return NotUnderstood(f"{command.path} {first}", _BY_WORDS[seconds[near[0]]].path) if near else None
+    return NotUnderstood(f"{command.path} {first}", _by_words()[seconds[near[0]]].path) if near else None
 
 
 def commands_for(role: Role, topic: str = "") -> Iterator[CommandSpec]:
     """The commands that this role may use; with a topic, only those that it names."""
-    wanted = FAMILIES.get(topic.casefold(), topic.casefold())
+    wanted = families().get(topic.casefold(), topic.casefold())
     for command in COMMANDS:
         may = role == "facilitator" or command.role == "member"
         if may and (not wanted or wanted in (command.path, command.path.split()[0], *command.aliases)):

@@ -10,7 +10,7 @@ from cop_bot.domain.mistakes import FindingsRepeat, MemberMistake, NoProgramme, 
 from cop_bot.domain.place import Place
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
-from cop_bot.texts.words import FINDINGS, places
+from cop_bot.texts.words import findings_words, places
 from cop_bot.usecases.people.identify_member import Meeting
 from cop_bot.usecases.record.find_contributions import find_contribution
 from cop_bot.usecases.summaries.find_summary import Wanted
@@ -67,7 +67,7 @@ class Asking:
         for theme, place, words in readings:
             if not theme or self._is_theme(theme):
                 return self.summary(theme), place, words
-        if readings[0][0].casefold() in FINDINGS:
+        if readings[0][0].casefold() in findings_words():
             raise FindingsRepeat
         raise NoSuchSession
 

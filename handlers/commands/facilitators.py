@@ -18,7 +18,7 @@ from cop_bot.domain.mistakes import (
 )
 from cop_bot.domain.session import SessionState
 from cop_bot.texts import answers
-from cop_bot.texts.words import WITHDRAW, Typed, duration
+from cop_bot.texts.words import Typed, duration, withdraw_words
 from cop_bot.usecases.people import name_facilitators
 from cop_bot.usecases.programme import (
     close_session,
@@ -153,7 +153,7 @@ async def summary_publish(asking: Asking, typed: Typed) -> Message:
 async def summary_answer(asking: Asking, typed: Typed) -> Message:
     wanted, place, words = asking.summary_and_place(typed.rest, NotAnObjection)
     ports, programme_id = asking.ports, asking.meeting.programme_id
-    if words.casefold().strip(" .!") in WITHDRAW:
+    if words.casefold().strip(" .!") in withdraw_words():
         session = await remove_objection(ports, programme_id, wanted, place)
         return answers.objection_removed(session, language=asking.language)
     session = await answer_objection(ports, programme_id, wanted, place, said(words), asking.meeting.member)

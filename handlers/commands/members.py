@@ -19,7 +19,7 @@ from cop_bot.domain.mistakes import (
 )
 from cop_bot.texts import answers
 from cop_bot.texts.commands import Role
-from cop_bot.texts.words import FINDINGS, KINDS, WITHDRAW, Typed, duration, misspelt, split_number
+from cop_bot.texts.words import Typed, duration, findings_words, kinds, misspelt, split_number, withdraw_words
 from cop_bot.usecases.people import forget_member, set_reminders
 from cop_bot.usecases.publications import show_summary
 from cop_bot.usecases.publications.reply_in_full import reply_in_full
@@ -104,7 +104,7 @@ async def withdraw(asking: Asking, typed: Typed) -> Message:
 
 async def kind(asking: Asking, typed: Typed) -> Message:
     number, word = split_number(typed.rest)
-    chosen = KINDS.get(word.casefold())
+    chosen = kinds().get(word.casefold())
     if chosen is None:
         raise NotAKind
     contribution = await asking.contribution(number)
@@ -134,7 +134,7 @@ async def summary(asking: Asking, typed: Typed) -> Message:
     try:
         session = timetable.session(typed.rest) if typed.rest else None
     except NoSuchSession:
-        if typed.rest.casefold() in FINDINGS:
+        if typed.rest.casefold() in findings_words():
             return await _findings(asking)
         if meant := misspelt(typed.command, typed.rest):
             return answers.unknown(meant.word, meant.nearest, language=language)
@@ -162,7 +162,7 @@ async def summary_full(asking: Asking, typed: Typed) -> Message:
 async def summary_object(asking: Asking, typed: Typed) -> Message:
     wanted, line, words = asking.summary_and_place(typed.rest, NotALine)
     programme_id, member = asking.meeting.programme_id, asking.meeting.member
-    if words.casefold().strip(" .!") in WITHDRAW:
+    if words.casefold().strip(" .!") in withdraw_words():
         session = await object_to_summary.take_back(asking.ports, programme_id, wanted, line, member)
         return answers.objection_taken_back(session, language=asking.language)
     made = await object_to_summary.object_to_line(asking.ports, programme_id, wanted, line, said(words), member)

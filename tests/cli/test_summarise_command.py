@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,15 +212,13 @@ def test_ctrl_c_ends_the_offline_summariser_at_once(surroundings: dict[str, str]
     """Its thread can't be stopped: without an end of its own the command would wait for it."""
     file = tmp_path / "large.csv"
     words = ["funding", "risk", "village", "report", "partner", "training", "vote", "reserve", "budget", "staff"]
-    rows = (f"{' '.join(words[at % 7 :])} {at} {at * 7919 % 10007},{at}" for at in range(20_000))
+    rows = (f"{' '.join(words[at % 7 :])} {at} {at * 7919 % 10007},{at}" for at in range(60_000))
     file.write_text("text,id\n" + "\n".join(rows) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "cop_bot", "summarise", str(file), "--model", "offline"]
     with subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stderr is not None
         assert any(b"0 calls" in line for line in running.stderr)
         running.send_signal(signal.SIGINT)
-        started = time.monotonic()
-        stdout, stderr = running.communicate(timeout=60)
+        stdout, stderr = running.communicate(timeout=60)  # to its end it would take minutes
     assert (running.returncode, stdout) == (130, b"")
     assert stderr.decode() == "Stopped.\n"
-    assert time.monotonic() - started < 5

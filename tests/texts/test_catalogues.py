@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 
 from cop_bot import texts
 from cop_bot.domain.contribution import Kind
-from cop_bot.texts.languages import TRANSLATED, speak
-from cop_bot.texts.words import PREFIXES
+from cop_bot.texts.languages import speak, translated
+from cop_bot.texts.words import prefixes
 
 ROOM = Path(texts.__file__).parent
 KEYWORDS = {"_": None, "later": None, "spans": None, "plural": (1, 2)}
@@ -40,14 +40,14 @@ def fields(text: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", translated())
 def test_no_sentence_is_missing_and_none_is_left_over(language: str) -> None:
     translated = {message.id for message in catalogue(language) if message.id}
     said = {sentence if isinstance(sentence, str) else tuple(sentence) for sentence in sentences()}
     assert translated == said
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", translated())
 def test_every_sentence_is_translated_for_certain(language: str) -> None:
     for message in catalogue(language):
         if message.id:
@@ -55,7 +55,7 @@ def test_every_sentence_is_translated_for_certain(language: str) -> None:
             assert not message.fuzzy, message.id
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", translated())
 def test_a_translation_has_the_fields_of_its_sentence(language: str) -> None:
     for message in catalogue(language):
         if message.id:
@@ -63,20 +63,20 @@ def test_a_translation_has_the_fields_of_its_sentence(language: str) -> None:
             assert all(fields(form) == wanted for form in forms(message.string)), message.id
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", translated())
 def test_a_catalogue_says_that_no_native_speaker_has_read_it(language: str) -> None:
     headers = dict(catalogue(language).mime_headers)
     assert headers["Language"].replace("_", "-").startswith(language)
     assert "X-Review: unreviewed" in (ROOM / "locale" / f"{language}.po").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+@pytest.mark.parametrize("language", ["en", *translated()])
 @pytest.mark.parametrize("kind", WORD_OF)
 def test_the_opening_names_only_prefixes_that_are_understood(language: str, kind: Kind) -> None:
-    assert PREFIXES[speak(language)(WORD_OF[kind]).casefold()] is kind
+    assert prefixes()[speak(language)(WORD_OF[kind]).casefold()] is kind
 
 
-@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("language", translated())
 @pytest.mark.parametrize("label", LABELS)
 def test_a_label_fits_on_a_button(language: str, label: str) -> None:
     assert len(speak(language)(label)) <= 75
@@ -87,6 +87,6 @@ def test_french_counts_nothing_in_the_singular() -> None:
     assert speak("nl").plural("{count} day", "{count} days", 0) == "0 dagen"
 
 
-@pytest.mark.parametrize(("asked", "spoken"), [("nl-BE", "nl-BE"), ("en-GB", "en-GB"), ("sw", "en"), ("", "en")])
+@pytest.mark.parametrize(("asked", "spoken"), [("nl-BE", "nl-BE"), ("en-GB", "en-GB"), ("zu", "en"), ("", "en")])
 def test_a_language_that_is_not_spoken_here_is_answered_in_english(asked: str, spoken: str) -> None:
     assert speak(asked).language == spoken

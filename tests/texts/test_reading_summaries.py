@@ -25,7 +25,7 @@ from cop_bot.rendering.markdown import as_markdown
 from cop_bot.rendering.text import as_text
 from cop_bot.texts import summaries
 from cop_bot.texts.findings import findings
-from cop_bot.texts.languages import TRANSLATED
+from cop_bot.texts.languages import translated
 
 OPENS, CLOSES = datetime(2020, 11, 23, 8, tzinfo=UTC), datetime(2020, 12, 6, 23, tzinfo=UTC)
 QUESTIONS = ({"en": "Who decides?", "nl": "Wie beslist?"}, {"en": "What would change that?"})
@@ -389,7 +389,7 @@ def test_numbers_go_on_from_part_to_part(platform: str) -> None:
     assert len(split_for(platform, message)) > 1
 
 
-@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+@pytest.mark.parametrize("language", ["en", *translated()])
 def test_every_language_says_everything_of_a_summary(language: str) -> None:
     settings = Settings(interface_languages=(language,))
     programme = Programme.planned(

@@ -13,7 +13,7 @@ from cop_bot.domain import mistakes
 from cop_bot.domain.message import Command, Paragraph
 from cop_bot.domain.mistakes import MemberMistake, NextWouldBeOpen, NoSuchSession
 from cop_bot.rendering.text import as_text
-from cop_bot.texts.languages import TRANSLATED
+from cop_bot.texts.languages import translated
 from cop_bot.texts.mistakes import SENTENCES, told
 
 
@@ -30,7 +30,7 @@ def test_each_mistake_has_its_sentence() -> None:
     assert {kind.__module__ for kind in every()} == {mistakes.__name__}
 
 
-@pytest.mark.parametrize("language", ["en", *TRANSLATED])
+@pytest.mark.parametrize("language", ["en", *translated()])
 def test_what_can_be_typed_is_a_command_and_no_text(language: str) -> None:
     for kind, sentence in SENTENCES.items():
         fields = {field for _, field, _, _ in Formatter().parse(sentence.text) if field}

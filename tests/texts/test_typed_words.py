@@ -12,15 +12,15 @@ from cop_bot.domain.contribution import Kind
 from cop_bot.domain.mistakes import NotALength, NotANumber
 from cop_bot.texts.commands import COMMANDS, CommandSpec
 from cop_bot.texts.words import (
-    KINDS,
-    PREFIXES,
     NotUnderstood,
     Typed,
     commands_for,
     duration,
+    kinds,
     number,
     parse,
     places,
+    prefixes,
     split_number,
 )
 
@@ -185,13 +185,13 @@ def test_what_can_be_done_with_a_summary_has_words_of_its_own(text: str, path: s
 
 
 def test_prefixes_name_kinds_in_six_languages() -> None:
-    assert {PREFIXES[word] for word in ("idea", "idee", "idé", "idée", "ideia")} == {Kind.IDEA}
-    assert {PREFIXES[word] for word in ("question", "vraag", "spørgsmål", "pregunta", "pergunta")} == {Kind.QUESTION}
-    assert {PREFIXES[word] for word in ("resource", "bron", "kilde", "ressource", "recurso")} == {Kind.RESOURCE}
-    assert {PREFIXES[word] for word in ("lesson", "les", "læring", "leçon", "lección", "lição")} == {Kind.LESSON}
-    assert all(word == word.casefold() for word in KINDS)
+    assert {prefixes()[word] for word in ("idea", "idee", "idé", "idée", "ideia")} == {Kind.IDEA}
+    assert {prefixes()[word] for word in ("question", "vraag", "spørgsmål", "pregunta", "pergunta")} == {Kind.QUESTION}
+    assert {prefixes()[word] for word in ("resource", "bron", "kilde", "ressource", "recurso")} == {Kind.RESOURCE}
+    assert {prefixes()[word] for word in ("lesson", "les", "læring", "leçon", "lección", "lição")} == {Kind.LESSON}
+    assert all(word == word.casefold() for word in kinds())
 
 
 def test_feedback_is_a_kind_but_no_prefix() -> None:
-    assert KINDS["feedback"] is Kind.FEEDBACK
-    assert Kind.FEEDBACK not in PREFIXES.values()
+    assert kinds()["feedback"] is Kind.FEEDBACK
+    assert Kind.FEEDBACK not in prefixes().values()

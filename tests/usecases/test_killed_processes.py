@@ -80,9 +80,10 @@ async def test_whichever_commit_it_dies_at_on_sqlite(
 
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 async def test_whichever_commit_it_dies_at_on_postgres(migrated_postgres: PostgresShelf, before: bool) -> None:
+    """Not before its first two: a plan that is made again gets other numbers there, which are in the keys."""
     with migrated_postgres.lent() as url:
         expected, commits = await _play(connect(url))
-    for kill_at in range(2 if before else 5, commits + 1, 15):
+    for kill_at in range(3 if before else 5, commits + 1, 15):
         with migrated_postgres.lent() as url:
             outcome, _ = await _play(connect(url), kill_at, before=before)
         assert outcome == expected, f"killed at commit {kill_at} of {commits}"

@@ -17,7 +17,7 @@ from cop_bot.cli.summarise.table import Mistakes, Row, Table
 from cop_bot.domain.contribution import Kind, clean, kind_of, split_prefix
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.platforms.console.parse import links
-from cop_bot.texts.words import KINDS, PREFIXES
+from cop_bot.texts.words import kinds, prefixes
 
 
 def read_statements(source: str, wanted: Columns, encoding: str | None = None) -> Pile:
@@ -144,7 +144,7 @@ class _Reader:
         if column is None:
             return [None] * len(self._table.rows)
         words = [_plain(row.cells.get(column.name)).strip().casefold() for row in self._table.rows]
-        wrong = [row for word, row in zip(words, self._table.rows, strict=True) if word and word not in KINDS]
+        wrong = [row for word, row in zip(words, self._table.rows, strict=True) if word and word not in kinds()]
         if wrong and not column.was_named:
             used.pop()
             self._remarks.append(f"“{column.name}” holds no kinds of ours; they are told by rule.")
@@ -154,12 +154,12 @@ class _Reader:
             said = f"“{_cut(_plain(row.cells.get(column.name)))}” is no kind"
             mistakes.add(row.place, f"{said}; there are {', '.join(kind.value for kind in Kind)}")
         mistakes.end()
-        return [KINDS.get(word) for word in words]
+        return [kinds().get(word) for word in words]
 
 
 def _statement(row: Row, text: str, key: str | None, author: str, at: datetime, kind: Kind | None) -> Statement:
     """The kind by the rules that hold in chat: what is said, else the first word, a question mark, an address."""
-    prefix, said = split_prefix(text, PREFIXES)
+    prefix, said = split_prefix(text, prefixes())
     said = clean(said)
     addresses = links(said)
     kind = kind or prefix or kind_of(said, addresses, (), is_reply=False)

@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cop_bot.languages import every
 from cop_bot.summariser.words.languages import URL, words
 
 _HARD = re.compile(
     rf"(?P<url>{URL.pattern})|(?P<mail>(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+)|(?P<name>@\w[\w.-]*)"
     r"|(?P<number>\d+(?:[.,'\u202f\u00a0 ]\d{3}\b|[.,:]\d+)*)"
 )
-_COUNTED = ("2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "20", "30", "50", "100", "1000")
-_IN_WORDS = {
-    "en": "two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred thousand",
-    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf twintig dertig vijftig honderd duizend",
-    "da": "to tre fire fem seks syv otte ni ti elleve tolv tyve tredive halvtreds hundrede tusind",
-    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze vingt trente cinquante cent mille",
-    "pt": "dois três quatro cinco seis sete oito nove dez onze doze vinte trinta cinquenta cem mil",
-    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cincuenta cien mil",
-    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig fünfzig hundert tausend",
-}
-_NUMERALS = {language: dict(zip(spelled.split(), _COUNTED, strict=True)) for language, spelled in _IN_WORDS.items()} | {
-    "": {}
-}
-_ALSO = {"pt": {"duas": "2"}}
 
 
 def hard(text: str, language: str) -> frozenset[str]:
@@ -33,7 +20,8 @@ def hard(text: str, language: str) -> frozenset[str]:
     for match in _HARD.finditer(text):
         part = match.group().rstrip(".,;:!?)").casefold()
         found.add(re.sub(r"[^\d]", "", part) if match.lastgroup == "number" else part)
-    numerals = _NUMERALS.get(language, {}) | _ALSO.get(language, {})
+    spoken = every().get(language)
+    numerals = spoken.numerals if spoken else {}
     return frozenset(found | {numerals[word] for word in words(text) if word in numerals})
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from cop_bot.summariser.words.function_words import FUNCTION_WORDS
+from cop_bot.languages import every
 
 _MARKS = (
     r"\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"
@@ -25,20 +25,13 @@ _MARKS = (
 WORD = re.compile(rf"[^\W_]+(?:(?:[{_MARKS}]+|['’-])[^\W_]+)*[{_MARKS}]*")
 URL = re.compile(r"https?://[^\s<>|]+|www\.[^\s<>|]+")
 
-_SHARED = Counter(word for words in FUNCTION_WORDS.values() for word in words)
+_KNOWN = every()
+_SHARED = Counter(word for language in _KNOWN.values() for word in language.function_words)
 _STOP = frozenset(_SHARED)
-_LETTERS = {
-    "da": frozenset("æøå"),
-    "de": frozenset("ßäöü"),
-    "es": frozenset("ñ¿¡"),
-    "fr": frozenset("èêçùœë"),
-    "pt": frozenset("ãõç"),
-}
 _WITHOUT_BLANKS = "\u2e80"
 """From this letter on, scripts write no blanks between words."""
 _RUN_WITHOUT_BLANKS = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
-_NO_LETTERS: frozenset[str] = frozenset()
-LANGUAGES = tuple(FUNCTION_WORDS)
+LANGUAGES = tuple(_KNOWN)
 _A_FUNCTION_WORD = 3.0
 _ITS_LETTER = 2.0
 UNRANKED = 2700
@@ -48,9 +41,9 @@ _FEW_WORDS = 3
 _CLEAR_SIGN = 6.0
 _READ = 1000
 """Signs of a text that are looked at: more tell nothing new."""
-_SAYING_NO = """not no never none without cannot can't don't doesn't isn't won't shouldn't niet geen nooit zonder ikke
-    ingen aldrig uden ne pas jamais aucun aucune sans não nunca nem sem ni sin nicht kein keine nie ohne"""
-_NEGATIONS = frozenset(_SAYING_NO.split())
+_NEGATIONS = frozenset().union(*(one.no | one.without for one in _KNOWN.values())) - frozenset().union(
+    *(one.ambiguous for one in _KNOWN.values())
+)
 
 
 def plain(text: str) -> str:
@@ -115,11 +108,11 @@ def is_function_word(word: str) -> bool:
 
 def negations(text: str) -> frozenset[str]:
     """The words in it that turn a statement round."""
-    return _NEGATIONS.intersection(words(text))
+    return frozenset(word for word in words(text) if word in _NEGATIONS or word.endswith("n't"))
 
 
 def language_of(text: str) -> str:
-    """The language (en, nl, da, fr, pt, es or de), or "" if the text gives too little sign of one."""
+    """The language (its code, one of `LANGUAGES`), or "" if the text gives too little sign of one."""
     language, sure = likely(text)
     return language if sure >= SIGN else ""
 
@@ -145,8 +138,8 @@ def _votes(word: str) -> tuple[float, ...]:
     by_runs = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(LANGUAGES)
     return tuple(
         by_run
-        + (_A_FUNCTION_WORD / _SHARED[word] if word in FUNCTION_WORDS[language] else 0.0)
-        + (0.0 if _LETTERS.get(language, _NO_LETTERS).isdisjoint(word) else _ITS_LETTER)
+        + (_A_FUNCTION_WORD / _SHARED[word] if word in _KNOWN[language].function_words else 0.0)
+        + (0.0 if _KNOWN[language].letters.isdisjoint(word) else _ITS_LETTER)
         for language, by_run in zip(LANGUAGES, by_runs, strict=True)
     )
 

@@ -7,54 +7,34 @@ from __future__ import annotations
 
 import re
 
+from cop_bot.languages import every, pattern
 from cop_bot.summariser.words.languages import content_words, words
 from cop_bot.summariser.words.quotes import sentences
 
-_TURNING = {
-    language: frozenset(listed.split())
-    for language, listed in {
-        "en": """no not never none nothing nobody nor neither without cannot against avoid avoids avoiding oppose
-            opposes opposed refuse refuses refused reject rejects rejected stop stops lack lacks lacking less fewer
-            unless hardly disagree disagrees""",
-        "nl": """niet geen nooit niets niemand noch zonder tegen vermijd vermijden weiger weigeren stop stoppen minder
-            tenzij nauwelijks oneens""",
-        "da": """ikke ingen aldrig intet ingenting hverken uden imod undgå undgår afvise afviser stoppe mindre færre
-            medmindre næppe uenig uenige""",
-        "fr": """ne n pas jamais aucun aucune rien personne ni sans contre éviter évite évitons refuser refuse rejeter
-            arrêter moins guère désaccord""",
-        "pt": """não nunca nenhum nenhuma nada ninguém nem sem contra evitar evite evitamos recusar rejeitar parar menos
-            discordo discordam""",
-        "es": """no nunca ningún ninguno ninguna nada nadie ni sin contra evitar evite evitamos rechazar parar menos
-            desacuerdo""",
-        "de": """nicht kein keine keinen keinem keiner nie niemals nichts niemand weder ohne gegen vermeiden ablehnen
-            stoppen weniger kaum uneinig""",
-    }.items()
-}
-_PLAIN_NO = """no not never none nothing nobody nor neither cannot niet geen nooit niets niemand noch ikke ingen aldrig
-    intet ingenting hverken ne n pas jamais aucun aucune rien personne ni não nunca nenhum nenhuma nada ninguém nem
-    ningún ninguno ninguna nadie nicht kein keine keinen keinem keiner nie niemals nichts weder"""
-_NO = frozenset(_PLAIN_NO.split())
+_KNOWN = every()
+_TURNING = {code: one.no | one.without | one.turns_what_follows for code, one in _KNOWN.items()}
+_NO = frozenset().union(*(one.no for one in _KNOWN.values()))
 """The others turn round what follows, and a "not" beside them turns it back: "does not stop"."""
 _MEANS_MORE = frozenset({"no", "ne", "n", "stop", "personne", "pas", "sem", "ni"})
 _ANY = frozenset().union(*_TURNING.values()) - _MEANS_MORE
 """For texts in a language that is not known: without words that mean something else in another one."""
-_INSTEAD = (
-    r"instead of|rather than|in plaats van|liever dan|i stedet for|snarere end|au lieu d[eu']|plutôt que"
-    r"|em vez d[eao]s?|em lugar d[eao]s?|en vez de|en lugar de|anstatt|anstelle|statt"
-)
+
+
+def _of_all(*parts: str) -> str:
+    """These parts of every language, as one pattern."""
+    return pattern(phrase for part in parts for one in _KNOWN.values() for phrase in getattr(one, part))
+
+
+_INSTEAD = _of_all("instead")
 """What follows is denied, what stands before is not."""
-_BUT = r"but|maar|men|mais|mas|pero|sino|aber|sondern"
-_AND_NOT = r"and not|en niet|og ikke|et non|et pas|e não|y no|und nicht"
-_THOUGH = r"although|though|because|hoewel|omdat|selvom|fordi|bien que|parce que|embora|porque|aunque|obwohl|weil"
-_CLAUSES = re.compile(rf"[,;:.!?—–()]+|\s-\s|\b(?:{_BUT})\b|(?=\b(?:{_INSTEAD}|{_AND_NOT}|{_THOUGH})\b)", re.IGNORECASE)
-_DENIED = re.compile(rf"\s*(?:{_INSTEAD})\b", re.IGNORECASE)
-_SAYS_NO = re.compile(
-    r"\b(?:(?:say|says|said|saying) no|(?:decir|dice|dijo|dijeron|diga|digan) (?:que )?no"
-    r"|(?:dizer|diz|disse|disseram|diga|digam) (?:que )?não)\b(?=\s*(?:[.,;:!?…)]|$))",
+_CLAUSES = re.compile(
+    rf"[,;:.!?—–()]+|\s-\s|\b(?:{_of_all('but')})\b|(?=\b(?:{_INSTEAD}|{_of_all('and_not')}|{_of_all('though')})\b)",
     re.IGNORECASE,
 )
+_DENIED = re.compile(rf"\s*(?:{_INSTEAD})\b", re.IGNORECASE)
+_SAYS_NO = re.compile(rf"\b(?:{_of_all('saying_no')})\b(?=\s*(?:[.,;:!?…)]|$))", re.IGNORECASE)
 """To say no is something that somebody does; it denies nothing else in the sentence."""
-_NO_LONGER = re.compile(r"\b(no|not|niet|ikke|nicht)(?: any)? (?:longer|langer|længere|länger)\b", re.IGNORECASE)
+_NO_LONGER = re.compile(rf"\b({_of_all('no')})(?: any)? (?:{_of_all('longer')})\b", re.IGNORECASE)
 """What no longer is, is not: nothing is said of longer or shorter."""
 _A_CLAUSE = 4
 """Words from which a part of a sentence says something by itself."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from cop_bot.languages import Language, every, pattern
 from cop_bot.summariser.words.languages import plain
 from cop_bot.summariser.words.quotes import sentences
-from cop_bot.summariser.words.stance_words import BUTS, OBJECTS, REFUSES, SAYS_NO, SELF
 
 PLAINLY = 2.0
 """From here on somebody objects in so many words."""
@@ -30,9 +30,9 @@ def objection(text: str, language: str = "") -> float:
 
     In every language we know where its own is not known.
     """
-    own = [language] if language in OBJECTS else list(OBJECTS)
+    own = [language] if language in every() else list(every())
     plainest = max((_in_sentence(plain(one).casefold(), own) for one in sentences(text)), default=0.0)
-    refusal = PLAINLY if re.match(REFUSES, text.strip(), re.IGNORECASE) else 0.0
+    refusal = PLAINLY if _refuses().match(text.strip()) else 0.0
     return max(plainest, refusal) * _thinned(text, _USUAL_TEXT)
 
 
@@ -54,8 +54,22 @@ def _by_language(sentence: str, language: str) -> float:
     return worth + (_AN_I if worth and self_.search(sentence) else 0.0)
 
 
+def says_no(language: Language) -> str:
+    """A pattern for what says no to something in this language."""
+    shortened = r"|\w+n't" if language.code == "en" else ""
+    return pattern(sorted(language.no | language.without)) + shortened
+
+
 @cache
 def _cues(language: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(
-        re.compile(rf"\b(?:{cues})\b") for cues in (OBJECTS[language], SAYS_NO[language], BUTS[language], SELF)
-    )
+    own = every()[language]
+    softened = pattern((*own.but, *own.however, *own.softening))
+    selves = pattern(phrase for one in every().values() for phrase in one.self)
+    return tuple(re.compile(rf"\b(?:{cues})\b") for cues in (pattern(own.objecting), says_no(own), softened, selves))
+
+
+@cache
+def _refuses() -> re.Pattern[str]:
+    """A text that begins with a plain no."""
+    no = pattern(phrase for one in every().values() for phrase in one.refusal)
+    return re.compile(rf"(?:{no})\s*[,.;:!–-]", re.IGNORECASE)

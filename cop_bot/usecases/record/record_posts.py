@@ -30,7 +30,7 @@ from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.store.marking import mark_edited
 from cop_bot.store.workspaces import known_workspace
-from cop_bot.texts.words import PREFIXES
+from cop_bot.texts.words import prefixes
 
 
 @dataclass(slots=True)
@@ -199,7 +199,7 @@ def _session_of(shelf: _Shelf, place_id: int, post: Post) -> tuple[Session | Non
 
 def _fill(shelf: _Shelf, contribution: Contribution, post: Post) -> Contribution | None:
     """Take over what the message says; returns the contribution that it replies to."""
-    prefix, text = split_prefix(post.text, PREFIXES)
+    prefix, text = split_prefix(post.text, prefixes())
     still = contribution.parent if leading_number(text) == leading_number(contribution.text) else None
     contribution.say(text, post.links, post.files, post.edited)
     parent = _parent(shelf, contribution, post, text)
