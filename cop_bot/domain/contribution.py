@@ -117,6 +117,11 @@ class Contribution(SQLModel, table=True):
         """Whether its words are gone."""
         return self.withdrawn_at is not None
 
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether only its deletion ever arrived: it has no number and says nothing until it comes back."""
+        return self.is_withdrawn and self.number is None
+
     def withdraw(self, now: datetime, standing: str = FOR_GOOD) -> None:
         """Erase what it said; the row stays so that a late delivery can't bring it back.
 
