@@ -17,7 +17,7 @@ from cop_bot.config import Settings
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.platforms import registry
-from cop_bot.ports import Answers, Chat, Clock, Ports, Summariser
+from cop_bot.ports import AnswerCache, Chat, Clock, Ports, Summariser
 from cop_bot.store import queries, schema
 from cop_bot.store.answers import StoredAnswers
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
@@ -139,7 +139,7 @@ def _offline() -> Summariser:
 
 
 def model_summariser(
-    settings: Settings, answers: Answers | None = None, *, total_seconds: float | None = TOTAL_SECONDS
+    settings: Settings, answers: AnswerCache | None = None, *, total_seconds: float | None = TOTAL_SECONDS
 ) -> OpenAISummariser | None:
     """The configured model, or None; whoever asks for it closes it. `total_seconds` (wall): how long a brief may take;
     None: without end.

@@ -198,7 +198,7 @@ class Spent:
     today: int = 0
 
 
-class Answers(Protocol):
+class AnswerCache(Protocol):
     """What a model has answered, so that nothing is paid for twice, and what it has cost.
 
     `subject` is what it was about (`Assignment.subject`). What is kept goes when a contribution it was made from goes.

@@ -21,8 +21,3 @@ class Gesture:
     thread: str | None = None
     message: str | None = None
     delivery: str | None = None
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether it was said to the bot alone."""
-        return self.place is None

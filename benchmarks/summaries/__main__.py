@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.summaries.by_model import model_columns
 from benchmarks.summaries.by_quotes import extra_columns, offline_columns
+from benchmarks.summaries.datasets import NoData
 from benchmarks.summaries.model import NoModel
-from benchmarks.summaries.piles import NoData
 from benchmarks.summaries.table import Column, missed, printed
 from cop_bot.logs import set_up_logs
 

@@ -6,14 +6,14 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.summaries import taking
+from benchmarks.summaries import metrics
+from benchmarks.summaries.datasets import Pile, bowling_green, data_folder, extras, madrid, six_languages
+from benchmarks.summaries.determinism import digest
+from benchmarks.summaries.metrics import Read, write
 from benchmarks.summaries.model import Model, model
-from benchmarks.summaries.piles import Pile, bowling_green, data_folder, extras, madrid, six_languages
 from benchmarks.summaries.planted import CANARIES, dissents, lone_languages
-from benchmarks.summaries.sittings import Sitting, drawn, sitting, typical
+from benchmarks.summaries.samples import Sitting, drawn, sitting, typical
 from benchmarks.summaries.table import Cell, Column
-from benchmarks.summaries.taking import Read, write
-from benchmarks.summaries.twice import digest
 from cop_bot.domain.errors import SummariserFailed
 
 BYTES_A_TOKEN = 4
@@ -50,8 +50,10 @@ async def _of_pile(found: Model, pile: Pile, limit: int) -> Column:
         alone = await write(found.summariser, lone_languages(pile, limit)[:1] if pile.language else [])
     except SummariserFailed as failed:
         return Column(name, {"Q1": Cell(str(failed))})
-    cells = taking.common([*reads, *leaking, *objecting, *alone]) | taking.members(reads) | taking.injection(leaking[0])
-    cells |= taking.hostility(leaking[0]) | taking.planted("Q9d", objecting) | taking.planted("Q9l", alone)
+    cells = (
+        metrics.common([*reads, *leaking, *objecting, *alone]) | metrics.members(reads) | metrics.injection(leaking[0])
+    )
+    cells |= metrics.hostility(leaking[0]) | metrics.planted("Q9d", objecting) | metrics.planted("Q9l", alone)
     cells |= _twice(reads[0], second[0], repeat[0]) | _cost(session, cost)
     return Column(name, cells)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks.summaries import speed, taking, twice
+from benchmarks.summaries import determinism, metrics, speed
 from benchmarks.summaries.clusters import mixed_proposals, mixed_threads
-from benchmarks.summaries.piles import Pile, bowling_green, data_folder, extras, madrid, six_languages, threads
+from benchmarks.summaries.datasets import Pile, bowling_green, data_folder, extras, madrid, six_languages, threads
+from benchmarks.summaries.metrics import write
 from benchmarks.summaries.planted import dissents, hostile, injected, lone_languages
 from benchmarks.summaries.rouge import by_chance, of_threads
-from benchmarks.summaries.sittings import Sitting, large, typical
+from benchmarks.summaries.samples import Sitting, large, typical
 from benchmarks.summaries.table import Cell, Column
-from benchmarks.summaries.taking import write
 from cop_bot.summariser.offline import OfflineSummariser
 
 ENGLISH = (0.81, 0.35)
@@ -22,15 +22,15 @@ async def offline_columns() -> list[Column]:
     summariser = OfflineSummariser()
     english, spanish, mixed = bowling_green(folder), madrid(folder), six_languages(folder)
     first, second, third = [await column_of(pile) for pile in (english, spanish, mixed)]
-    first.cells |= taking.topics(await write(summariser, mixed_threads(threads(folder))), *ENGLISH)
-    second.cells |= taking.topics(await write(summariser, mixed_proposals(spanish)), *SPANISH)
+    first.cells |= metrics.topics(await write(summariser, mixed_threads(threads(folder))), *ENGLISH)
+    second.cells |= metrics.topics(await write(summariser, mixed_proposals(spanish)), *SPANISH)
     mails = threads(folder)
     discussions = of_threads(mails)
     reads = await write(summariser, [sitting for sitting, _ in discussions])
-    first.cells |= taking.rouge(
+    first.cells |= metrics.rouge(
         [(read, wanted) for read, (_, wanted) in zip(reads, discussions, strict=True)], by_chance(mails)
     )
-    first.cells |= taking.twice(twice.in_other_processes())
+    first.cells |= metrics.twice(determinism.in_other_processes())
     first.cells |= _speed("Q18", 1_000, (2.0, 60.0)) | _speed("Q18x", 10_000, (10.0, 1_000.0))
     first.cells["Q15"] = Cell("no calls", True)
     return [first, second, third]
@@ -47,11 +47,11 @@ async def column_of(pile: Pile) -> Column:
     usual = await write(summariser, typical(pile))
     whole = await write(summariser, large(pile))
     attacked = await write(summariser, [injected(pile), hostile(pile)])
-    cells = taking.common([*usual, *whole, *attacked]) | taking.members(usual)
-    cells |= await taking.findings(summariser, usual)
-    cells |= taking.planted("Q9d", await write(summariser, dissents(pile)))
-    cells |= taking.planted("Q9l", await write(summariser, _alone(pile)))
-    cells |= taking.injection(attacked[0]) | taking.hostility(attacked[1])
+    cells = metrics.common([*usual, *whole, *attacked]) | metrics.members(usual)
+    cells |= await metrics.findings(summariser, usual)
+    cells |= metrics.planted("Q9d", await write(summariser, dissents(pile)))
+    cells |= metrics.planted("Q9l", await write(summariser, _alone(pile)))
+    cells |= metrics.injection(attacked[0]) | metrics.hostility(attacked[1])
     return Column(f"offline {pile.name}", cells)
 
 
@@ -60,4 +60,4 @@ def _alone(pile: Pile) -> list[Sitting]:
 
 
 def _speed(key: str, count: int, most: tuple[float, float]) -> dict[str, Cell]:
-    return taking.speed(key, speed.in_a_fresh_process(count), most)
+    return metrics.speed(key, speed.in_a_fresh_process(count), most)

@@ -8,8 +8,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
-from benchmarks.summaries.piles import Pile, Statement, Thread
-from benchmarks.summaries.sittings import Sitting, sitting
+from benchmarks.summaries.datasets import Pile, Statement, Thread
+from benchmarks.summaries.samples import Sitting, sitting
 from cop_bot.domain.brief import Brief, Point, Section
 
 DRAWS = 10

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from hashlib import sha256
 
+from benchmarks.summaries.datasets import bowling_green, data_folder, madrid, six_languages
 from benchmarks.summaries.figures import Share
-from benchmarks.summaries.piles import bowling_green, data_folder, madrid, six_languages
-from benchmarks.summaries.sittings import Sitting, typical
+from benchmarks.summaries.samples import Sitting, typical
 from cop_bot.domain.brief import Brief, to_json
 
 
@@ -37,7 +37,7 @@ def in_other_processes() -> Share:
     """Sessions that came out the same in two processes with different hash seeds."""
     runs = [
         subprocess.run(
-            [sys.executable, "-m", "benchmarks.summaries.twice"],
+            [sys.executable, "-m", "benchmarks.summaries.determinism"],
             check=True,
             capture_output=True,
             text=True,

@@ -11,7 +11,7 @@ from benchmarks.summaries.clusters import topic_agreement, topics_hit
 from benchmarks.summaries.figures import Figure, Share, Worst, mean, shares, worst
 from benchmarks.summaries.planted import CANARIES
 from benchmarks.summaries.rouge import extract, rouge_1
-from benchmarks.summaries.sittings import Sitting
+from benchmarks.summaries.samples import Sitting
 from benchmarks.summaries.speed import Took
 from benchmarks.summaries.table import Cell
 from cop_bot.domain.brief import Brief

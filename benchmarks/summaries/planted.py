@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.summaries.piles import Pile, Statement
-from benchmarks.summaries.sittings import SESSIONS, TYPICAL, Sitting, drawn, sitting
+from benchmarks.summaries.datasets import Pile, Statement
+from benchmarks.summaries.samples import SESSIONS, TYPICAL, Sitting, drawn, sitting
 
 LONE = "the one who disagrees"
 

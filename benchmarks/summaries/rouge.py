@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from benchmarks.summaries.clusters import SENTENCE_END
+from benchmarks.summaries.datasets import Statement, Thread
 from benchmarks.summaries.figures import mean
-from benchmarks.summaries.piles import Statement, Thread
-from benchmarks.summaries.sittings import Sitting, sitting
+from benchmarks.summaries.samples import Sitting, sitting
 from benchmarks.summaries.words import STEM, words
 from cop_bot.domain.brief import IN_BRIEF, Brief
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.summaries.piles import Pile, Statement
+from benchmarks.summaries.datasets import Pile, Statement
 from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.contribution import kind_of
 

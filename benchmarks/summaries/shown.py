@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.summaries.figures import Share, Worst
-from benchmarks.summaries.sittings import Sitting
+from benchmarks.summaries.samples import Sitting
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.message import Message
 from cop_bot.domain.plan import Plan, SessionPlan

@@ -1,5 +1,5 @@
-"""The port `Answers` over the record: each call is a short transaction of its own, and ends even if nobody waits for it
-any more: side by side with a call that failed, others are cancelled that have been paid for.
+"""The port `AnswerCache` over the record: each call is a short transaction of its own, and ends even if nobody waits
+for it any more: side by side with a call that failed, others are cancelled that have been paid for.
 """
 
 from __future__ import annotations

@@ -28,11 +28,6 @@ class Database:
     writer: AsyncEngine
     reader: AsyncEngine
 
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether it is the embedded database."""
-        return self.writer.dialect.name == "sqlite"
-
     def unit(self) -> AbstractAsyncContextManager[AsyncSession]:
         """One transaction that may write."""
         return _transaction(self.writer)

@@ -13,16 +13,16 @@ from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief, Point, Section
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.domain.findings import Findings, FindingsAssignment
-from cop_bot.ports import Answers, Estimate, Progress
+from cop_bot.ports import AnswerCache, Estimate, Progress
 from cop_bot.summariser.choosing.assembly import assemble
 from cop_bot.summariser.choosing.findings import collect
 from cop_bot.summariser.offline import write
 from cop_bot.summariser.reading.reading import read
 from cop_bot.summariser.server.answer import Unusable
-from cop_bot.summariser.server.asking import Desk, Forgetful, Talk
-from cop_bot.summariser.server.caps import Purse
 from cop_bot.summariser.server.fenced import tokens
+from cop_bot.summariser.server.model_client import Conversation, ModelClient, NoCache
 from cop_bot.summariser.server.model_server import ModelServer
+from cop_bot.summariser.server.token_budget import TokenBudget
 from cop_bot.summariser.writing import threads
 from cop_bot.summariser.writing.chunks import Chunk
 from cop_bot.summariser.writing.estimating import estimate
@@ -54,7 +54,7 @@ class OpenAISummariser:
         base_url: str | None,
         model: str,
         *,
-        answers: Answers | None = None,
+        answers: AnswerCache | None = None,
         prompts: Prompts | None = None,
         tokens_per_session: int = 500_000,
         tokens_per_day: int = 2_000_000,
@@ -64,9 +64,9 @@ class OpenAISummariser:
     ) -> None:
         self.name = model
         known = prompts or Prompts.shipped()
-        kept = answers or Forgetful()
+        kept = answers or NoCache()
         self._server = ModelServer(api_key, base_url, model, call_seconds, _in_words(known))
-        self._desk = Desk(known, self._server, kept, Purse(kept, tokens_per_session, tokens_per_day))
+        self._client = ModelClient(known, self._server, kept, TokenBudget(kept, tokens_per_session, tokens_per_day))
         self._tokens_per_session = tokens_per_session
         self._total_seconds = total_seconds
         self._budget = budget
@@ -74,8 +74,8 @@ class OpenAISummariser:
     async def estimate(self, assignment: Assignment) -> Estimate:
         """Every call that may become necessary, each answered at full length."""
         reading = await asyncio.to_thread(read, assignment)
-        parts = await chunks(self._desk.answers, assignment, reading, self._budget)
-        return await asyncio.to_thread(estimate, self._desk, assignment, reading, parts, self._budget)
+        parts = await chunks(self._client.answers, assignment, reading, self._budget)
+        return await asyncio.to_thread(estimate, self._client, assignment, reading, parts, self._budget)
 
     async def summarise(self, assignment: Assignment, progress: Progress | None = None) -> Brief:
         """The brief; where nothing is left to send, or nothing of what the model wrote holds, the offline one.
@@ -83,17 +83,17 @@ class OpenAISummariser:
         Raises SummariserFailed, with no word of a member in it.
         """
         reading = await asyncio.to_thread(read, assignment)
-        async with self._talk(assignment, progress) as talk:
-            parts = await chunks(self._desk.answers, assignment, reading, self._budget)
+        async with self._conversation(assignment, progress) as conversation:
+            parts = await chunks(self._client.answers, assignment, reading, self._budget)
             if not parts:
                 return await asyncio.to_thread(write, assignment)
             self._must_fit(assignment, parts)
-            talk.expect(len(parts) + (len(parts) > 1))
-            found = await points(talk, assignment, reading, parts, self._budget)
+            conversation.expect(len(parts) + (len(parts) > 1))
+            found = await points(conversation, assignment, reading, parts, self._budget)
             brief = await asyncio.to_thread(assemble, assignment, reading, found, self.name)
             if not any(_is_written(point) for point in brief.points):  # nothing is left that is the model's own
                 return await asyncio.to_thread(write, assignment)
-            return await brief_in(talk, brief, assignment.translations)
+            return await brief_in(conversation, brief, assignment.translations)
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:
         """The strongest lines of each brief, which were checked when they were written, and what comes back in them.
@@ -101,14 +101,14 @@ class OpenAISummariser:
         Raises SummariserFailed if the model can't be asked for the latter now.
         """
         material = threads.Material.of(assignment)
-        async with self._talk(assignment) as talk:
-            told = await talk.ask(threads.inquiry(assignment, material)) if material.is_enough else []
+        async with self._conversation(assignment) as conversation:
+            told = await conversation.ask(threads.request(assignment, material)) if material.is_enough else []
             found = threads.held(told, material, assignment)
             lines = await asyncio.to_thread(collect, assignment, assignment.words - threads.length(found))
             maker = self.name if found and lines.is_offline else lines.maker
             by_word = [one for one in lines.threads if not any(set(one.cites) <= set(other.cites) for other in found)]
             findings = replace(lines, maker=maker, threads=(*found, *by_word[: max(0, threads.MOST - len(found))]))
-            return await findings_in(talk, findings, assignment.translations)
+            return await findings_in(conversation, findings, assignment.translations)
 
     async def aclose(self) -> None:
         """Closes the connections."""
@@ -124,15 +124,15 @@ class OpenAISummariser:
             raise SummariserFailed(f"To read this session costs more than {least} tokens, and it may cost {most}.")
 
     @asynccontextmanager
-    async def _talk(
+    async def _conversation(
         self, about: Assignment | FindingsAssignment, progress: Progress | None = None
-    ) -> AsyncIterator[Talk]:
-        """A talk with its deadline. Answers without the form that was asked for, and none in time, are failures."""
+    ) -> AsyncIterator[Conversation]:
+        """With its deadline. Answers without the form that was asked for, and none in time, are failures."""
         try:
             async with asyncio.timeout(self._total_seconds):
-                talk = Talk(self._desk, about, self._total_seconds, progress)
-                yield talk
-                talk.end()
+                conversation = Conversation(self._client, about, self._total_seconds, progress)
+                yield conversation
+                conversation.end()
         except TimeoutError:
             limit = "in time" if self._total_seconds is None else f"within {self._total_seconds:g} s"
             raise SummariserFailed(f"No answer from the model {limit}.") from None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.summaries.piles import NoData, Pile, Statement, data_folder, extras
+from benchmarks.summaries.datasets import NoData, Pile, Statement, data_folder, extras
 from benchmarks.summaries.planted import CANARIES, dissents, injected, lone_languages
-from benchmarks.summaries.sittings import MEMBERS, drawn, large, typical
+from benchmarks.summaries.samples import MEMBERS, drawn, large, typical
 
 ENGLISH = [f"We should plant {number} trees along the road to the market" for number in range(1, 61)]
 

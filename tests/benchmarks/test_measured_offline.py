@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from benchmarks.summaries.by_quotes import column_of
-from benchmarks.summaries.piles import Pile, Statement
+from benchmarks.summaries.datasets import Pile, Statement
 from benchmarks.summaries.table import ROWS, printed
 
 WISHES = [

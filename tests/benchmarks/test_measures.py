@@ -14,8 +14,8 @@ from benchmarks.summaries.counting import Counted
 from benchmarks.summaries.figures import Share, Worst, shares, worst
 from benchmarks.summaries.planted import CANARIES, DISSENT, LONE_LANGUAGES
 from benchmarks.summaries.rouge import extract, rouge_1
+from benchmarks.summaries.samples import Sitting
 from benchmarks.summaries.shown import became_more, sizes
-from benchmarks.summaries.sittings import Sitting
 from benchmarks.summaries.table import Cell, Column, missed, printed
 from benchmarks.summaries.words import content, language, support
 from cop_bot.domain.assignment import Assignment, Voice

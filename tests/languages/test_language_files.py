@@ -14,8 +14,8 @@ from cop_bot import languages
 from cop_bot.domain.contribution import Kind
 from cop_bot.languages import every, pattern, spoken
 from cop_bot.summariser.words.languages import language_of
+from cop_bot.summariser.words.negation import denies
 from cop_bot.summariser.words.proposals import proposes
-from cop_bot.summariser.words.sides import denies
 from cop_bot.summariser.words.stance import PLAINLY, objection
 from cop_bot.texts.commands import COMMANDS
 from cop_bot.texts.words import Typed, parse

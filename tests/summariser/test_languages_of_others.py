@@ -8,9 +8,9 @@ from said import accounted, session, voice
 from cop_bot.domain.brief import Brief, Section
 from cop_bot.summariser.offline import write
 from cop_bot.summariser.reading.grouping import languages_of
-from cop_bot.summariser.words.elsewhere import by_script, runs_as_elsewhere
 from cop_bot.summariser.words.languages import content_words, length, words
 from cop_bot.summariser.words.quotes import clip, sentences, worth_quoting
+from cop_bot.summariser.words.unknown_languages import by_script, runs_as_elsewhere
 from cop_bot.texts.languages import speak
 from cop_bot.texts.names import language
 

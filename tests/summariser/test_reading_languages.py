@@ -5,7 +5,7 @@ import time
 import pytest
 
 from cop_bot.summariser.words.languages import content_words, language_of
-from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.words.quotes import clip, question, quote
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cop_bot.summariser.writing.unsent import has_mark, masked, restored
+from cop_bot.summariser.writing.redaction import has_mark, masked, restored
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from scripted_model import asked_for, in_turn, points, quoted, rows, says_yes
 from cop_bot.domain.brief import Section
 from cop_bot.summariser.reading.crowd import tells_of_the_crowd
 from cop_bot.summariser.words.asking import wonders
-from cop_bot.summariser.words.sides import could_say, turned
+from cop_bot.summariser.words.negation import could_say, turned
 
 SHOPS = (
     voice(1, "We need grocery store competition. The one shop does not even try, its produce is rotten."),

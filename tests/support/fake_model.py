@@ -12,7 +12,7 @@ from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.domain.findings import Findings, FindingsAssignment
-from cop_bot.ports import Answers, Estimate, Progress
+from cop_bot.ports import AnswerCache, Estimate, Progress
 from cop_bot.summariser.offline import OfflineSummariser
 
 COST = 1000
@@ -30,7 +30,7 @@ class FakeModel:
     hold: asyncio.Event | None = None
     """When set, an answer waits for it."""
     reached: asyncio.Event = field(default_factory=asyncio.Event)
-    answers: Answers | None = None
+    answers: AnswerCache | None = None
     """Where it keeps what it has answered; it is not asked twice then."""
     most_tokens: int = 1_000_000
     """For one session, as far as `answers` says what it has cost."""

@@ -1,4 +1,4 @@
-"""The port `Answers` on a file of its own: what a model has answered is not paid for twice, whatever interrupts us."""
+"""The port `AnswerCache` on a file of its own: what a model answered is not paid for twice, whatever interrupts us."""
 
 from __future__ import annotations
 

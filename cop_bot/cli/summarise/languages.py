@@ -7,8 +7,8 @@ from collections import defaultdict
 
 from cop_bot.cli.summarise.statement import Pile
 from cop_bot.domain.errors import OperatorMistake
-from cop_bot.summariser.words.elsewhere import by_script, is_unknown, runs_as_elsewhere
 from cop_bot.summariser.words.languages import language_of, most_common
+from cop_bot.summariser.words.unknown_languages import by_script, is_unknown, runs_as_elsewhere
 
 OTHERWISE = "en"
 _LOOKED_AT = 2000

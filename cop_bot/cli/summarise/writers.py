@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from cop_bot.cli.summarise.asking import say
 from cop_bot.config import Settings, load_settings
-from cop_bot.ports import Answers, Summariser
+from cop_bot.ports import AnswerCache, Summariser
 
 Model = Literal["offline", "auto"]
 
@@ -26,7 +26,7 @@ class Writer:
 
 
 @asynccontextmanager
-async def writer_of(model: Model, answers: Answers) -> AsyncIterator[Writer]:
+async def writer_of(model: Model, answers: AnswerCache) -> AsyncIterator[Writer]:
     """The writer; "auto" is the configured model if there is one. Settings are looked at only then.
 
     Raises OperatorMistake for settings that can't be used.

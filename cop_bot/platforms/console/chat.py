@@ -76,10 +76,6 @@ class ConsoleChat:
         if profile.platform_id not in self._places[place]:
             self._places[place].append(profile.platform_id)
 
-    def leave(self, place: str, person: str) -> None:
-        """A person goes out of a place."""
-        self._places[place].remove(person)
-
     def say(
         self, place: str, person: str, text: str, *, thread: str | None = None, files: tuple[str, ...] = ()
     ) -> Post:

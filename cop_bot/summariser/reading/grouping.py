@@ -11,8 +11,8 @@ from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_POINTS
 from cop_bot.summariser.reading.labels import labels
 from cop_bot.summariser.reading.topics import find_topics
-from cop_bot.summariser.words.elsewhere import UNKNOWN, by_script, is_unknown, parted, runs_as_elsewhere
 from cop_bot.summariser.words.languages import LANGUAGES, SIGN, content_words, likely, most_common
+from cop_bot.summariser.words.unknown_languages import UNKNOWN, by_script, is_unknown, parted, runs_as_elsewhere
 
 MOST_TOPICS = MOST_POINTS + MOST_ALSO_HEARD - 2
 """Over all languages: each can have a point or be heard too, and two places are left for those who object."""

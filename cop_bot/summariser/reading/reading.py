@@ -12,7 +12,7 @@ from cop_bot.domain.brief import Point, Receipt, Section, Topic
 from cop_bot.summariser.reading.duplicates import same_as
 from cop_bot.summariser.reading.grouping import TopicRead, languages_of, topics_of
 from cop_bot.summariser.words.languages import content_words, words
-from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.words.quotes import worth_quoting
 
 EMPTY = "empty"

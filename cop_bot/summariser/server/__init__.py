@@ -1,1 +1,1 @@
-"""Talking with a model's server: the ladder, caps, kept answers."""
+"""Talking with a model's server: formats of answers, token budgets, kept answers."""

@@ -13,16 +13,16 @@ from typing import Generic
 
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.findings import FindingsAssignment
-from cop_bot.ports import Answers, Progress, Spent
+from cop_bot.ports import AnswerCache, Progress, Spent
 from cop_bot.summariser.server.answer import Row, Rows, Unusable
-from cop_bot.summariser.server.caps import Purse
 from cop_bot.summariser.server.fenced import fence, tokens
 from cop_bot.summariser.server.model_server import ModelServer, Question
+from cop_bot.summariser.server.token_budget import TokenBudget
 from prompts import Prompts
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry(Generic[Row]):
+class ModelRequest(Generic[Row]):
     """One thing to ask: the prompts NAME.system and NAME.user, the values for the latter, and the form of the answer.
 
     `numbers` are the contributions that are sent; `limit` is how many tokens the answer may have.
@@ -35,36 +35,36 @@ class Inquiry(Generic[Row]):
     limit: int = 3000
 
 
-class Desk:
+class ModelClient:
     """Where one model is asked: its prompts, its server, the answers that are kept and the caps."""
 
-    def __init__(self, prompts: Prompts, server: ModelServer, answers: Answers, purse: Purse) -> None:
+    def __init__(self, prompts: Prompts, server: ModelServer, answers: AnswerCache, token_budget: TokenBudget) -> None:
         self.prompts = prompts
         self.answers = answers
         self._server = server
-        self._purse = purse
+        self._token_budget = token_budget
 
     @property
     def model(self) -> str:
         """The model's name."""
         return self._server.model
 
-    def question(self, inquiry: Inquiry[Row]) -> Question:
-        """The inquiry in words."""
-        user = self.prompts.load(f"{inquiry.name}.user")
+    def question(self, request: ModelRequest[Row]) -> Question:
+        """The request in words."""
+        user = self.prompts.load(f"{request.name}.user")
         return Question(
-            prompt=inquiry.name,
-            system=self.prompts.load(f"{inquiry.name}.system").render(),
-            user=lambda shape: user.render(**inquiry.values, shape=shape),
-            schema=inquiry.rows.schema(),
-            check=inquiry.rows.read,
-            limit=inquiry.limit,
+            prompt=request.name,
+            system=self.prompts.load(f"{request.name}.system").render(),
+            user=lambda shape: user.render(**request.values, shape=shape),
+            schema=request.rows.schema(),
+            check=request.rows.read,
+            limit=request.limit,
         )
 
-    def cost(self, inquiry: Inquiry[Row]) -> tuple[int, int]:
+    def cost(self, request: ModelRequest[Row]) -> tuple[int, int]:
         """Tokens there and back at most, if the server understands the question at once."""
-        question = self.question(inquiry)
-        return tokens(question.system) + tokens(question.user("")), inquiry.limit
+        question = self.question(request)
+        return tokens(question.system) + tokens(question.user("")), request.limit
 
     def key(self, question: Question) -> str:
         """The digest of all that is asked, whatever way it is asked in."""
@@ -76,32 +76,32 @@ class Desk:
         )
         return sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
 
-    async def ask(self, inquiry: Inquiry[Row], subject: str, most: int | None, until: float) -> list[Row]:
+    async def ask(self, request: ModelRequest[Row], subject: str, most: int | None, until: float) -> list[Row]:
         """The rows of the kept answer, or of the model's. Raises what `ModelServer.ask` raises."""
-        question = self.question(inquiry)
+        question = self.question(request)
         key = self.key(question)
         kept = await self.answers.recall(key)
         if kept is not None:
             try:
-                return inquiry.rows.read(kept)
+                return request.rows.read(kept)
             except Unusable:
                 pass  # it was kept by another version of this program
-        answer = await self._server.ask(question, partial(self._purse.hold, subject, most), until)
-        await self.answers.keep(key, answer, subject=subject, numbers=inquiry.numbers)
-        return inquiry.rows.read(answer)
+        answer = await self._server.ask(question, partial(self._token_budget.hold, subject, most), until)
+        await self.answers.keep(key, answer, subject=subject, numbers=request.numbers)
+        return request.rows.read(answer)
 
 
-class Talk:
+class Conversation:
     """All that is asked for one summary: about one subject, until one deadline, with one progress."""
 
     def __init__(
         self,
-        desk: Desk,
+        client: ModelClient,
         about: Assignment | FindingsAssignment,
         seconds: float | None,
         progress: Progress | None = None,
     ) -> None:
-        self.desk = desk
+        self.client = client
         self._about = about
         self._until = asyncio.get_running_loop().time() + (math.inf if seconds is None else seconds)
         self._progress = progress
@@ -112,10 +112,10 @@ class Talk:
         """So many more answers are awaited."""
         self._expected += calls
 
-    async def ask(self, inquiry: Inquiry[Row]) -> list[Row]:
-        """As `Desk.ask`; one that was not expected is expected from now on."""
+    async def ask(self, request: ModelRequest[Row]) -> list[Row]:
+        """As `ModelClient.ask`; one that was not expected is expected from now on."""
         self._expected = max(self._expected, self._done + 1)
-        rows = await self.desk.ask(inquiry, self._about.subject, self._about.most_tokens, self._until)
+        rows = await self.client.ask(request, self._about.subject, self._about.most_tokens, self._until)
         self._done += 1
         if self._progress:
             self._progress(self._done, self._expected)
@@ -127,7 +127,7 @@ class Talk:
             self._progress(self._done, self._done)
 
 
-class Forgetful:
+class NoCache:
     """Answers that are not kept, and costs that are only counted: where there is no record."""
 
     def __init__(self) -> None:

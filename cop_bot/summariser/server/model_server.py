@@ -12,11 +12,11 @@ import structlog
 
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.summariser.server.answer import Unusable
-from cop_bot.summariser.server.caps import Held
 from cop_bot.summariser.server.completion import Completion, CutOff
 from cop_bot.summariser.server.fenced import tokens
-from cop_bot.summariser.server.ladder import Manners, Step, is_about_the_form
 from cop_bot.summariser.server.patience import Way
+from cop_bot.summariser.server.response_formats import ServerQuirks, Step, is_about_the_form
+from cop_bot.summariser.server.token_budget import Held
 
 if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
@@ -73,7 +73,7 @@ class ModelServer:
         self._api_key = api_key
         self._call_seconds = call_seconds
         self._shape = shape
-        self._manners = Manners()
+        self._quirks = ServerQuirks()
         self._opened: AsyncOpenAI | None = None
 
     async def ask(self, question: Question, hold: Hold, until: float) -> str:
@@ -85,7 +85,7 @@ class ModelServer:
         from openai import APIStatusError
 
         way = Way(question.limit)
-        while (step := self._manners.best(way.lowest, way.refused)) is not None:
+        while (step := self._quirks.best(way.lowest, way.refused)) is not None:
             try:
                 answer = await self._text(question, step, way.limit, hold)
                 question.check(answer)
@@ -98,14 +98,14 @@ class ModelServer:
                 if not way.descend(step):
                     raise
             else:
-                self._manners.praise(step, way.refused, way.useless)
+                self._quirks.praise(step, way.refused, way.useless)
                 return answer
         raise SummariserFailed("The model's server refused every form of request.")
 
     def _goes_on(self, no: APIStatusError, step: Step, refused: set[Step]) -> bool:
         """Whether to ask in another way at once."""
         complaint = no.response.text[:4000]
-        if self._manners.adapt(no.status_code, complaint):
+        if self._quirks.adapt(no.status_code, complaint):
             return True
         if is_about_the_form(no.status_code, complaint):
             refused.add(step)
@@ -124,7 +124,7 @@ class ModelServer:
 
         request = question.request(step, self._shape)
         asked = sum(tokens(message["content"]) for message in request["messages"])
-        options = {"model": self.model} | self._manners.options(limit) | request
+        options = {"model": self.model} | self._quirks.options(limit) | request
         began = asyncio.get_running_loop().time()
         async with hold(asked, limit) as held:
             try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.summariser.server.answer import Unusable
-from cop_bot.summariser.server.ladder import Step, after_nonsense
+from cop_bot.summariser.server.response_formats import Step, after_nonsense
 
 if TYPE_CHECKING:
     from openai import APIStatusError

@@ -52,7 +52,7 @@ _FORGIVEN = 1
 
 
 @dataclass(slots=True)
-class Manners:
+class ServerQuirks:
     """What this server has taught us so far."""
 
     limit_word: str = "max_tokens"

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from cop_bot.domain.errors import SummariserFailed
-from cop_bot.ports import Answers
+from cop_bot.ports import AnswerCache
 
 
 @dataclass(slots=True)
@@ -24,10 +24,10 @@ class Held:
 
 
 @dataclass(slots=True)
-class Purse:
+class TokenBudget:
     """What may still be spent. Calls that run side by side count from the moment they are asked."""
 
-    answers: Answers
+    answers: AnswerCache
     a_session: int
     a_day: int
     _in_flight: Counter[str] = field(default_factory=Counter)

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from functools import cache
 
+from cop_bot.summariser.words.dictation_patterns import LETTERS, ORDERS_TO_WRITERS
+from cop_bot.summariser.words.injection_patterns import BREAK_OUTS, COMPACT, ORDERS, OTHER_SCRIPTS
 from cop_bot.summariser.words.languages import URL, plain
-from cop_bot.summariser.words.orders import BREAK_OUTS, COMPACT, ORDERS, OTHER_SCRIPTS
-from cop_bot.summariser.words.orders_to_writers import LETTERS, ORDERS_TO_WRITERS
 
 _LOOK_ALIKES = str.maketrans(
     "авеікмнорстухѕјԁɡһӏԛԝаАВЕКМНОРСТХІЅЈαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧıɩ",

@@ -13,13 +13,13 @@ from cop_bot.summariser.reading.crowd import tells_of_the_crowd
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import MOST_CITES
 from cop_bot.summariser.words.asking import wonders
-from cop_bot.summariser.words.hard import invents
 from cop_bot.summariser.words.languages import LANGUAGES, content_words, language_of
+from cop_bot.summariser.words.literals import invents
+from cop_bot.summariser.words.negation import nearest, swapped, turned
+from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.words.proposals import proposes
-from cop_bot.summariser.words.quarantine import looks_like_an_instruction
-from cop_bot.summariser.words.sides import nearest, swapped, turned
 from cop_bot.summariser.writing.cleaning import clean
-from cop_bot.summariser.writing.unsent import has_mark
+from cop_bot.summariser.writing.redaction import has_mark
 
 SUPPORTED = 0.5
 """The share of a point's words that the contributions it cites have to contain. Measured on human summaries with marked

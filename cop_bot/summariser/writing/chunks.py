@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cop_bot.domain.assignment import Voice
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.fenced import json_line, tokens
-from cop_bot.summariser.writing.unsent import masked
+from cop_bot.summariser.writing.redaction import masked
 
 _PART = 1500
 """Signs of a contribution in one line; a longer one comes in parts under the same id."""

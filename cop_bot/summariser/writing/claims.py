@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import MOST_POINTS, MOST_QUESTIONS, Point, Section
 from cop_bot.summariser.server.answer import Rows, one_of, some_of, words
-from cop_bot.summariser.server.asking import Inquiry, fenced, language_name
+from cop_bot.summariser.server.model_client import ModelRequest, fenced, language_name
 from cop_bot.summariser.writing.chunks import Chunk
 from prompts import Prompts
 
@@ -32,7 +32,7 @@ class Claim(BaseModel):
     answers: str = _NONE
 
 
-def inquiry(prompts: Prompts, assignment: Assignment, chunk: Chunk, is_part: bool) -> Inquiry[Claim]:
+def request(prompts: Prompts, assignment: Assignment, chunk: Chunk, is_part: bool) -> ModelRequest[Claim]:
     """What to ask about a chunk; a part of a session gives fewer points than a whole one."""
     points, questions = (MOST_POINTS - 1, MOST_QUESTIONS - 1) if is_part else (MOST_POINTS, MOST_QUESTIONS)
     fields = {"section": one_of(get_args(_Section)), "text": words(), "cites": some_of(list(chunk.ids))}
@@ -40,7 +40,7 @@ def inquiry(prompts: Prompts, assignment: Assignment, chunk: Chunk, is_part: boo
     if asked:
         fields["answers"] = one_of([*asked, _NONE])
     named = (f"{key}: {one_line(question.text)}" for key, question in zip(asked, assignment.questions, strict=True))
-    return Inquiry(
+    return ModelRequest(
         "brief",
         fenced(chunk.lines)
         | {

@@ -9,8 +9,8 @@ from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_POINTS, MOST_QUESTIONS, M
 from cop_bot.ports import Estimate
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import LONGEST_TEXT
-from cop_bot.summariser.server.asking import Desk
 from cop_bot.summariser.server.fenced import tokens
+from cop_bot.summariser.server.model_client import ModelClient
 from cop_bot.summariser.writing import claims
 from cop_bot.summariser.writing.chunks import Chunk
 from cop_bot.summariser.writing.points import MOST_LOOKED_AT
@@ -22,28 +22,30 @@ _A_SHOWN_LINE = 130
 _LINES = MOST_POINTS + MOST_QUESTIONS + MOST_RESOURCES + MOST_ALSO_HEARD
 
 
-def estimate(desk: Desk, assignment: Assignment, reading: Reading, chunks: Sequence[Chunk], budget: int) -> Estimate:
+def estimate(
+    client: ModelClient, assignment: Assignment, reading: Reading, chunks: Sequence[Chunk], budget: int
+) -> Estimate:
     """One call a chunk, one to shorten what several chunks gave, two to verify and one to repair, one a language.
 
     With objections, two more. Questions that a server does not understand at once are not foreseen.
     """
     if not chunks:
         return Estimate()
-    costs = [desk.cost(claims.inquiry(desk.prompts, assignment, chunk, len(chunks) > 1)) for chunk in chunks]
+    costs = [client.cost(claims.request(client.prompts, assignment, chunk, len(chunks) > 1)) for chunk in chunks]
     sources = min(budget, sum(tokens(chunk.lines) for chunk in chunks))
     looked_at = (MOST_LOOKED_AT + MOST_QUESTIONS) * _A_LINE
     look = [("verify", sources), ("repair", sources), ("verify", sources)]
     look += [("revise", sources), ("verify", sources)] if assignment.objections else []
-    costs += [(_said(desk, name) + shown + looked_at, looked_at) for name, shown in look]
+    costs += [(_said(client, name) + shown + looked_at, looked_at) for name, shown in look]
     if len(chunks) > 1:
-        costs.append((_said(desk, "reduce") + budget, MOST_POINTS * _A_LINE))
+        costs.append((_said(client, "reduce") + budget, MOST_POINTS * _A_LINE))
     languages = len({*assignment.translations, *_spoken_besides(assignment, reading)})
-    costs += [(_said(desk, "translate") + _LINES * _A_SHOWN_LINE, 3 * _LINES * _A_SHOWN_LINE)] * languages
+    costs += [(_said(client, "translate") + _LINES * _A_SHOWN_LINE, 3 * _LINES * _A_SHOWN_LINE)] * languages
     return Estimate(len(costs), sum(there for there, _ in costs), sum(back for _, back in costs))
 
 
-def _said(desk: Desk, name: str) -> int:
-    return sum(tokens(desk.prompts.load(f"{name}.{part}").text) for part in ("system", "user"))
+def _said(client: ModelClient, name: str) -> int:
+    return sum(tokens(client.prompts.load(f"{name}.{part}").text) for part in ("system", "user"))
 
 
 def _spoken_besides(assignment: Assignment, reading: Reading) -> set[str]:

@@ -7,24 +7,24 @@ from dataclasses import replace
 
 from cop_bot.domain.brief import Brief, Point
 from cop_bot.domain.findings import Findings
-from cop_bot.summariser.server.asking import Talk
+from cop_bot.summariser.server.model_client import Conversation
 from cop_bot.summariser.writing.translating import Line, translated
 
 
-async def brief_in(talk: Talk, brief: Brief, further: Sequence[str]) -> Brief:
+async def brief_in(conversation: Conversation, brief: Brief, further: Sequence[str]) -> Brief:
     """The brief with translations of its lines, and of members' own words into its own language."""
-    texts = await translated(talk, [Line.of(point) for point in brief.points], brief.language, further)
+    texts = await translated(conversation, [Line.of(point) for point in brief.points], brief.language, further)
     points = (replace(point, translations=own) for point, own in zip(brief.points, texts, strict=True))
     return replace(brief, points=tuple(points))
 
 
-async def findings_in(talk: Talk, findings: Findings, further: Sequence[str]) -> Findings:
+async def findings_in(conversation: Conversation, findings: Findings, further: Sequence[str]) -> Findings:
     """The same for findings; what the briefs had in these languages already is not asked again."""
     points = [point for theme in findings.themes for point in (*theme.points, *theme.open_questions)]
     told = [thread for thread in findings.threads if not thread.by_word]
     lines = [Line.of(point) for point in (*points, *findings.next_steps)]
     lines += [Line(thread.words, findings.language, thread.cites, False, thread.translations) for thread in told]
-    texts = iter(await translated(talk, lines, findings.language, further))
+    texts = iter(await translated(conversation, lines, findings.language, further))
 
     def filled(own: Sequence[Point]) -> tuple[Point, ...]:
         return tuple(replace(point, translations=next(texts)) for point in own)

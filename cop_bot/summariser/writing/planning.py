@@ -11,14 +11,14 @@ import json
 from hashlib import sha256
 
 from cop_bot.domain.assignment import Assignment
-from cop_bot.ports import Answers
+from cop_bot.ports import AnswerCache
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.writing.chunks import Chunk, followed, plan
 
 _VERSION = 1
 
 
-async def chunks(answers: Answers, assignment: Assignment, reading: Reading, budget: int) -> list[Chunk]:
+async def chunks(answers: AnswerCache, assignment: Assignment, reading: Reading, budget: int) -> list[Chunk]:
     """The chunks to ask about: all of the contributions, each in one of them unless it is too long for that."""
     fresh = await asyncio.to_thread(plan, reading, budget)
     if len(fresh) <= 1:

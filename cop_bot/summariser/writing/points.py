@@ -13,7 +13,7 @@ from cop_bot.domain.errors import SummariserFailed
 from cop_bot.summariser.offline import candidates
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import Unusable
-from cop_bot.summariser.server.asking import Talk
+from cop_bot.summariser.server.model_client import Conversation
 from cop_bot.summariser.writing import claims
 from cop_bot.summariser.writing.checks import Checked, check
 from cop_bot.summariser.writing.chunks import Chunk
@@ -30,20 +30,22 @@ log = structlog.get_logger()
 
 
 async def points(
-    talk: Talk, assignment: Assignment, reading: Reading, chunks: Sequence[Chunk], budget: int
+    conversation: Conversation, assignment: Assignment, reading: Reading, chunks: Sequence[Chunk], budget: int
 ) -> list[Point]:
     """The points to make a brief of, the strongest first; after them members' own words on what they pass over.
 
     Raises SummariserFailed, or Unusable, if no part of the model's answers is of use.
     """
-    parts = await _side_by_side(chunks, lambda chunk: _said_in(talk, assignment, reading, chunk, len(chunks) > 1))
+    parts = await _side_by_side(
+        chunks, lambda chunk: _said_in(conversation, assignment, reading, chunk, len(chunks) > 1)
+    )
     found = unite(parts)
     if len(chunks) > 1:
-        found = await reduced(talk, assignment, _sound_first(found), reading, budget)
+        found = await reduced(conversation, assignment, _sound_first(found), reading, budget)
     if not found:
         raise SummariserFailed("Nothing in the model's answer could be traced to a contribution.")
-    held = await grounded(talk, _first(found), reading, assignment.language, budget)
-    held = await revised(talk, held, assignment.objections, reading, assignment.language, budget)
+    held = await grounded(conversation, _first(found), reading, assignment.language, budget)
+    held = await revised(conversation, held, assignment.objections, reading, assignment.language, budget)
     return held + _passed_over(held, reading)
 
 
@@ -77,14 +79,16 @@ async def _side_by_side(
     return found
 
 
-async def _said_in(talk: Talk, assignment: Assignment, reading: Reading, chunk: Chunk, is_part: bool) -> list[Checked]:
+async def _said_in(
+    conversation: Conversation, assignment: Assignment, reading: Reading, chunk: Chunk, is_part: bool
+) -> list[Checked]:
     """What the model makes of a chunk. Of several parts one may be beyond it: there members' own words stand in."""
     try:
-        answers = await talk.ask(claims.inquiry(talk.desk.prompts, assignment, chunk, is_part))
+        answers = await conversation.ask(claims.request(conversation.client.prompts, assignment, chunk, is_part))
     except Unusable:
         if not is_part:
             raise
-        log.warning("a part of a session without points", model=talk.desk.model)
+        log.warning("a part of a session without points", model=conversation.client.model)
         return []
     given = claims.points_of(answers, chunk, len(assignment.questions))
     return [one for point in given if (one := check(point, reading, assignment.language))]

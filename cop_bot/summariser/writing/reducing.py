@@ -11,8 +11,8 @@ from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, Point, Section
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import Rows, Unusable, one_of, some_of, words
-from cop_bot.summariser.server.asking import Inquiry, Talk, fenced, language_name
 from cop_bot.summariser.server.fenced import json_line, tokens
+from cop_bot.summariser.server.model_client import Conversation, ModelRequest, fenced, language_name
 from cop_bot.summariser.writing.checks import Checked, check
 from cop_bot.summariser.writing.claims import one_line
 from cop_bot.summariser.writing.unite import chosen_cites
@@ -31,7 +31,7 @@ class United(BaseModel):
     origins: list[str] = Field(validation_alias="from")
 
 
-def inquiry(assignment: Assignment, points: Sequence[Point]) -> Inquiry[United]:
+def request(assignment: Assignment, points: Sequence[Point]) -> ModelRequest[United]:
     """What to ask so that these points become as many as a brief holds."""
     lines = "\n".join(
         json_line(id=f"p{at}", section=point.section.value, text=point.text) for at, point in enumerate(points, start=1)
@@ -42,7 +42,7 @@ def inquiry(assignment: Assignment, points: Sequence[Point]) -> Inquiry[United]:
         "text": words(),
         "from": some_of([f"p{at}" for at in range(1, len(points) + 1)], _MOST_FROM),
     }
-    return Inquiry(
+    return ModelRequest(
         "reduce",
         fenced(lines)
         | {
@@ -59,7 +59,7 @@ def inquiry(assignment: Assignment, points: Sequence[Point]) -> Inquiry[United]:
 
 
 async def reduced(
-    talk: Talk, assignment: Assignment, found: Sequence[Checked], reading: Reading, budget: int
+    conversation: Conversation, assignment: Assignment, found: Sequence[Checked], reading: Reading, budget: int
 ) -> list[Checked]:
     """The points of the brief in fewer sentences, followed by all that was not asked about.
 
@@ -70,7 +70,7 @@ async def reduced(
         return list(found)
     asked = _within(sound, budget)
     try:
-        answers = await talk.ask(inquiry(assignment, [one.point for one in asked]))
+        answers = await conversation.ask(request(assignment, [one.point for one in asked]))
     except Unusable:
         return list(found)
     united: list[Checked] = []

@@ -11,7 +11,7 @@ from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.choosing.by_rule import in_their_words
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import Rows, Unusable, one_of, some_of, words
-from cop_bot.summariser.server.asking import Inquiry, Talk, language_name
+from cop_bot.summariser.server.model_client import Conversation, ModelRequest, language_name
 from cop_bot.summariser.words.languages import plain
 from cop_bot.summariser.words.proposals import proposes
 from cop_bot.summariser.words.quotes import question, quote
@@ -33,20 +33,25 @@ class Rewritten(BaseModel):
     cites: list[str]
 
 
-def rewriting(name: str, shown: Sheet, language: str) -> Inquiry[Rewritten]:
+def rewriting(name: str, shown: Sheet, language: str) -> ModelRequest[Rewritten]:
     """What to ask so that these sentences are written anew; `name` says which prompts."""
     fields = {"id": one_of(list(shown.keys)), "text": words(), "cites": some_of(list(shown.sources))}
     rows = Rows("sentences", Rewritten, fields, len(shown.keys))
     values = shown.values() | {"language": language_name(language)}
-    return Inquiry(name, values, rows, frozenset(shown.sources.values()), 100 + len(shown.keys) * _A_SENTENCE)
+    return ModelRequest(name, values, rows, frozenset(shown.sources.values()), 100 + len(shown.keys) * _A_SENTENCE)
 
 
 async def rewritten(
-    talk: Talk, asked: Inquiry[Rewritten], shown: Sheet, points: Sequence[Point], reading: Reading, language: str
+    conversation: Conversation,
+    asked: ModelRequest[Rewritten],
+    shown: Sheet,
+    points: Sequence[Point],
+    reading: Reading,
+    language: str,
 ) -> list[Checked | None]:
     """Each point with its new words, checked; None where there are none."""
     try:
-        answers = await talk.ask(asked)
+        answers = await conversation.ask(asked)
     except Unusable:
         answers = []
     found: list[Checked | None] = [None] * len(points)
@@ -59,13 +64,15 @@ async def rewritten(
     return found
 
 
-async def grounded(talk: Talk, found: Sequence[Checked], reading: Reading, language: str, budget: int) -> list[Point]:
+async def grounded(
+    conversation: Conversation, found: Sequence[Checked], reading: Reading, language: str, budget: int
+) -> list[Point]:
     """The points as they may be shown: those that hold, those that a second reading confirmed, those that were
     repaired, and for the rest the words of the first contribution they cite, unless another point speaks of it.
     """
-    looked_at = await second_reading(talk, found, reading, budget)
+    looked_at = await second_reading(conversation, found, reading, budget)
     failing = [one for one in looked_at if one.faults]
-    repairs = iter(await _repaired(talk, failing, reading, language, budget))
+    repairs = iter(await _repaired(conversation, failing, reading, language, budget))
     settled = [one.point if one.holds else next(repairs) or own_words(one.point, reading) for one in looked_at]
     told = {number for point in settled if point and not point.quote for number in point.cites}
     points = [point for point in settled if point and not (point.quote and point.cites[0] in told)]
@@ -73,20 +80,22 @@ async def grounded(talk: Talk, found: Sequence[Checked], reading: Reading, langu
 
 
 async def _repaired(
-    talk: Talk, failing: Sequence[Checked], reading: Reading, language: str, budget: int
+    conversation: Conversation, failing: Sequence[Checked], reading: Reading, language: str, budget: int
 ) -> list[Point | None]:
     if not failing:
         return []
     points = [one.point for one in failing]
     shown = sheet(points, [{"broke": list(one.faults)} for one in failing], reading, budget)
-    anew = await rewritten(talk, rewriting("repair", shown, language), shown, points, reading, language)
-    return await confirmed(talk, anew, reading, budget)
+    anew = await rewritten(conversation, rewriting("repair", shown, language), shown, points, reading, language)
+    return await confirmed(conversation, anew, reading, budget)
 
 
-async def confirmed(talk: Talk, anew: Sequence[Checked | None], reading: Reading, budget: int) -> list[Point | None]:
+async def confirmed(
+    conversation: Conversation, anew: Sequence[Checked | None], reading: Reading, budget: int
+) -> list[Point | None]:
     """Of sentences that were written anew those that hold, after a second reading where there is a doubt."""
     there = [one for one in anew if one]
-    settled = iter(await second_reading(talk, there, reading, budget))
+    settled = iter(await second_reading(conversation, there, reading, budget))
     left = [next(settled) if one else None for one in anew]
     return [one.point if one and one.holds else None for one in left]
 

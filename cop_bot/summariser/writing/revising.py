@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from cop_bot.domain.assignment import Objected
 from cop_bot.domain.brief import Point
 from cop_bot.summariser.reading.reading import Reading
-from cop_bot.summariser.server.asking import Talk
+from cop_bot.summariser.server.model_client import Conversation
 from cop_bot.summariser.words.languages import plain
-from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.writing.checks import Checked
+from cop_bot.summariser.writing.redaction import masked
 from cop_bot.summariser.writing.repairing import confirmed, rewriting, rewritten
 from cop_bot.summariser.writing.sheet import sheet
-from cop_bot.summariser.writing.unsent import masked
 
 _LONGEST = 1000
 """Signs of an objection."""
 
 
 async def revised(
-    talk: Talk, points: Sequence[Point], objections: Sequence[Objected], reading: Reading, language: str, budget: int
+    conversation: Conversation,
+    points: Sequence[Point],
+    objections: Sequence[Objected],
+    reading: Reading,
+    language: str,
+    budget: int,
 ) -> list[Point]:
     """The points, those that were objected to in new words if these hold; otherwise a point stays as it was.
 
@@ -35,9 +40,9 @@ async def revised(
         return list(points)
     lines = [points[at] for at in said]
     shown = sheet(lines, [{"objections": texts} for texts in said.values()], reading, budget)
-    anew = await rewritten(talk, rewriting("revise", shown, language), shown, lines, reading, language)
+    anew = await rewritten(conversation, rewriting("revise", shown, language), shown, lines, reading, language)
     changed = [one if one and _is_new(one, line) else None for one, line in zip(anew, lines, strict=True)]
-    held = dict(zip(said, await confirmed(talk, changed, reading, budget), strict=True))
+    held = dict(zip(said, await confirmed(conversation, changed, reading, budget), strict=True))
     return [held.get(at) or point for at, point in enumerate(points)]
 
 

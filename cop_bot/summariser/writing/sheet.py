@@ -10,7 +10,7 @@ from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.fenced import fence, json_line, tokens
 from cop_bot.summariser.words.languages import content_words
 from cop_bot.summariser.words.quotes import sentences
-from cop_bot.summariser.writing.unsent import masked
+from cop_bot.summariser.writing.redaction import masked
 
 _LEAST = 300
 """Signs of a source that are shown at least."""

@@ -11,16 +11,16 @@ from cop_bot.domain.brief import Point, Section
 from cop_bot.domain.findings import CommonThread, FindingsAssignment
 from cop_bot.summariser.reading.crowd import tells_of_the_crowd
 from cop_bot.summariser.server.answer import Rows, some_of, words
-from cop_bot.summariser.server.asking import Inquiry, fenced, language_name
 from cop_bot.summariser.server.fenced import json_line
-from cop_bot.summariser.words.hard import invents
+from cop_bot.summariser.server.model_client import ModelRequest, fenced, language_name
 from cop_bot.summariser.words.languages import language_of, plain
-from cop_bot.summariser.words.quarantine import looks_like_an_instruction
-from cop_bot.summariser.words.sides import nearest, turned
+from cop_bot.summariser.words.literals import invents
+from cop_bot.summariser.words.negation import nearest, turned
+from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.writing.checks import SUPPORTED, same_language, share, told
 from cop_bot.summariser.writing.claims import one_line
 from cop_bot.summariser.writing.cleaning import clean
-from cop_bot.summariser.writing.unsent import has_mark, masked
+from cop_bot.summariser.writing.redaction import has_mark, masked
 
 MOST = 3
 _MOST_CITES = 8
@@ -63,7 +63,7 @@ class Material:
         return len({theme for theme, _ in self.points.values()}) > 1
 
 
-def inquiry(assignment: FindingsAssignment, material: Material) -> Inquiry[Told]:
+def request(assignment: FindingsAssignment, material: Material) -> ModelRequest[Told]:
     """What to ask about the points."""
     lines = "\n".join(
         json_line(id=key, theme=one_line(material.themes[theme - 1]), text=masked(_in(point, assignment.language)))
@@ -78,7 +78,7 @@ def inquiry(assignment: FindingsAssignment, material: Material) -> Inquiry[Told]
     }
     rows = Rows("threads", Told, {"text": words(), "cites": some_of(list(material.points), _MOST_CITES)}, MOST + 2)
     numbers = frozenset(number for _, point in material.points.values() for number in point.cites)
-    return Inquiry("threads", values, rows, numbers, MOST * _A_THREAD)
+    return ModelRequest("threads", values, rows, numbers, MOST * _A_THREAD)
 
 
 def held(answers: Sequence[Told], material: Material, assignment: FindingsAssignment) -> list[CommonThread]:

@@ -12,14 +12,14 @@ from pydantic import BaseModel
 from cop_bot.domain.brief import Point
 from cop_bot.domain.errors import SummariserFailed
 from cop_bot.summariser.server.answer import LONGEST_TEXT, Rows, Unusable, one_of, words
-from cop_bot.summariser.server.asking import Inquiry, Talk, fenced, language_name
 from cop_bot.summariser.server.fenced import json_line, tokens
-from cop_bot.summariser.words.hard import hard
+from cop_bot.summariser.server.model_client import Conversation, ModelRequest, fenced, language_name
 from cop_bot.summariser.words.languages import language_of, plain
-from cop_bot.summariser.words.quarantine import looks_like_an_instruction
+from cop_bot.summariser.words.literals import hard
+from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.writing.checks import same_language, told
 from cop_bot.summariser.writing.cleaning import clean
-from cop_bot.summariser.writing.unsent import masked, restored
+from cop_bot.summariser.writing.redaction import masked, restored
 
 _SHORTEST, _LONGEST = 0.4, 2.5
 """How much shorter or longer than the line a translation may be; scripts that write words as signs need less."""
@@ -72,12 +72,16 @@ def _lacks(line: Line, target: str, further: Sequence[str]) -> bool:
     return target in further or (line.is_quote and bool(line.language))
 
 
-async def translated(talk: Talk, lines: Sequence[Line], language: str, further: Sequence[str]) -> list[dict[str, str]]:
+async def translated(
+    conversation: Conversation, lines: Sequence[Line], language: str, further: Sequence[str]
+) -> list[dict[str, str]]:
     """For each line its translations, those it had before among them. Without an answer there are fewer."""
     found = [dict(line.translations) for line in lines]
     asked = wanted(lines, language, further)
-    talk.expect(len(asked))
-    answers = await asyncio.gather(*(_into(talk, target, [lines[at] for at in asked[target]]) for target in asked))
+    conversation.expect(len(asked))
+    answers = await asyncio.gather(
+        *(_into(conversation, target, [lines[at] for at in asked[target]]) for target in asked)
+    )
     for (target, places), texts in zip(asked.items(), answers, strict=True):
         for at, text in zip(places, texts, strict=True):
             if text is not None:
@@ -85,20 +89,20 @@ async def translated(talk: Talk, lines: Sequence[Line], language: str, further: 
     return found
 
 
-def inquiry(target: str, lines: Sequence[Line]) -> Inquiry[Translated]:
+def request(target: str, lines: Sequence[Line]) -> ModelRequest[Translated]:
     """What to ask so that these lines are translated."""
     ids = [f"l{at}" for at in range(1, len(lines) + 1)]
     sent = "\n".join(json_line(id=key, text=masked(line.text)) for key, line in zip(ids, lines, strict=True))
     rows = Rows("lines", Translated, {"id": one_of(ids), "text": words(2 * LONGEST_TEXT)}, len(ids))
     values = fenced(sent) | {"count": str(len(ids)), "language": language_name(target)}
     numbers = frozenset(number for line in lines for number in line.numbers)
-    return Inquiry("translate", values, rows, numbers, 100 + 3 * tokens(sent))
+    return ModelRequest("translate", values, rows, numbers, 100 + 3 * tokens(sent))
 
 
-async def _into(talk: Talk, target: str, lines: Sequence[Line]) -> list[str | None]:
+async def _into(conversation: Conversation, target: str, lines: Sequence[Line]) -> list[str | None]:
     texts: list[str | None] = [None] * len(lines)
     try:
-        answers = await talk.ask(inquiry(target, lines))
+        answers = await conversation.ask(request(target, lines))
     except (SummariserFailed, Unusable) as failure:
         log.warning("no translation", language=target, why=str(failure) or "unusable answer")
         return texts

@@ -10,7 +10,7 @@ from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import MOST_CITES
 from cop_bot.summariser.words.languages import content_words
-from cop_bot.summariser.words.sides import turned
+from cop_bot.summariser.words.negation import turned
 from cop_bot.summariser.writing.checks import Checked, share
 
 _ALIKE = 0.6

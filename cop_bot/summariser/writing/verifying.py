@@ -12,12 +12,12 @@ from pydantic import BaseModel
 from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import Rows, Unusable, one_of, words
-from cop_bot.summariser.server.asking import Inquiry, Talk
+from cop_bot.summariser.server.model_client import Conversation, ModelRequest
 from cop_bot.summariser.words.languages import content_words, plain
-from cop_bot.summariser.words.sides import affirms_too, could_say, denies, turned
+from cop_bot.summariser.words.negation import affirms_too, could_say, denies, turned
 from cop_bot.summariser.writing.checks import UNSUPPORTED, Checked, check, same_language
+from cop_bot.summariser.writing.redaction import masked
 from cop_bot.summariser.writing.sheet import Sheet, sheet
-from cop_bot.summariser.writing.unsent import masked
 
 _LONGEST_QUOTE = 300
 _A_VERDICT = 160
@@ -36,7 +36,7 @@ class Verdict(BaseModel):
     quote: str = ""
 
 
-def inquiry(points: Sequence[Point], reading: Reading, budget: int) -> tuple[Inquiry[Verdict], Sheet]:
+def request(points: Sequence[Point], reading: Reading, budget: int) -> tuple[ModelRequest[Verdict], Sheet]:
     """What to ask about these points."""
     shown = sheet(points, [{}] * len(points), reading, budget)
     fields = {
@@ -46,19 +46,21 @@ def inquiry(points: Sequence[Point], reading: Reading, budget: int) -> tuple[Inq
     }
     rows = Rows("verdicts", Verdict, fields, len(points))
     values = shown.values() | {"ids": ", ".join(shown.keys)}
-    asked = Inquiry("verify", values, rows, frozenset(shown.sources.values()), 100 + len(points) * _A_VERDICT)
+    asked = ModelRequest("verify", values, rows, frozenset(shown.sources.values()), 100 + len(points) * _A_VERDICT)
     return asked, shown
 
 
-async def verified(talk: Talk, points: Sequence[Point], reading: Reading, budget: int) -> list[Point | None]:
+async def verified(
+    conversation: Conversation, points: Sequence[Point], reading: Reading, budget: int
+) -> list[Point | None]:
     """Each point as verified, or None where the sources don't say so. An answer that can't be used verifies nothing."""
     if not points:
         return []
-    asked, shown = inquiry(points, reading, budget)
+    asked, shown = request(points, reading, budget)
     try:
-        verdicts = await talk.ask(asked)
+        verdicts = await conversation.ask(asked)
     except Unusable:
-        log.warning("no verdicts from the model", model=talk.desk.model)
+        log.warning("no verdicts from the model", model=conversation.client.model)
         verdicts = []
     found: list[Point | None] = [None] * len(points)
     for verdict in verdicts:
@@ -113,10 +115,12 @@ def _bears(point: Point, quote: str, spoken: str, denied: bool) -> bool:
     return bool(shared) and not turned(point.text, quote, point.language)
 
 
-async def second_reading(talk: Talk, found: Sequence[Checked], reading: Reading, budget: int) -> list[Checked]:
+async def second_reading(
+    conversation: Conversation, found: Sequence[Checked], reading: Reading, budget: int
+) -> list[Checked]:
     """The same points: those that were doubtful are verified now, or have a fault."""
     doubtful = [one for one in found if one.is_doubtful]
-    answers = iter(await verified(talk, [one.point for one in doubtful], reading, budget))
+    answers = iter(await verified(conversation, [one.point for one in doubtful], reading, budget))
     return [_settled(one, next(answers)) if one.is_doubtful else one for one in found]
 
 

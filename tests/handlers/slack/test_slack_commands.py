@@ -21,7 +21,7 @@ async def test_a_slash_command_is_answered_privately_in_the_same_breath(workspac
 
 async def test_a_slash_command_in_a_direct_conversation_has_no_place(workspace: Workspace, bot: Bot) -> None:
     await workspace.command("status", channel_id="D1")
-    assert bot.commands[0][0].is_direct
+    assert bot.commands[0][0].place is None
 
 
 async def test_people_in_a_command_keep_their_ids(workspace: Workspace, bot: Bot) -> None:

@@ -58,7 +58,7 @@ async def test_a_message_for_our_eyes_only_is_a_command_that_others_can_not_read
 async def test_a_message_to_the_bot_alone_is_a_command(tenant: Tenant, bot: Bot, service: TeamsService) -> None:
     await tenant.sends(tenant.alone(text="settings off"))
     await tenant.sends(tenant.alone(text="<at>CoP Bot</at> settings off", entities=[OUR_MENTION]))
-    assert [(gesture.is_direct, text) for gesture, text in bot.commands] == [(True, "settings off")] * 2
+    assert [(gesture.place, text) for gesture, text in bot.commands] == [(None, "settings off")] * 2
     assert [(said.conversation, said.private) for said in service.sent] == [("a:amina", False)] * 2
     assert bot.posts == []
 
