@@ -53,12 +53,21 @@ def demo(
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A programme file.")],
+    file: Annotated[Path | None, typer.Argument(help="A programme file.")] = None,
     zone: Annotated[list[str] | None, typer.Option("--zone", help="Show the times in this zone too.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="No colour.")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of programme files instead, for editors.")
+    ] = False,
 ) -> None:
     """Check a programme file and print the calendar that follows from it."""
-    from cop_bot.programme_file.checking import check_command
+    from cop_bot.programme_file.checking import check_command, schema_text
+
+    if schema:
+        typer.echo(schema_text(), nl=False)
+        return
+    if file is None:
+        raise typer.BadParameter("name a programme file, such as my-programme.yaml, or --schema.")
 
     raise typer.Exit(check_command(file, zone or [], plain))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.plan import Plan
 from cop_bot.programme_file.calendar_text import CalendarRow, CalendarText, calendar_text, in_one_language
+from cop_bot.programme_file.programme import schema
 from cop_bot.programme_file.reading import Reading, content_of, examine
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ def check_command(path: Path, zones: Sequence[str] = (), plain: bool = False, no
         console.print(remark, style=None if plain else "yellow")
     console.print(f"{path} is in order.", style=None if plain else "green")
     return 0
+
+
+def schema_text() -> str:
+    """The JSON Schema of programme files as `cop check --schema` prints it."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _print_heading(console: Console, plan: Plan, plain: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from cop_bot.domain.wall_clock import local_time, on_wall
 from cop_bot.programme_file.mistakes import Margin
-from cop_bot.programme_file.section import Kind, what_is
+from cop_bot.programme_file.section import Kind, shaped, what_is
 from cop_bot.programme_file.tree import Node, Scalar
 
 _ISO = re.compile(
@@ -64,7 +64,7 @@ def duration(
             return found
         return None
 
-    return kind
+    return shaped(kind, {"type": "string", "pattern": "^P[0-9YMWDTHS]+$", "examples": [example]})
 
 
 def parse_duration(text: str) -> Duration | None:

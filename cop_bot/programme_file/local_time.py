@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from cop_bot.domain.wall_clock import local_time, neighbours, readings
 from cop_bot.programme_file.foreign_time import refuse_foreign_time
 from cop_bot.programme_file.mistakes import Margin, Spot, shown
-from cop_bot.programme_file.section import Kind, Section, mapping_of, what_is
+from cop_bot.programme_file.section import Kind, Section, mapping_of, shape_of_section, shaped, what_is
 from cop_bot.programme_file.tree import Mapping, Node, Scalar
 from cop_bot.programme_file.values import one_of
 from cop_bot.programme_file.years import FIRST_YEAR, LAST_YEAR
@@ -18,6 +18,11 @@ from cop_bot.programme_file.years import FIRST_YEAR, LAST_YEAR
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::00)?")
 _DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt]|[ ]+)(\d{2}:\d{2}(?::00)?)")
+_LOCAL_TIME = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt]| +)[0-9]{2}:[0-9]{2}(:00)?$",
+    "examples": ["2020-11-17T13:15"],
+}
 
 MIDNIGHT = (
     "24:00 is not a minute of any day: the minute that is named still belongs to the session, "
@@ -44,6 +49,9 @@ def day(node: Node, key: str, margin: Margin) -> date | None:
     return _date(text, node.spot, key, margin)
 
 
+shaped(day, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2020-12-21"]})
+
+
 def clock_time(node: Node, key: str, margin: Margin) -> time | None:
     """A minute of the day: "23:59", quoted or not."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
@@ -59,6 +67,9 @@ def clock_time(node: Node, key: str, margin: Margin) -> time | None:
     return None
 
 
+shaped(clock_time, {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}", "examples": ["23:59"]})
+
+
 def moment(zone: str | None) -> Kind[Moment]:
     """A local time of this zone, or `{at: …, clock: first|second}` when clocks show it twice.
 
@@ -71,12 +82,15 @@ def moment(zone: str | None) -> Kind[Moment]:
         local = _local(node, key, zone, margin)
         return None if local is None else _meant(local, node.spot, key, zone, None, margin)
 
-    return kind
+    return shaped(
+        kind, lambda: {"anyOf": [_LOCAL_TIME, shape_of_section(lambda section: _chosen(section, "at", zone))]}
+    )
 
 
 def _chosen(section: Section, key: str, zone: str | None) -> Moment | None:
     clock = section.read("clock", one_of("first", "second"))
-    local = section.need("at", lambda node, name, margin: _local(node, name, zone, margin), "2020-10-25T02:30")
+    at = shaped(lambda node, name, margin: _local(node, name, zone, margin), _LOCAL_TIME)
+    local = section.need("at", at, "2020-10-25T02:30")
     if local is None:
         return None
     found = _meant(local, section.spot_of("at"), key, zone, clock, section.margin)

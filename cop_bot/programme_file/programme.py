@@ -12,7 +12,7 @@ from cop_bot.programme_file.durations import duration
 from cop_bot.programme_file.gatherings import kickoff, plenary
 from cop_bot.programme_file.mistakes import Margin, shown
 from cop_bot.programme_file.reminding import reminders
-from cop_bot.programme_file.section import Section, list_of, mapping_of
+from cop_bot.programme_file.section import Section, Shape, list_of, mapping_of, shape_of_section
 from cop_bot.programme_file.sessions import Rhythm, ThemeLine, rhythm, themes
 from cop_bot.programme_file.tree import Mapping, Node
 from cop_bot.programme_file.values import (
@@ -53,6 +53,17 @@ def programme(root: Node, digest: str, margin: Margin) -> Plan | None:
         return None
     with Section(root, margin) as section:
         return _programme(section, digest)
+
+
+def schema() -> Shape:
+    """JSON Schema (draft 2020-12) of a programme file, for editors.
+
+    It knows keys, kinds and bounds. What must fit between keys, real dates, zones and channels are for `cop check`.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A programme of a Community of Practice",
+    } | shape_of_section(lambda section: _programme(section, ""))
 
 
 def _programme(section: Section, digest: str) -> Plan | None:

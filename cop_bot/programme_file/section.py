@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from cop_bot.programme_file.mistakes import Margin, Spot, shown
 from cop_bot.programme_file.tree import Listing, Mapping, Node, Scalar
@@ -13,6 +14,22 @@ from cop_bot.programme_file.tree import Listing, Mapping, Node, Scalar
 T = TypeVar("T")
 Kind = Callable[[Node, str, Margin], T | None]
 """Reads one value: (node, the key it stands under, margin) -> the value, or None after noting the mistake."""
+
+
+Shape = dict[str, Any]
+"""What a value may be, in JSON Schema (draft 2020-12)."""
+_SHAPES: WeakKeyDictionary[Callable[..., Any], Callable[[], Shape]] = WeakKeyDictionary()
+
+
+def shaped(kind: Kind[T], shape: Callable[[], Shape] | Shape) -> Kind[T]:
+    """The same kind, which can tell an editor what it takes."""
+    _SHAPES[kind] = shape if callable(shape) else lambda: shape
+    return kind
+
+
+def shape_of(kind: Kind[Any]) -> Shape:
+    """What a kind takes. Raises KeyError for one that was not `shaped`."""
+    return _SHAPES[kind]()
 
 
 class Section:
@@ -96,6 +113,46 @@ class Section:
         self.margin.wrong(key.spot, f"{shown(key.text)} is not a key{self._inside() or ' of a programme'}", instead)
 
 
+class _Sketch(Section):
+    """An empty section that notes which keys are asked for, and of which kind."""
+
+    def __init__(self) -> None:
+        super().__init__(Mapping(Spot(1, 1), []), Margin())
+        self.properties: dict[str, Shape] = {}
+        self.required: list[str] = []
+
+    def read(self, key: str, kind: Kind[T]) -> T | None:
+        self.properties[key] = _or_nothing(shape_of(kind))
+        return None
+
+    def need(self, key: str, kind: Kind[T], example: str) -> T | None:
+        self.required.append(key)
+        self.properties[key] = shape_of(kind)
+        return None
+
+    def later(self, key: str, kind: Kind[T]) -> None:
+        self.read(key, kind)
+        self.properties[key] |= {"description": "Checked, and without effect yet."}
+
+
+def _or_nothing(shape: Shape) -> Shape:
+    """The shape, or a key without a value, which is as good as absent."""
+    if "anyOf" in shape:
+        return shape | {"anyOf": [*shape["anyOf"], {"type": "null"}]}
+    if "enum" in shape:
+        return shape | {"enum": [*shape["enum"], None]}
+    types = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
+    return shape | {"type": [*types, "null"]}
+
+
+def shape_of_section(read: Callable[[Section], Any]) -> Shape:
+    """The keys that a section asks for, those that it needs, and no others."""
+    sketch = _Sketch()
+    read(sketch)
+    needed = {"required": sketch.required} if sketch.required else {}
+    return {"type": "object", "properties": sketch.properties, "additionalProperties": False} | needed
+
+
 def mapping_of(read: Callable[[Section], T]) -> Kind[T]:
     """A mapping, read by `read`; its name is the key."""
 
@@ -110,7 +167,7 @@ def mapping_of(read: Callable[[Section], T]) -> Kind[T]:
         finally:
             margin.path.pop()
 
-    return kind
+    return shaped(kind, lambda: shape_of_section(read))
 
 
 def list_of(kind: Kind[T], most: int = 50, least: int = 0) -> Kind[list[T]]:
@@ -130,7 +187,8 @@ def list_of(kind: Kind[T], most: int = 50, least: int = 0) -> Kind[list[T]]:
         values = [_value(kind, one, key, margin) for one in node.nodes]
         return [value for value in values if value is not None]
 
-    return listing
+    fewest = {"minItems": least} if least else {}
+    return shaped(listing, lambda: {"type": "array", "items": shape_of(kind), "maxItems": most} | fewest)
 
 
 def _value(kind: Kind[T], node: Node, key: str, margin: Margin) -> T | None:

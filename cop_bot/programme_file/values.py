@@ -12,7 +12,7 @@ from cop_bot.domain.plan import Texts
 from cop_bot.languages import spoken
 from cop_bot.platforms import registry
 from cop_bot.programme_file.mistakes import Margin, shown
-from cop_bot.programme_file.section import Kind, listed, nearest, what_is
+from cop_bot.programme_file.section import Kind, listed, nearest, shape_of, shaped, what_is
 from cop_bot.programme_file.tree import Mapping, Node, Scalar
 
 TITLE = 150
@@ -21,6 +21,8 @@ TITLE = 150
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 _PERSON = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{1,127}")
+
+_LANGUAGE = "^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?$"
 
 C = TypeVar("C", bound=str)
 
@@ -46,7 +48,7 @@ def words(longest: int, several_lines: bool = False) -> Kind[str]:
             return text
         return None
 
-    return kind
+    return shaped(kind, {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": longest})
 
 
 def texts(working: str, longest: int, several_lines: bool = False) -> Kind[Texts]:
@@ -69,7 +71,20 @@ def texts(working: str, longest: int, several_lines: bool = False) -> Kind[Texts
             margin.wrong(node.spot, f"`{key}` is empty", f'write `{key}: {{{working}: "…"}}`')
         return found or None
 
-    return kind
+    return shaped(
+        kind,
+        lambda: {
+            "anyOf": [
+                shape_of(plain),
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": _LANGUAGE},
+                    "additionalProperties": shape_of(plain),
+                    "minProperties": 1,
+                },
+            ]
+        },
+    )
 
 
 def whole_number(least: int, most: int, usual: int = 1) -> Kind[int]:
@@ -87,7 +102,7 @@ def whole_number(least: int, most: int, usual: int = 1) -> Kind[int]:
         margin.wrong(node.spot, what, f"write `{key}: {min(max(number, least), most)}`")
         return None
 
-    return kind
+    return shaped(kind, {"type": "integer", "minimum": least, "maximum": most})
 
 
 def yes_or_no(node: Node, key: str, margin: Margin) -> bool | None:
@@ -97,6 +112,10 @@ def yes_or_no(node: Node, key: str, margin: Margin) -> bool | None:
         return answers[node.text.lower()]
     margin.wrong(node.spot, f"`{key}` must be yes or no, not {what_is(node)}", f"write `{key}: yes` or `{key}: no`")
     return None
+
+
+# YAML 1.2, which editors read by, takes yes and no for words.
+shaped(yes_or_no, {"enum": [True, False, "yes", "no", "Yes", "No"]})
 
 
 def one_of(*choices: str) -> Kind[str]:
@@ -115,7 +134,7 @@ def one_from(choices: tuple[C, ...]) -> Kind[C]:
         margin.wrong(node.spot, f"`{key}` must be {listed(choices)}, not {what_is(node)}", instead)
         return None
 
-    return kind
+    return shaped(kind, {"enum": list(choices)})
 
 
 def slug(node: Node, key: str, margin: Margin) -> str | None:
@@ -129,6 +148,9 @@ def slug(node: Node, key: str, margin: Margin) -> str | None:
     what = f"{shown(text)} can't be an id: small letters, digits and single hyphens, at most 60"
     margin.wrong(node.spot, what, f"write `{key}: {better or 'theme-1'}`")
     return None
+
+
+shaped(slug, {"type": ["string", "integer"], "maxLength": 60, "pattern": r"^[^\s_A-Z]+$"})
 
 
 def web_address(node: Node, key: str, margin: Margin) -> str | None:
@@ -147,6 +169,9 @@ def web_address(node: Node, key: str, margin: Margin) -> str | None:
     return None
 
 
+shaped(web_address, {"type": "string", "maxLength": 2000, "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://"})
+
+
 def person(node: Node, key: str, margin: Margin) -> str | None:
     """An e-mail address or the platform's id of a person."""
     text = words(254)(node, key, margin)
@@ -154,6 +179,9 @@ def person(node: Node, key: str, margin: Margin) -> str | None:
         return text
     margin.wrong(node.spot, f"{shown(text)} is neither an e-mail address nor a person's id", "write name@example.org")
     return None
+
+
+shaped(person, {"type": "string", "maxLength": 254})
 
 
 def channel(node: Node, key: str, margin: Margin) -> str | None:
@@ -170,6 +198,9 @@ def channel(node: Node, key: str, margin: Margin) -> str | None:
     return None
 
 
+shaped(channel, {"type": "string", "minLength": 1, "maxLength": 1000})
+
+
 def language(node: Node, key: str, margin: Margin) -> str | None:
     """A code of BCP 47 (language, optional script, optional region), given back in its usual spelling: pt-BR."""
     text = node.text if isinstance(node, Scalar) else ""
@@ -183,6 +214,9 @@ def language(node: Node, key: str, margin: Margin) -> str | None:
     instead = f"write `{by_name.get(close, close)}`" if close else "write one such as `en`, `nl` or `pt-BR`"
     margin.wrong(node.spot, f"{what_is(node)} is not a language code", instead)
     return None
+
+
+shaped(language, {"type": "string", "pattern": _LANGUAGE})
 
 
 @cache

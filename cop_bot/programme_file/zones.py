@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from cop_bot.programme_file.mistakes import Margin, shown
-from cop_bot.programme_file.section import nearest
+from cop_bot.programme_file.section import nearest, shaped
 from cop_bot.programme_file.tree import Node, Scalar
 
 _NOT_PLACES = {"Factory", "localtime", "posixrules"}
@@ -22,6 +22,9 @@ def zone(node: Node, key: str, margin: Margin) -> str | None:
     better = nearest_zone(name)
     margin.wrong(node.spot, problem, f"write `{key}: {better}`" if better else _EXAMPLE)
     return None
+
+
+shaped(zone, {"type": "string", "pattern": "^(UTC|[A-Za-z_]+/[A-Za-z0-9_+/-]+)$", "examples": ["Africa/Maputo"]})
 
 
 _EXAMPLE = "write the region and a large city in the zone, such as `Europe/Amsterdam` or `Africa/Maputo`"

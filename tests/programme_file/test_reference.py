@@ -1,4 +1,4 @@
-"""The reference in docs/programme-file.md says what the reader of the file does, key by key."""
+"""The reference in docs/reference/programme-file.md says what the reader of the file does, key by key."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from cop_bot.programme_file.reading import examine
 from cop_bot.programme_file.section import Section
 
-DOCS = Path(__file__).parents[2] / "docs" / "programme-file.md"
+DOCS = Path(__file__).parents[2] / "docs" / "reference" / "programme-file.md"
 EVERY_KEY = Path(__file__).with_name("every_key.yaml")
 
 
