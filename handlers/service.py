@@ -161,7 +161,7 @@ async def _ring(ports: Ports, name: str) -> None:
 
 
 def _apologise(reference: str) -> Message:
-    return answers.apology(reference)
+    return answers.personal.apology(reference)
 
 
 def _on_signals() -> asyncio.Event:

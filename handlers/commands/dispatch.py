@@ -43,9 +43,9 @@ async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
 async def _obey(asking: Asking, text: str) -> Message:
     typed, meeting = parse(text), asking.meeting
     if isinstance(typed, NotUnderstood):
-        return answers.unknown(typed.word, typed.nearest, language=meeting.language)
+        return answers.personal.unknown(typed.word, typed.nearest, language=meeting.language)
     if typed.command.role == "facilitator":
         meeting.must_have_programme()
         if not meeting.facilitates:
-            return answers.for_facilitators_only(language=meeting.language)
+            return answers.personal.for_facilitators_only(language=meeting.language)
     return await VERBS[typed.command.path](asking, typed)

@@ -38,7 +38,7 @@ from handlers.commands.context import Asking, people_in, said
 async def programme_show(asking: Asking, _: Typed) -> Message:
     timetable = asking.timetable
     counts = await show_programme.counts(asking.ports, timetable)
-    return answers.programme_shown(
+    return answers.facilitators.programme_shown(
         timetable.programme,
         asking.place,
         timetable.sessions,
@@ -52,16 +52,18 @@ async def programme_shift(asking: Asking, typed: Typed) -> Message:
     by = duration(typed.rest)
     planned = sum(session.is_planned for session in asking.timetable.sessions)
     if not typed.yes:
-        question = answers.shifting(by, planned, language=asking.language)
-        return answers.ask_first(question, f"programme shift {by.days}d", language=asking.language)
+        question = answers.asking_facilitators.shifting(by, planned, language=asking.language)
+        return answers.asking.ask_first(question, f"programme shift {by.days}d", language=asking.language)
     timetable = await shift_programme.shift(asking.ports, asking.meeting.programme_id, by.days)
-    return answers.shifted(timetable.programme, timetable.sessions, timetable.gatherings, language=asking.language)
+    return answers.facilitators.shifted(
+        timetable.programme, timetable.sessions, timetable.gatherings, language=asking.language
+    )
 
 
 async def session_list(asking: Asking, _: Typed) -> Message:
     timetable = asking.timetable
     counts = await show_programme.counts(asking.ports, timetable)
-    return answers.sessions_listed(
+    return answers.facilitators.sessions_listed(
         timetable.programme, timetable.sessions, counts, asking.meeting.zone, language=asking.language
     )
 
@@ -73,10 +75,10 @@ async def session_open(asking: Asking, typed: Typed) -> Message:
         raise NothingIsPlanned
     session.must_be_planned()
     if not typed.yes:
-        question = answers.opening(session, language=asking.language)
-        return answers.ask_first(question, f"session open {session.slug}", language=asking.language)
+        question = answers.asking_facilitators.opening(session, language=asking.language)
+        return answers.asking.ask_first(question, f"session open {session.slug}", language=asking.language)
     opened = await open_session.open_now(asking.ports, asking.meeting.programme_id, session.slug)
-    return answers.session_opened(timetable.programme, opened, language=asking.language)
+    return answers.facilitators.session_opened(timetable.programme, opened, language=asking.language)
 
 
 async def session_close(asking: Asking, typed: Typed) -> Message:
@@ -86,16 +88,16 @@ async def session_close(asking: Asking, typed: Typed) -> Message:
         raise NothingIsOpen
     if not typed.yes:
         count, _ = (await show_programme.counts(asking.ports, timetable))[known(session.id)]
-        question = answers.closing(session, count, language=asking.language)
-        return answers.ask_first(question, "session close", language=asking.language)
+        question = answers.asking_facilitators.closing(session, count, language=asking.language)
+        return answers.asking.ask_first(question, "session close", language=asking.language)
     closed = await close_session.close_now(asking.ports, asking.meeting.programme_id)
-    return answers.session_closed(timetable.programme, closed, language=asking.language)
+    return answers.facilitators.session_closed(timetable.programme, closed, language=asking.language)
 
 
 async def session_extend(asking: Asking, typed: Typed) -> Message:
     by = duration(typed.rest)
     session = await extend_session.extend(asking.ports, asking.meeting.programme_id, by.days)
-    return answers.session_extended(asking.timetable.programme, session, language=asking.language)
+    return answers.facilitators.session_extended(asking.timetable.programme, session, language=asking.language)
 
 
 async def session_skip(asking: Asking, typed: Typed) -> Message:
@@ -105,10 +107,10 @@ async def session_skip(asking: Asking, typed: Typed) -> Message:
         raise NothingIsPlanned
     session.must_be_planned()
     if not typed.yes:
-        question = answers.skipping(session, language=asking.language)
-        return answers.ask_first(question, f"session skip {session.slug}", language=asking.language)
+        question = answers.asking_facilitators.skipping(session, language=asking.language)
+        return answers.asking.ask_first(question, f"session skip {session.slug}", language=asking.language)
     skipped = await skip_session.skip(asking.ports, asking.meeting.programme_id, session.slug)
-    return answers.session_skipped(timetable.programme, skipped, language=asking.language)
+    return answers.facilitators.session_skipped(timetable.programme, skipped, language=asking.language)
 
 
 async def remind(asking: Asking, typed: Typed) -> Message:
@@ -116,9 +118,9 @@ async def remind(asking: Asking, typed: Typed) -> Message:
         _, rows = await remind_members.whom_to_remind(asking.ports, asking.meeting.programme_id)
         decisions = {_name(member): decision for member, decision in rows}
         zone, now = asking.meeting.zone, asking.ports.clock.now()
-        return answers.remind_preview(decisions, zone, now=now, language=asking.language)
+        return answers.facilitators.remind_preview(decisions, zone, now=now, language=asking.language)
     count = await remind_members.remind_now(asking.ports, asking.meeting.programme_id)
-    return answers.reminded(count, language=asking.language)
+    return answers.facilitators.reminded(count, language=asking.language)
 
 
 def _name(member: Member) -> str:
@@ -131,23 +133,27 @@ async def summary_draft(asking: Asking, typed: Typed) -> Message:
     if session is None or session.state not in (SessionState.OPEN, SessionState.CLOSED):
         raise NothingToSummarise
     draft, to_know = await show_draft.draft(asking.ports, timetable, session, asking.language)
-    shown = answers.preview(draft) if session.state is SessionState.OPEN else answers.draft(draft, session.slug)
+    shown = (
+        answers.facilitators.preview(draft)
+        if session.state is SessionState.OPEN
+        else answers.facilitators.draft(draft, session.slug)
+    )
     return replace(shown, blocks=(*to_know.blocks, *shown.blocks)) if to_know else shown
 
 
 async def summary_publish(asking: Asking, typed: Typed) -> Message:
     session = asking.timetable.session(typed.rest) if typed.rest else asking.timetable.last_closed()
     if session is None:
-        return answers.no_summary_yet(language=asking.language)
+        return answers.members.no_summary_yet(language=asking.language)
     if session.state is not SessionState.CLOSED:
         raise SummaryIsNotDrafted
     if await show_draft.is_up_to_date(asking.ports, asking.timetable, session):
-        return answers.nothing_new(asking.timetable.programme, session, language=asking.language)
+        return answers.facilitators.nothing_new(asking.timetable.programme, session, language=asking.language)
     if not typed.yes:
-        question = answers.publishing(session, language=asking.language)
-        return answers.ask_first(question, f"summary publish {session.slug}", language=asking.language)
+        question = answers.asking_facilitators.publishing(session, language=asking.language)
+        return answers.asking.ask_first(question, f"summary publish {session.slug}", language=asking.language)
     await publish_summary.publish_draft(asking.ports, asking.meeting.programme_id, session)
-    return answers.published(asking.timetable.programme, session, language=asking.language)
+    return answers.facilitators.published(asking.timetable.programme, session, language=asking.language)
 
 
 async def summary_answer(asking: Asking, typed: Typed) -> Message:
@@ -155,30 +161,30 @@ async def summary_answer(asking: Asking, typed: Typed) -> Message:
     ports, programme_id = asking.ports, asking.meeting.programme_id
     if words.casefold().strip(" .!") in withdraw_words():
         session = await remove_objection(ports, programme_id, wanted, place)
-        return answers.objection_removed(session, language=asking.language)
+        return answers.objections.objection_removed(session, language=asking.language)
     session = await answer_objection(ports, programme_id, wanted, place, said(words), asking.meeting.member)
-    return answers.objection_answered(session, language=asking.language)
+    return answers.objections.objection_answered(session, language=asking.language)
 
 
 async def facilitators_list(asking: Asking, _: Typed) -> Message:
     names = await name_facilitators.facilitator_names(asking.ports, asking.meeting.programme_id)
-    return answers.facilitators_listed(asking.timetable.programme, names, language=asking.language)
+    return answers.facilitators.facilitators_listed(asking.timetable.programme, names, language=asking.language)
 
 
 async def facilitators_add(asking: Asking, typed: Typed) -> Message:
     person, platform = _one_person(typed.rest), asking.gesture.platform
     member = await name_facilitators.add_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
-    return answers.facilitator_added(_name(member), language=asking.language)
+    return answers.facilitators.facilitator_added(_name(member), language=asking.language)
 
 
 async def facilitators_remove(asking: Asking, typed: Typed) -> Message:
     person, platform = _one_person(typed.rest), asking.gesture.platform
     if not typed.yes:
         known_as = await name_facilitators.facilitator(asking.ports, asking.meeting.programme_id, platform, person)
-        question = answers.removing(known_as, language=asking.language)
-        return answers.ask_first(question, f"facilitators remove <@{person}>", language=asking.language)
+        question = answers.asking_facilitators.removing(known_as, language=asking.language)
+        return answers.asking.ask_first(question, f"facilitators remove <@{person}>", language=asking.language)
     member = await name_facilitators.remove_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
-    return answers.facilitator_removed(_name(member), language=asking.language)
+    return answers.facilitators.facilitator_removed(_name(member), language=asking.language)
 
 
 def _one_person(text: str) -> str:

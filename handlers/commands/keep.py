@@ -33,7 +33,7 @@ async def _keep(asking: Asking, post: Post) -> Message:
         kept, before = await keep_message(asking.ports, asking.place, post)
     except NoOpenSession:
         coming = asking.timetable.next_session()
-        return answers.no_open_session(coming, zone=asking.meeting.zone, language=language)
+        return answers.members.no_open_session(coming, zone=asking.meeting.zone, language=language)
     if before:
-        return answers.already(known(kept.number), language=language)
-    return answers.recorded(known(kept.number), kept.kind, programme, language=language)
+        return answers.members.already(known(kept.number), language=language)
+    return answers.members.recorded(known(kept.number), kept.kind, programme, language=language)

@@ -31,18 +31,18 @@ from handlers.commands.context import Asking, links_in, said
 
 async def help_(asking: Asking, typed: Typed) -> Message:
     role: Role = "facilitator" if asking.meeting.facilitates else "member"
-    return answers.help(role, typed.rest or None, language=asking.language)
+    return answers.personal.help(role, typed.rest or None, language=asking.language)
 
 
 async def cancel(asking: Asking, _: Typed) -> Message:
-    return answers.cancelled(language=asking.language)
+    return answers.asking.cancelled(language=asking.language)
 
 
 async def status(asking: Asking, _: Typed) -> Message:
     timetable, meeting = asking.timetable, asking.meeting
     mine = await find_contributions.own_contributions(asking.ports, meeting.member, meeting.programme_id)
     session, now = timetable.open_session(), asking.ports.clock.now()
-    return answers.status(
+    return answers.members.status(
         timetable.programme, session, mine, meeting.member, meeting.zone, now=now, language=asking.language
     )
 
@@ -79,8 +79,8 @@ async def _contribute(asking: Asking, kind: Kind, text: str) -> Message:
         )
     except NoOpenSession:
         coming, zone = asking.timetable.next_session(), asking.meeting.zone
-        return answers.no_open_session(coming, zone=zone, language=asking.language)
-    return answers.recorded(known(kept.number), kept.kind, asking.timetable.programme, language=asking.language)
+        return answers.members.no_open_session(coming, zone=zone, language=asking.language)
+    return answers.members.recorded(known(kept.number), kept.kind, asking.timetable.programme, language=asking.language)
 
 
 async def withdraw(asking: Asking, typed: Typed) -> Message:
@@ -93,13 +93,13 @@ async def withdraw(asking: Asking, typed: Typed) -> Message:
         raise NotYours
     number = known(contribution.number)
     if not typed.yes:
-        question = answers.withdrawing(number, language=asking.language)
-        return answers.ask_first(question, f"withdraw #{number}", language=asking.language)
+        question = answers.asking.withdrawing(number, language=asking.language)
+        return answers.asking.ask_first(question, f"withdraw #{number}", language=asking.language)
     facilitates = asking.meeting.facilitates
     await change_contribution.withdraw_contribution(
         asking.ports, known(contribution.id), member, facilitates=facilitates
     )
-    return answers.withdrawn(number, language=asking.language)
+    return answers.members.withdrawn(number, language=asking.language)
 
 
 async def kind(asking: Asking, typed: Typed) -> Message:
@@ -115,12 +115,12 @@ async def kind(asking: Asking, typed: Typed) -> Message:
         asking.meeting.member,
         facilitates=asking.meeting.facilitates,
     )
-    return answers.kind_changed(known(changed.number), changed.kind, language=asking.language)
+    return answers.members.kind_changed(known(changed.number), changed.kind, language=asking.language)
 
 
 async def agenda(asking: Asking, _: Typed) -> Message:
     timetable = asking.timetable
-    return answers.agenda(
+    return answers.members.agenda(
         timetable.programme,
         timetable.sessions,
         timetable.gatherings,
@@ -137,10 +137,10 @@ async def summary(asking: Asking, typed: Typed) -> Message:
         if typed.rest.casefold() in findings_words():
             return await _findings(asking)
         if meant := misspelt(typed.command, typed.rest):
-            return answers.unknown(meant.word, meant.nearest, language=language)
+            return answers.personal.unknown(meant.word, meant.nearest, language=language)
         raise
     message = await show_summary.latest_summary(ports, timetable, session, language)
-    return message or answers.no_summary_yet(language=language)
+    return message or answers.members.no_summary_yet(language=language)
 
 
 async def _findings(asking: Asking) -> Message:
@@ -155,7 +155,7 @@ async def summary_full(asking: Asking, typed: Typed) -> Message:
     reply = await reply_in_full(asking.ports, timetable, wanted, asking.meeting.member, asking.language)
     if reply.said is not None:
         return reply.said
-    answer = answers.full_reply_too_long if reply.is_too_long else answers.full_reply_sent
+    answer = answers.whole_reply.full_reply_too_long if reply.is_too_long else answers.whole_reply.full_reply_sent
     return answer(reply.session, reply.parts, language=asking.language)
 
 
@@ -164,36 +164,38 @@ async def summary_object(asking: Asking, typed: Typed) -> Message:
     programme_id, member = asking.meeting.programme_id, asking.meeting.member
     if words.casefold().strip(" .!") in withdraw_words():
         session = await object_to_summary.take_back(asking.ports, programme_id, wanted, line, member)
-        return answers.objection_taken_back(session, language=asking.language)
+        return answers.objections.objection_taken_back(session, language=asking.language)
     made = await object_to_summary.object_to_line(asking.ports, programme_id, wanted, line, said(words), member)
-    return answers.objected(made.session, made.objection, made.until, asking.meeting.zone, language=asking.language)
+    return answers.objections.objected(
+        made.session, made.objection, made.until, asking.meeting.zone, language=asking.language
+    )
 
 
 async def summary_objections(asking: Asking, typed: Typed) -> Message:
     session, listed = await object_to_summary.listed(asking.ports, asking.timetable, asking.summary(typed.rest))
-    return answers.objections_listed(session, listed, language=asking.language)
+    return answers.objections.objections_listed(session, listed, language=asking.language)
 
 
 async def find(asking: Asking, typed: Typed) -> Message:
     rows = await find_contributions.found(asking.ports, asking.timetable, typed.rest, asking.language)
-    return answers.found(typed.rest, rows, language=asking.language)
+    return answers.members.found(typed.rest, rows, language=asking.language)
 
 
 async def pause(asking: Asking, typed: Typed) -> Message:
     length = duration(typed.rest or "14d")
     member = await set_reminders.pause_reminders(asking.ports, known(asking.meeting.member.id), length)
     until = member.paused_until or asking.ports.clock.now()
-    return answers.reminders_paused(until, asking.meeting.zone, language=asking.language)
+    return answers.personal.reminders_paused(until, asking.meeting.zone, language=asking.language)
 
 
 async def resume(asking: Asking, _: Typed) -> Message:
     await set_reminders.resume_reminders(asking.ports, known(asking.meeting.member.id))
-    return answers.reminders_on(language=asking.language)
+    return answers.personal.reminders_on(language=asking.language)
 
 
 async def off(asking: Asking, _: Typed) -> Message:
     await set_reminders.stop_reminders(asking.ports, known(asking.meeting.member.id))
-    return answers.reminders_off(language=asking.language)
+    return answers.personal.reminders_off(language=asking.language)
 
 
 async def forget(asking: Asking, typed: Typed) -> Message:
@@ -201,12 +203,12 @@ async def forget(asking: Asking, typed: Typed) -> Message:
     mine = await find_contributions.own_contributions(asking.ports, member, None)
     objections = await forget_member.count_objections(asking.ports, known(member.id))
     if not mine and not objections and member.forgotten:
-        return answers.nothing_to_forget(language=asking.language)
+        return answers.personal.nothing_to_forget(language=asking.language)
     if not typed.yes:
-        question = answers.forgetting(len(mine), objections, language=asking.language)
-        return answers.ask_first(question, "settings forget", language=asking.language)
+        question = answers.asking.forgetting(len(mine), objections, language=asking.language)
+        return answers.asking.ask_first(question, "settings forget", language=asking.language)
     count = await forget_member.forget_member(asking.ports, known(member.id))
-    return answers.forgotten(count, language=asking.language)
+    return answers.personal.forgotten(count, language=asking.language)
 
 
 VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {

@@ -48,7 +48,7 @@ async def for_their_eyes_only(ctx: ActivityContext[Any], heard: Heard, message: 
             log("A private answer in Teams", error)
         else:
             return
-    await alone(ctx, voice.not_private(language=message.language))
+    await alone(ctx, voice.personal.not_private(language=message.language))
 
 
 async def _privately_there(ctx: ActivityContext[Any], heard: Heard, parts: list[Message]) -> None:

@@ -42,7 +42,7 @@ async def _obey_privately(calls: Calls, ctx: ActivityContext[Any], heard: Heard)
 
 async def _obey_mention(calls: Calls, ctx: ActivityContext[Any], heard: Heard) -> None:
     if heard.is_out_of_bounds:
-        await answers.alone(ctx, voice.standard_channels_only(language=text_in(heard.said, "locale")))
+        await answers.alone(ctx, voice.personal.standard_channels_only(language=text_in(heard.said, "locale")))
         return
     text = await with_entra_ids(command_text(heard.said), heard)
     message = await obey(calls, heard.gesture(carries_text=True), text)

@@ -49,7 +49,7 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
 
 async def _arrived(ctx: ActivityContext[Any], heard: Heard) -> None:
     if heard.is_out_of_bounds and heard.said.get("action") == "add":
-        await answers.alone(ctx, voice.standard_channels_only(language=text_in(heard.said, "locale")))
+        await answers.alone(ctx, voice.personal.standard_channels_only(language=text_in(heard.said, "locale")))
 
 
 def _channel(heard: Heard) -> str | None:

@@ -7,24 +7,17 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from cop_bot import texts
 from cop_bot.domain.contribution import Kind
+from cop_bot.texts.extract import TEMPLATE, sentences, template, written
 from cop_bot.texts.languages import speak, translated
 from cop_bot.texts.words import prefixes
 
 ROOM = Path(texts.__file__).parent
-KEYWORDS = {"_": None, "later": None, "spans": None, "plural": (1, 2)}
 WORD_OF = {Kind.IDEA: "idea", Kind.QUESTION: "question", Kind.RESOURCE: "resource", Kind.LESSON: "lesson"}
 LABELS = ["Pause for 2 weeks", "Stop reminders", "Yes", "Cancel", "Contribute", "Send"]
-
-
-def sentences() -> set[str | tuple[str, ...]]:
-    """Every sentence of the code that members read; a pair for singular and plural."""
-    files = ROOM.rglob("*.py")
-    return {found for file in files for _, found, _, _ in extract_from_file("python", file, keywords=KEYWORDS)}
 
 
 def catalogue(language: str) -> Catalog:
@@ -40,10 +33,14 @@ def fields(text: str) -> set[str]:
     return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
 
+def test_the_template_is_what_the_code_says() -> None:
+    assert TEMPLATE.read_text(encoding="utf-8") == written(template())
+
+
 @pytest.mark.parametrize("language", translated())
 def test_no_sentence_is_missing_and_none_is_left_over(language: str) -> None:
     translated = {message.id for message in catalogue(language) if message.id}
-    said = {sentence if isinstance(sentence, str) else tuple(sentence) for sentence in sentences()}
+    said = {sentence if isinstance(sentence, str) else tuple(sentence) for _, sentence in sentences()}
     assert translated == said
 
 

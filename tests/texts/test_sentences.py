@@ -201,8 +201,8 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
         "summary, nothing to quote",
         w.summary(Brief((), Receipt((), set_aside={9: "empty"}), "offline", w.language), 1),
     )
-    yield "summary, draft", answers.draft(w.summary(w.brief, 8, draft=True), "funding")
-    yield "summary, preview", answers.preview(w.summary(w.brief, 8, draft=True))
+    yield "summary, draft", answers.facilitators.draft(w.summary(w.brief, 8, draft=True), "funding")
+    yield "summary, preview", answers.facilitators.preview(w.summary(w.brief, 8, draft=True))
     yield "summary with everything", w.full_summary()
     yield "summary in a further language", w.full_summary("en" if w.language == "nl" else "nl")
     yield "summary, translated by nobody", summaries.summary(
@@ -227,19 +227,19 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
         ),
     )
     yield "findings", findings.findings(w.programme, w.findings, links={}, plenary=w.plenary)
-    yield "by command", answers.by_command(Kind.IDEA, 12, "Amina", w.words, language=w.language)
-    yield "taken back", answers.taken_back(12, language=w.language)
-    yield "taken back before it had a number", answers.taken_back(None, language=w.language)
-    yield "no longer needed", answers.no_longer_needed(w.language)
-    yield "nothing to know any more", answers.nothing_to_know_any_more(language=w.language)
+    yield "by command", answers.members.by_command(Kind.IDEA, 12, "Amina", w.words, language=w.language)
+    yield "taken back", answers.members.taken_back(12, language=w.language)
+    yield "taken back before it had a number", answers.members.taken_back(None, language=w.language)
+    yield "no longer needed", answers.members.no_longer_needed(w.language)
+    yield "nothing to know any more", answers.members.nothing_to_know_any_more(language=w.language)
 
 
 def member_answers(w: World) -> Iterator[tuple[str, Message]]:
     zone, now, language = "Africa/Maputo", at(11, 25), w.language
-    yield "recorded", answers.recorded(12, Kind.IDEA, w.programme, language=language)
-    yield "already", answers.already(12, language=language)
-    yield "withdrawn", answers.withdrawn(12, language=language)
-    yield "kind changed", answers.kind_changed(12, Kind.QUESTION, language=language)
+    yield "recorded", answers.members.recorded(12, Kind.IDEA, w.programme, language=language)
+    yield "already", answers.members.already(12, language=language)
+    yield "withdrawn", answers.members.withdrawn(12, language=language)
+    yield "kind changed", answers.members.kind_changed(12, Kind.QUESTION, language=language)
     paused, stopped = (
         Member(workspace_id=1, platform="x", platform_id="1"),
         Member(workspace_id=1, platform="x", platform_id="2"),
@@ -251,55 +251,58 @@ def member_answers(w: World) -> Iterator[tuple[str, Message]]:
         ("status, paused", None, [], paused),
         ("status, stopped", w.session, [w.contribution], stopped),
     ):
-        yield name, answers.status(w.programme, session, mine, member, zone, now=now, language=language)
+        yield name, answers.members.status(w.programme, session, mine, member, zone, now=now, language=language)
     both, gatherings = [w.session, w.coming], [w.kickoff, w.plenary]
-    yield "agenda", answers.agenda(w.programme, both, gatherings, zone, language=language)
-    yield "found", answers.found(w.words, [(w.contribution, "Risk Sharing")], language=language)
-    yield "found nothing", answers.found(w.words, [], language=language)
-    yield "no summary yet", answers.no_summary_yet(language=language)
-    yield "no open session", answers.no_open_session(w.coming, zone=zone, language=language)
-    yield "no open session any more", answers.no_open_session(None, language=language)
+    yield "agenda", answers.members.agenda(w.programme, both, gatherings, zone, language=language)
+    yield "found", answers.members.found(w.words, [(w.contribution, "Risk Sharing")], language=language)
+    yield "found nothing", answers.members.found(w.words, [], language=language)
+    yield "no summary yet", answers.members.no_summary_yet(language=language)
+    yield "no open session", answers.members.no_open_session(w.coming, zone=zone, language=language)
+    yield "no open session any more", answers.members.no_open_session(None, language=language)
 
 
 def answers_about_objections(w: World) -> Iterator[tuple[str, Message]]:
     language, until = w.language, at(12, 10, 9)
-    yield "objected", answers.objected(w.session, w.objection, until, "Africa/Maputo", language=language)
-    yield "objection taken back", answers.objection_taken_back(w.session, language=language)
+    yield "objected", answers.objections.objected(w.session, w.objection, until, "Africa/Maputo", language=language)
+    yield "objection taken back", answers.objections.objection_taken_back(w.session, language=language)
     both = [(1, w.objection), (3, w.answered)]
-    yield "objections listed", answers.objections_listed(w.session, both, language=language)
-    yield "objections listed, none", answers.objections_listed(w.session, [], language=language)
-    yield "objection answered", answers.objection_answered(w.session, language=language)
-    yield "objection gone", answers.objection_gone(language=language)
-    yield "objection removed", answers.objection_removed(w.session, language=language)
-    yield "full reply sent", answers.full_reply_sent(w.session, 3, language=language)
-    yield "full reply too long", answers.full_reply_too_long(w.session, 31, language=language)
+    yield "objections listed", answers.objections.objections_listed(w.session, both, language=language)
+    yield "objections listed, none", answers.objections.objections_listed(w.session, [], language=language)
+    yield "objection answered", answers.objections.objection_answered(w.session, language=language)
+    yield "objection gone", answers.objections.objection_gone(language=language)
+    yield "objection removed", answers.objections.objection_removed(w.session, language=language)
+    yield "full reply sent", answers.whole_reply.full_reply_sent(w.session, 3, language=language)
+    yield "full reply too long", answers.whole_reply.full_reply_too_long(w.session, 31, language=language)
 
 
 def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     zone, language = "Africa/Maputo", w.language
-    yield "reminders paused", answers.reminders_paused(at(12, 1), zone, language=language)
-    yield "reminders off", answers.reminders_off(language=language)
-    yield "reminders on", answers.reminders_on(language=language)
-    yield "nothing to forget", answers.nothing_to_forget(language=language)
-    yield "forgotten", answers.forgotten(3, language=language)
-    yield "help for a member", answers.help("member", language=language)
-    yield "help for a facilitator", answers.help("facilitator", language=language)
-    yield "help on one thing", answers.help("facilitator", "session", language=language)
-    yield "unknown", answers.unknown(w.words, "status", language=language)
-    yield "unknown, nothing near", answers.unknown(w.words, None, language=language)
-    yield "apology", answers.apology("7F3A", language=language)
-    yield "not bound", answers.not_bound(language=language)
-    yield "not private", answers.not_private(language=language)
-    yield "standard channels only", answers.standard_channels_only(language=language)
-    yield "for facilitators only", answers.for_facilitators_only(language=language)
-    yield "cancelled", answers.cancelled(language=language)
-    withdrawing = answers.withdrawing(12, language=language)
-    yield "withdrawing", answers.ask_first(withdrawing, "withdraw #12", language=language)
-    without_any = answers.forgetting(0, language=language)
-    yield "forgetting without contributions", answers.ask_first(without_any, "settings forget", language=language)
+    yield "reminders paused", answers.personal.reminders_paused(at(12, 1), zone, language=language)
+    yield "reminders off", answers.personal.reminders_off(language=language)
+    yield "reminders on", answers.personal.reminders_on(language=language)
+    yield "nothing to forget", answers.personal.nothing_to_forget(language=language)
+    yield "forgotten", answers.personal.forgotten(3, language=language)
+    yield "help for a member", answers.personal.help("member", language=language)
+    yield "help for a facilitator", answers.personal.help("facilitator", language=language)
+    yield "help on one thing", answers.personal.help("facilitator", "session", language=language)
+    yield "unknown", answers.personal.unknown(w.words, "status", language=language)
+    yield "unknown, nothing near", answers.personal.unknown(w.words, None, language=language)
+    yield "apology", answers.personal.apology("7F3A", language=language)
+    yield "not bound", answers.personal.not_bound(language=language)
+    yield "not private", answers.personal.not_private(language=language)
+    yield "standard channels only", answers.personal.standard_channels_only(language=language)
+    yield "for facilitators only", answers.personal.for_facilitators_only(language=language)
+    yield "cancelled", answers.asking.cancelled(language=language)
+    withdrawing = answers.asking.withdrawing(12, language=language)
+    yield "withdrawing", answers.asking.ask_first(withdrawing, "withdraw #12", language=language)
+    without_any = answers.asking.forgetting(0, language=language)
+    yield (
+        "forgetting without contributions",
+        answers.asking.ask_first(without_any, "settings forget", language=language),
+    )
     yield (
         "forgetting",
-        answers.ask_first(answers.forgetting(3, language=language), "settings forget", language=language),
+        answers.asking.ask_first(answers.asking.forgetting(3, language=language), "settings forget", language=language),
     )
 
 
@@ -307,36 +310,39 @@ def facilitator_answers(w: World) -> Iterator[tuple[str, Message]]:
     both, gatherings, counts = [w.session, w.coming], [w.kickoff, w.plenary], {1: (8, 5), 2: (0, 0)}
     yield (
         "programme shown",
-        answers.programme_shown(w.programme, w.place, both, gatherings, counts, language=w.language),
+        answers.facilitators.programme_shown(w.programme, w.place, both, gatherings, counts, language=w.language),
     )
-    yield "shifted", answers.shifted(w.programme, both, gatherings, language=w.language)
+    yield "shifted", answers.facilitators.shifted(w.programme, both, gatherings, language=w.language)
     zone = "Africa/Maputo"
-    yield "sessions listed", answers.sessions_listed(w.programme, both, counts, zone, language=w.language)
-    yield "session opened", answers.session_opened(w.programme, w.session, language=w.language)
-    yield "session closed", answers.session_closed(w.programme, w.session, language=w.language)
-    yield "session extended", answers.session_extended(w.programme, w.session, language=w.language)
-    yield "session skipped", answers.session_skipped(w.programme, w.coming, language=w.language)
-    yield "published", answers.published(w.programme, w.session, language=w.language)
-    yield "nothing new", answers.nothing_new(w.programme, w.session, language=w.language)
+    yield "sessions listed", answers.facilitators.sessions_listed(w.programme, both, counts, zone, language=w.language)
+    yield "session opened", answers.facilitators.session_opened(w.programme, w.session, language=w.language)
+    yield "session closed", answers.facilitators.session_closed(w.programme, w.session, language=w.language)
+    yield "session extended", answers.facilitators.session_extended(w.programme, w.session, language=w.language)
+    yield "session skipped", answers.facilitators.session_skipped(w.programme, w.coming, language=w.language)
+    yield "published", answers.facilitators.published(w.programme, w.session, language=w.language)
+    yield "nothing new", answers.facilitators.nothing_new(w.programme, w.session, language=w.language)
     decisions: dict[str, datetime | Skip] = {f"{skip.name} {w.words}": skip for skip in Skip}
     decisions |= {"Amina": at(12, 1), "Joost": at(12, 2)}
-    yield "remind preview", answers.remind_preview(decisions, "Africa/Maputo", now=at(12, 1), language=w.language)
-    yield "remind preview, nobody", answers.remind_preview({}, "UTC", now=at(12, 1), language=w.language)
-    yield "reminded", answers.reminded(2, language=w.language)
-    yield "facilitators", answers.facilitators_listed(w.programme, ["Amina", "Joost"], language=w.language)
-    yield "facilitators, none", answers.facilitators_listed(w.programme, [], language=w.language)
-    yield "facilitator added", answers.facilitator_added("Amina", language=w.language)
-    yield "facilitator removed", answers.facilitator_removed("Amina", language=w.language)
+    yield (
+        "remind preview",
+        answers.facilitators.remind_preview(decisions, "Africa/Maputo", now=at(12, 1), language=w.language),
+    )
+    yield "remind preview, nobody", answers.facilitators.remind_preview({}, "UTC", now=at(12, 1), language=w.language)
+    yield "reminded", answers.facilitators.reminded(2, language=w.language)
+    yield "facilitators", answers.facilitators.facilitators_listed(w.programme, ["Amina", "Joost"], language=w.language)
+    yield "facilitators, none", answers.facilitators.facilitators_listed(w.programme, [], language=w.language)
+    yield "facilitator added", answers.facilitators.facilitator_added("Amina", language=w.language)
+    yield "facilitator removed", answers.facilitators.facilitator_removed("Amina", language=w.language)
     questions = (
-        answers.shifting(timedelta(days=7), 4, language=w.language),
-        answers.opening(w.coming, language=w.language),
-        answers.closing(w.session, 8, language=w.language),
-        answers.skipping(w.coming, language=w.language),
-        answers.publishing(w.session, language=w.language),
-        answers.removing(w.member, language=w.language),
+        answers.asking_facilitators.shifting(timedelta(days=7), 4, language=w.language),
+        answers.asking_facilitators.opening(w.coming, language=w.language),
+        answers.asking_facilitators.closing(w.session, 8, language=w.language),
+        answers.asking_facilitators.skipping(w.coming, language=w.language),
+        answers.asking_facilitators.publishing(w.session, language=w.language),
+        answers.asking_facilitators.removing(w.member, language=w.language),
     )
     for number, question in enumerate(questions, start=1):
-        yield f"question {number}", answers.ask_first(question, "…", language=w.language)
+        yield f"question {number}", answers.asking.ask_first(question, "…", language=w.language)
 
 
 def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
@@ -386,7 +392,16 @@ def test_every_sentence_is_as_it_was_agreed() -> None:
 
 def test_no_answer_is_forgotten_here() -> None:
     tested = inspect.getsource(inspect.getmodule(World) or World)
-    assert [name for name in answers.__all__ if f"answers.{name}(" not in tested] == []
+    said = [
+        f"{room}.{name}"
+        for room in answers.__all__
+        for name, made in inspect.getmembers(getattr(answers, room), inspect.isfunction)
+        if made.__module__ == f"{answers.__name__}.{room}"
+        and made.__annotations__["return"] == "Message"
+        and name[0] != "_"
+    ]
+    assert len(said) > 50
+    assert [name for name in said if f"answers.{name}(" not in tested] == []
 
 
 @pytest.mark.parametrize("language", translated())
