@@ -1,4 +1,4 @@
-"""One table of Q1 to Q18 for both summarisers: see docs/summaries.md.
+"""One table of Q1 to Q18 for both summarisers: see docs/explanation/summaries.md.
 
 COP_BENCH_DATA=FOLDER python -m benchmarks.summaries [--limit 40] [--model-file WEIGHTS.gguf] [--misses]
 """

@@ -1,7 +1,7 @@
 """Piles of statements: the public data that the measures are taken on, and files that nobody has seen before.
 
 The folder is named by COP_BENCH_DATA, a file or folder of further statements by COP_BENCH_EXTRA. What the folder has to
-contain stands in docs/summaries.md.
+contain stands in docs/explanation/summaries.md.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ def data_folder() -> Path:
     named = os.environ.get("COP_BENCH_DATA")
     if not named:
         raise NoData(
-            "COP_BENCH_DATA is not set. It names the folder with the public data of docs/summaries.md, for example "
+            "COP_BENCH_DATA is not set. It names the folder with the public data of docs/explanation/summaries.md, for "
+            "example "
             "COP_BENCH_DATA=data python -m benchmarks.summaries"
         )
     folder = Path(named)

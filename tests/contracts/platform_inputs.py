@@ -68,7 +68,7 @@ def calls_of(ports: Ports, platform: str) -> Calls:
 
 
 def _apologise(reference: str) -> Message:
-    return answers.apology(reference)
+    return answers.personal.apology(reference)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from cop_bot.texts.commands import COMMANDS
 from handlers.slack.manifest import SCOPES
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 NAMES = [str(document.relative_to(ROOT)) for document in DOCUMENTS]
 
 each_document = pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
@@ -57,7 +57,12 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
     named = re.findall(
         r"`((?:cop_bot|handlers|prompts|examples|tests|locks|docs)/[\w./-]*)`", document.read_text("utf-8")
     )
-    invented = {"cop_bot/domain/vote.py", "cop_bot/usecases/vote_for.py", "handlers/slack/reactions.py"}
+    invented = {
+        "cop_bot/domain/vote.py",
+        "cop_bot/usecases/record/vote_for.py",
+        "cop_bot/platforms/mail/",
+        "handlers/slack/reactions.py",
+    }
     assert [name for name in named if name not in invented and not (ROOT / name).exists()] == []
 
 
@@ -93,7 +98,7 @@ def test_the_shortest_programme_in_the_readme_is_the_one_that_ships() -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
 def test_facilitators_can_read_of_every_command(command: object) -> None:
     path = getattr(command, "path", "")
-    assert re.search(rf"^\| .*`/cop {re.escape(path)}\b", read("docs/facilitators.md"), re.MULTILINE)
+    assert re.search(rf"^\| .*`/cop {re.escape(path)}\b", read("docs/reference/facilitators.md"), re.MULTILINE)
 
 
 def test_facilitators_read_of_no_command_that_does_not_exist() -> None:
@@ -104,7 +109,7 @@ def test_facilitators_read_of_no_command_that_does_not_exist() -> None:
 
 
 def test_operators_can_read_of_every_setting() -> None:
-    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", read("docs/operating.md"), re.MULTILINE))
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", read("docs/how-to/operating.md"), re.MULTILINE))
     assert set(rows) == {str(field.validation_alias) for field in fields()}
     for field in fields():
         if field.default:
@@ -112,7 +117,7 @@ def test_operators_can_read_of_every_setting() -> None:
 
 
 def test_every_scope_is_explained_to_who_installs_the_app() -> None:
-    explained = re.findall(r"`([a-z_]+:[a-z.]+|commands)`", read("docs/slack.md"))
+    explained = re.findall(r"`([a-z_]+:[a-z.]+|commands)`", read("docs/how-to/slack.md"))
     assert set(explained) - {"connections:write"} == set(SCOPES)
 
 
@@ -127,9 +132,54 @@ def test_the_privacy_statement_names_every_table_that_refers_to_a_member() -> No
 
 
 def test_the_flows_name_functions_that_exist() -> None:
-    flows = read("docs/architecture.md").split("## Six flows")[1].split("## Where")[0]
+    flows = read("docs/architecture.md").split("## Six flows")[1].split("## How a summary")[0]
     code = "".join(
         file.read_text(encoding="utf-8") for room in ("cop_bot", "handlers") for file in (ROOT / room).rglob("*.py")
     )
     for name in re.findall(r"`(?:\w+\.)*([A-Za-z_]+)(?:\([^`]*\))?`", flows):
         assert re.search(rf"\b(?:def|class) {name}\b|^ *{name}\b[:=, ]|\"{name}\"|{name}\.py", code, re.MULTILINE), name
+
+
+def test_the_glossary_names_what_exists_in_the_code() -> None:
+    code = "".join(
+        file.read_text(encoding="utf-8") for room in ("cop_bot", "handlers") for file in (ROOT / room).rglob("*.py")
+    )
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| `([\w.]+)` \|$", read("docs/glossary.md"), re.MULTILINE)
+    assert len(rows) > 50
+    for word, name in rows:
+        for part in name.split("."):
+            assert re.search(rf"^ *(?:async )?(?:def|class) {part}\b|^ *{part}\b *[:=]", code, re.MULTILINE), (
+                word,
+                part,
+            )
+
+
+def test_the_glossary_has_every_table_and_each_word_once() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| (?:`([\w.]+)` )?\|$", read("docs/glossary.md"), re.MULTILINE)
+    words = [word for word, _ in rows]
+    assert len(words) == len(set(words))
+    assert {table.__name__ for table in TABLES} <= {name for _, name in rows}
+
+
+def test_every_decision_is_in_the_list_and_has_its_number_and_date() -> None:
+    listed = re.findall(
+        r"^\| (\d+) \| (\S+) \| \[(.+)\]\(decisions/(\S+)\) \|$", read("docs/decisions.md"), re.MULTILINE
+    )
+    assert [name for *_, name in listed] == sorted(file.name for file in (ROOT / "docs/decisions").iterdir())
+    for number, date, title, name in listed:
+        heading, _, since, *_ = read(f"docs/decisions/{name}").splitlines()
+        assert (heading, since[:10], name[:4]) == (f"# {number}. {title}", date, f"{int(number):04d}")
+
+
+@each_document
+def test_every_document_is_reached_from_the_readme(document: Path) -> None:
+    seen: set[Path] = set()
+    waiting = [ROOT / "README.md"]
+    while waiting:
+        file = waiting.pop()
+        if file in seen or file.suffix != ".md":
+            continue
+        seen.add(file)
+        targets = re.findall(r"\]\(([^)\s#]+)", without_code(file.read_text(encoding="utf-8")))
+        waiting += [(file.parent / target).resolve() for target in targets if "://" not in target]
+    assert document in seen

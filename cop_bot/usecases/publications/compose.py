@@ -70,7 +70,7 @@ async def compose(unit: AsyncSession, publication: Publication, *, now: datetime
 
 def ends_above(publication: Publication, message: Message | None) -> Message:
     """What stands where a later part stood that is not needed any more."""
-    return answers.no_longer_needed(message.language if message else publication.language or "en")
+    return answers.members.no_longer_needed(message.language if message else publication.language or "en")
 
 
 async def _summary(composing: Composing) -> Message | None:
@@ -88,7 +88,7 @@ async def _draft(composing: Composing) -> Message | None:
     if version is None:
         return None
     shown = await summary_of(composing.unit, composing.timetable, version, now=composing.now, draft=True)
-    return answers.draft(shown, session_of(composing.timetable, version).slug)
+    return answers.facilitators.draft(shown, session_of(composing.timetable, version).slug)
 
 
 async def _warnings(composing: Composing) -> Message | None:
@@ -103,7 +103,7 @@ async def _warnings(composing: Composing) -> Message | None:
         return None
     said = await warnings(unit, timetable, version, language)
     if composing.stands:
-        return said or answers.nothing_to_know_any_more(language=language)
+        return said or answers.members.nothing_to_know_any_more(language=language)
     before = await queries.summaries.published_before(unit, version.subject, version.version)
     if before is not None and said == await warnings(unit, timetable, before, language):
         return None
@@ -124,7 +124,7 @@ async def _objection(composing: Composing) -> Message | None:
     unit, timetable, language = composing.unit, composing.timetable, composing.language
     objection = await unit.get(Objection, composing.publication.objection_id)
     if objection is None or objection.is_withdrawn:
-        return answers.objection_gone(language=language) if composing.stands else None
+        return answers.objections.objection_gone(language=language) if composing.stands else None
     session = next((s for s in timetable.sessions if s.id == objection.session_id), None)
     if session is None:
         return None
@@ -149,10 +149,12 @@ async def _contribution(composing: Composing) -> Message | None:
     contribution = await unit.get_one(Contribution, composing.publication.contribution_id)
     language = for_place(programme)
     if contribution.is_withdrawn:
-        return answers.taken_back(contribution.number, language=language) if composing.stands else None
+        return answers.members.taken_back(contribution.number, language=language) if composing.stands else None
     author = await unit.get(Member, contribution.member_id) if contribution.member_id is not None else None
     name = author.name if author else ""
-    return answers.by_command(contribution.kind, known(contribution.number), name, contribution.text, language=language)
+    return answers.members.by_command(
+        contribution.kind, known(contribution.number), name, contribution.text, language=language
+    )
 
 
 async def _version(composing: Composing) -> Summary | None:

@@ -46,7 +46,7 @@ def calls_of(ports: Ports) -> Calls:
     return Calls(
         record=Intake(partial(record_posts, ports)).record,
         answer=partial(dispatch.answer, ports),
-        apologise=lambda reference: answers.apology(reference),
+        apologise=lambda reference: answers.personal.apology(reference),
         look_at_place=partial(look_again, ports, "teams"),
         keep=partial(keep, ports),
         reach_again=partial(reach_again, ports, "teams"),
