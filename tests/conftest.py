@@ -17,6 +17,7 @@ from support.network import keep_home
 from support.postgres import NoPostgresError, Postgres, postgres
 
 from cop_bot.ports import Ports
+from cop_bot.store import engine
 from cop_bot.store.engine import Database, connect
 
 _OURS = ("COP_", "SLACK_", "OPENAI_", "TEAMS_")
@@ -30,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
         if name.startswith(_OURS) and not name.startswith(_FOR_TESTS):
             del os.environ[name]
     config.stash[_patch] = pytest.MonkeyPatch()
+    # A platform waits three seconds for an answer; a test on a busy machine waits until it has one.
+    config.stash[_patch].setattr(engine, "WRITER_WAIT_S", 60.0)
     keep_home(config.stash[_patch])
     structlog.configure(
         processors=[

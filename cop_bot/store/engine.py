@@ -106,7 +106,7 @@ def _sqlite(url: URL, begin: str, *, size: int, query_only: bool = False) -> Asy
         for pragma in (
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=2000",
+            f"busy_timeout={WRITER_WAIT_S * 1000:.0f}",
             "secure_delete=ON",  # what is erased is overwritten, and not only unlinked
             f"query_only={'ON' if query_only else 'OFF'}",
         ):

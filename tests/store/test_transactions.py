@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.workspace import Workspace
-from cop_bot.store import queries
+from cop_bot.store import engine, queries
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
 
 
@@ -94,11 +95,13 @@ async def test_errors_do_not_tell_what_members_wrote(database: Database) -> None
     assert "zanzibar" not in str(failure.value)
 
 
-async def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str) -> None:
+async def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shipped,) = re.findall(r"^WRITER_WAIT_S = ([\d.]+)$", Path(engine.__file__).read_text("utf-8"), re.MULTILINE)
+    monkeypatch.setattr(engine, "WRITER_WAIT_S", float(shipped))  # the tests wait longer
     database = connect(sqlite_url)
     settings = {}
-    for engine in (database.writer, database.reader):
-        async with engine.connect() as connection:
+    for way in (database.writer, database.reader):
+        async with way.connect() as connection:
             for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
                 settings[pragma] = (await connection.execute(text(f"PRAGMA {pragma}"))).scalar()
         assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 2000}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,9 @@ from cop_bot.domain.post import Post
 from cop_bot.domain.summary import LEASE as SUMMARY_LEASE
 from cop_bot.store.engine import Database, connect
 
+_EACH = os.environ.get("COP_TEST_CRASHES") == "1"
+"""A kill at every commit; else at a sample of them, in which each kind of commit of a life occurs."""
+_PARTS = 4
 Outcome = tuple[list[str], list[str], list[tuple[int | None, str, str, str, int | None]]]
 
 
@@ -65,7 +69,7 @@ async def _play(database: Database, kill_at: int | None = None, *, before: bool 
     return outcome, commits.count
 
 
-@pytest.mark.parametrize("first", [1, 5], ids=["from the first", "from the fifth"])
+@pytest.mark.parametrize("first", range(1, _PARTS + 1))
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
 async def test_whichever_commit_it_dies_at_on_sqlite(
     migrated_sqlite: Path, tmp_path: Path, before: bool, first: int
@@ -73,17 +77,20 @@ async def test_whichever_commit_it_dies_at_on_sqlite(
     expected, commits = await _play(connect(sqlite_copy(migrated_sqlite, tmp_path)))
     assert set(Counter(expected[0]).values()) == {1}
     assert commits > 15
-    for kill_at in range(first, commits + 1, 8):
+    for kill_at in range(first, commits + 1, _PARTS * (1 if _EACH else 4)):
         outcome, _ = await _play(connect(sqlite_copy(migrated_sqlite, tmp_path)), kill_at, before=before)
         assert outcome == expected, f"killed at commit {kill_at} of {commits}"
 
 
+@pytest.mark.parametrize("first", range(3, 3 + (_PARTS if _EACH else 1)))
 @pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
-async def test_whichever_commit_it_dies_at_on_postgres(migrated_postgres: PostgresShelf, before: bool) -> None:
+async def test_whichever_commit_it_dies_at_on_postgres(
+    migrated_postgres: PostgresShelf, before: bool, first: int
+) -> None:
     """Not before its first two: a plan that is made again gets other numbers there, which are in the keys."""
     with migrated_postgres.lent() as url:
         expected, commits = await _play(connect(url))
-    for kill_at in range(3 if before else 5, commits + 1, 15):
+    for kill_at in range(first, commits + 1, _PARTS if _EACH else 15):
         with migrated_postgres.lent() as url:
             outcome, _ = await _play(connect(url), kill_at, before=before)
         assert outcome == expected, f"killed at commit {kill_at} of {commits}"
