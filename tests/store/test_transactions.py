@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -96,7 +97,7 @@ async def test_errors_do_not_tell_what_members_wrote(database: Database) -> None
 
 
 async def test_sqlite_keeps_what_it_acknowledged(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    (shipped,) = re.findall(r"^WRITER_WAIT_S = ([\d.]+)$", Path(engine.__file__).read_text("utf-8"), re.MULTILINE)
+    (shipped,) = re.findall(r"^WRITER_WAIT_S = ([\d.]+)$", inspect.getsource(engine), re.MULTILINE)
     monkeypatch.setattr(engine, "WRITER_WAIT_S", float(shipped))  # the tests wait longer
     database = connect(sqlite_url)
     settings = {}
