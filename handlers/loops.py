@@ -13,24 +13,24 @@ from cop_bot.ports import Wakeups
 log = structlog.get_logger()
 
 Work = Callable[[], Awaitable[timedelta | None]]
-"""Does what there is to do; returns how long to wait before more of it (zero: at once), or None to wait for the bell.
+"""Does what there is to do; returns how long to wait before more of it (zero: at once), or None to wait for a wakeup.
 """
 
 AFTER_A_MISTAKE = timedelta(seconds=5)
 
 
 class Loops:
-    """Runs each work again and again: when its bell rings, and at the latest after its interval."""
+    """Runs each work again and again: when its wakeup comes, and at the latest after its interval."""
 
-    def __init__(self, bells: Wakeups) -> None:
-        self._bells = bells
+    def __init__(self, wakeups: Wakeups) -> None:
+        self._wakeups = wakeups
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
     def add(self, name: str, work: Work, at_the_latest: timedelta) -> None:
         """Start a loop of this name."""
         rung = asyncio.Event()
-        self._bells.ring[name] = rung.set
+        self._wakeups.ring[name] = rung.set
         self._tasks.append(asyncio.create_task(self._run(name, work, at_the_latest, rung), name=name))
 
     async def stop(self, patience_s: float) -> None:
@@ -38,8 +38,8 @@ class Loops:
         self._stopping.set()
         if not self._tasks:
             return
-        for name in list(self._bells.ring):
-            self._bells(name)
+        for name in list(self._wakeups.ring):
+            self._wakeups(name)
         _, late = await asyncio.wait(self._tasks, timeout=patience_s)
         for task in late:
             task.cancel()

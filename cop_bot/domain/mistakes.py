@@ -1,4 +1,4 @@
-"""What a member may ask for that cannot be done. What they read of it lies in `voice/mistakes.py`, in all languages.
+"""What a member may ask for that cannot be done. What they read of it lies in `texts/mistakes.py`, in all languages.
 
 `values` go into that sentence: numbers, words, and moments with the `zone` in which they are spelled out.
 """
