@@ -13,7 +13,7 @@ from cop_bot.cli.summarise.asking import MANY_CALLS
 from cop_bot.cli.summarise.result import Result
 from cop_bot.domain.brief import Receipt
 
-DOCUMENT = (Path(__file__).parents[2] / "docs" / "summarise.md").read_text(encoding="utf-8")
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "how-to" / "summarise.md").read_text(encoding="utf-8")
 
 
 def options() -> set[str]:

@@ -74,7 +74,7 @@ def test_every_right_has_its_reason_and_holds_in_one_team_alone(written: dict[st
 
 
 def test_every_right_is_explained_to_who_adds_the_app() -> None:
-    explained = (Path(__file__).parents[3] / "docs" / "teams.md").read_text(encoding="utf-8")
+    explained = (Path(__file__).parents[3] / "docs" / "how-to" / "teams.md").read_text(encoding="utf-8")
     assert set(re.findall(r"`(\w+\.\w+\.Group)`", explained)) == set(RIGHTS)
 
 
