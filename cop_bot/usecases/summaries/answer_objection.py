@@ -12,7 +12,7 @@ from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.usecases.summaries.find_summary import Found, Wanted
-from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, want_version_after
+from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, request_version_after
 
 
 async def answer_objection(
@@ -39,7 +39,7 @@ async def remove_objection(ports: Ports, programme_id: int, wanted: Wanted, plac
     async with ports.unit() as unit:
         found, objection = await _objection(unit, ports, programme_id, wanted, place)
         await erasure.erase_objections(unit, ports.clock.now(), ports.clock.wall(), [objection])
-        await want_version_after(unit, ports, found)
+        await request_version_after(unit, ports, found)
     wake(ports)
     return found.session
 

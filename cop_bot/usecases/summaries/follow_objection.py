@@ -22,11 +22,11 @@ async def find_held(unit: AsyncSession, ports: Ports, programme_id: int, wanted:
 
 async def show_objections(unit: AsyncSession, ports: Ports, found: Found) -> None:
     """A new version shows what has been said. A model takes its time and may be out: until then this one shows it."""
-    if not await want_version_after(unit, ports, found):
+    if not await request_version_after(unit, ports, found):
         await queries.publications.mark_stale(unit, [found.summary.subject], ports.clock.wall(), [NoticeKind.SUMMARY])
 
 
-async def want_version_after(unit: AsyncSession, ports: Ports, found: Found) -> bool:
+async def request_version_after(unit: AsyncSession, ports: Ports, found: Found) -> bool:
     """A version is wanted that follows what was said about this one; returns whether it will come without a model.
 
     What a model wrote is not written over by the offline summariser for that.

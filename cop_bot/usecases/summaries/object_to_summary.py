@@ -25,7 +25,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref
 from cop_bot.store import erasure, queries
 from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary, part_with_summary
-from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, want_version_after
+from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, request_version_after
 
 log = structlog.get_logger()
 
@@ -87,7 +87,7 @@ async def take_back(ports: Ports, programme_id: int, wanted: Wanted, line: int, 
         if not meant:
             raise NothingToTakeBack
         await erasure.erase_objections(unit, ports.clock.now(), ports.clock.wall(), [meant[-1]])
-        await want_version_after(unit, ports, found)
+        await request_version_after(unit, ports, found)
     wake(ports)
     return found.session
 
