@@ -12,7 +12,7 @@ from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.usecases.summaries.find_summary import Found, Wanted
-from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, request_version_after
+from cop_bot.usecases.summaries.follow_objection import find_held, request_version_after, show_objections, wake
 
 
 async def answer_objection(

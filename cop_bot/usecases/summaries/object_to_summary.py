@@ -25,7 +25,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref
 from cop_bot.store import erasure, queries
 from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary, part_with_summary
-from cop_bot.usecases.summaries.follow_objection import find_held, show_objections, wake, request_version_after
+from cop_bot.usecases.summaries.follow_objection import find_held, request_version_after, show_objections, wake
 
 log = structlog.get_logger()
 
