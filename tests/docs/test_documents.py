@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
+from cop_bot import __version__
 from cop_bot.__main__ import app
 from cop_bot.domain.tables import TABLES
 from cop_bot.env_example import fields
@@ -183,3 +184,7 @@ def test_every_document_is_reached_from_the_readme(document: Path) -> None:
         targets = re.findall(r"\]\(([^)\s#]+)", without_code(file.read_text(encoding="utf-8")))
         waiting += [(file.parent / target).resolve() for target in targets if "://" not in target]
     assert document in seen
+
+
+def test_the_version_has_its_chapter_in_the_changelog() -> None:
+    assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", read("CHANGELOG.md"), re.MULTILINE)
