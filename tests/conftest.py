@@ -48,6 +48,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[_patch].undo()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole programmes first: they mostly wait, and the many small tests fill the time beside them."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
 _patch = pytest.StashKey[pytest.MonkeyPatch]()
 
 

@@ -115,8 +115,9 @@ def test_it_finds_its_checkout_through_a_link(checkout: Checkout, tmp_path: Path
 
 
 def test_the_tests_run_at_the_top_of_the_checkout_and_strict_is_handed_on(checkout: Checkout) -> None:
+    workers = (os.cpu_count() or 1) + 1
     _, printed, _ = checkout.cop("test", "--strict", "-k", "clock")
-    assert printed == f"{checkout.folder}|1|-P -m pytest -n auto --dist worksteal -k clock\n"
+    assert printed == f"{checkout.folder}|1|-P -m pytest -n {workers} --dist loadfile --no-loadscope-reorder -k clock\n"
     _, printed, _ = checkout.cop("test", "-n", "0", "-k", "clock")
     assert printed.endswith("-P -m pytest -n 0 -k clock\n")
 
