@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from benchmarks.summaries.datasets import Pile, Statement
 from cop_bot.domain.assignment import Assignment, Voice
-from cop_bot.domain.contribution import kind_of
+from cop_bot.domain.wording import kind_of
 
 TYPICAL = 40
 """Contributions in a session of two weeks, by so many members:"""

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from cop_bot.domain.contribution import (
-    Contribution,
-    Kind,
-    Mark,
-    clean,
-    kind_of,
-    leading_number,
-    session_for,
-    split_prefix,
-    stamp_of,
-)
+from cop_bot.domain.contribution import Contribution, Kind, session_for, stamp_of
 from cop_bot.domain.post import Change, Post
 from cop_bot.domain.session import Session
+from cop_bot.domain.wording import Manner, asks, kind_of, reference, split_prefix
 
 Author = tuple[str, str]
 """A platform and who it is there."""
@@ -50,14 +41,14 @@ class Known:
     """What the record holds of what posts may touch.
 
     `sessions` by their place; `kept` by place and message; `numbered` by programme and number; `early`: replies whose
-    root was not known; `prefixes`: how people begin a post to choose its kind.
+    root was not known; `manner`: how people write.
     """
 
     sessions: Mapping[int, Sequence[Session]] = field(default_factory=dict)
     kept: Mapping[tuple[int, str], Contribution] = field(default_factory=dict)
     numbered: Mapping[tuple[int, int], Contribution] = field(default_factory=dict)
     early: Sequence[Contribution] = ()
-    prefixes: Mapping[str, Kind] = field(default_factory=dict)
+    manner: Manner = field(default_factory=Manner)
 
 
 @dataclass(slots=True)
@@ -128,8 +119,8 @@ class Batch:
             if root is None or root is reply or root.programme_id != reply.programme_id:
                 continue
             reply.parent = root.number
-            if not reply.kind_is_chosen and reply.kind is kind_of(reply.text, reply.links, reply.files, is_reply=False):
-                reply.kind = Kind.FEEDBACK
+            if not reply.kind_is_chosen and reply.kind is self._kind(reply, is_reply=False):
+                reply.kind = self._kind(reply, is_reply=True)
 
     def _numbered(self) -> list[Fresh]:
         return [fresh for fresh in self.fresh if not fresh.contribution.is_tombstone]
@@ -144,9 +135,12 @@ class Batch:
     def _restore(self, kept: Contribution, post: Post) -> None:
         was_withdrawn, was_tombstone = kept.is_withdrawn, kept.is_tombstone
         kept.restore(stamp_of(post))
-        if was_withdrawn:
+        if not was_withdrawn:
+            if kept.is_newer(post):
+                self._revise(kept, post)
+        elif not post.is_empty:
             parent = self._fill(kept, post)
-            kept.mark = Mark.WANTED
+            kept.mark_again()
             if was_tombstone:
                 self.fresh.append(Fresh(kept, (post.platform, post.author), parent))
             else:
@@ -163,13 +157,13 @@ class Batch:
         fresh = Fresh(contribution, (post.platform, post.author))
         if post.change is Change.DELETED:
             contribution.withdraw(self._moment.now, stamp_of(post))
-        elif clean(post.text) or post.links or post.files:
-            contribution.mark = Mark.WANTED
+        elif not post.is_empty:
             if post.change is Change.RESTORED:
                 contribution.restore(stamp_of(post))
             if kind:
                 contribution.choose_kind(kind)
             fresh.parent = self._fill(contribution, post)
+            contribution.mark_again()
         else:
             return
         self._kept[(place_id, post.message)] = contribution
@@ -187,19 +181,21 @@ class Batch:
 
     def _fill(self, contribution: Contribution, post: Post) -> Contribution | None:
         """Take over what the message says; returns the contribution that it replies to."""
-        prefix, text = split_prefix(post.text, self._known.prefixes)
-        still = contribution.parent if leading_number(text) == leading_number(contribution.text) else None
-        contribution.say(text, post.links, post.files, post.edited)
+        manner = self._known.manner
+        prefix, text = split_prefix(post.text, manner.prefixes)
+        still = contribution.parent if reference(text, manner) == reference(contribution.text, manner) else None
+        contribution.say(post, text)
         parent = self._parent(contribution, post, text)
         contribution.parent = parent.number if parent and parent.number else still
         if not contribution.kind_is_chosen:
             is_reply = parent is not None or still is not None
-            contribution.kind = prefix or kind_of(text, post.links, post.files, is_reply=is_reply)
+            asked = Kind.TALK if post.asks_bot and is_reply is False and asks(text, manner) else None
+            contribution.kind = prefix or asked or self._kind(contribution, is_reply=is_reply)
         return parent
 
     def _parent(self, contribution: Contribution, post: Post, text: str) -> Contribution | None:
         """The contribution named by a leading `#12`, else the root of the thread if this programme keeps it."""
-        number = leading_number(text)
+        number = reference(text, self._known.manner)
         named = self._known.numbered.get((contribution.programme_id, number)) if number is not None else None
         root = self._kept.get((contribution.place_id, post.thread)) if post.thread else None
         if root is not None and (root.programme_id != contribution.programme_id or root.is_tombstone):
@@ -208,10 +204,36 @@ class Batch:
         return None if parent is contribution else parent
 
     def _revise(self, kept: Contribution, post: Post) -> None:
-        before = (kept.text, kept.links, kept.files, kept.kind, kept.parent)
+        if post.is_empty and (post.whole or not kept.whole):
+            # What it said has been taken out of it; a later edit brings it back.
+            kept.withdraw(self._moment.now, post.edited)
+            self.changed.append(kept)
+            return
+        if kept.is_withdrawn:
+            self._restore(kept, replace(post, change=Change.RESTORED))
+            return
+        before, was_talk = _said(kept), kept.kind is Kind.TALK
         parent = self._fill(kept, post)
+        if was_talk is not (kept.kind is Kind.TALK):
+            kept.mark_again()
         for fresh in self.fresh:
             if fresh.contribution is kept:
                 fresh.parent = parent
-        if before != (kept.text, kept.links, kept.files, kept.kind, kept.parent):  # else an unfurl or a redelivery
+        if before != _said(kept):  # else an unfurl or a redelivery
             self.changed.append(kept)
+
+    def _kind(self, contribution: Contribution, *, is_reply: bool) -> Kind:
+        """What kind it is by its words; words of others alone are material that its author shares."""
+        shared = [*contribution.files, contribution.quoted] if contribution.quoted and not contribution.text else None
+        return kind_of(
+            contribution.text,
+            contribution.links,
+            shared or contribution.files,
+            is_reply=is_reply,
+            manner=self._known.manner,
+        )
+
+
+def _said(contribution: Contribution) -> tuple[object, ...]:
+    c = contribution
+    return (c.text, c.quoted, c.links, c.files, c.kind, c.parent)

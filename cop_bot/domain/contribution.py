@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import false
 from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
 from cop_bot.domain import columns
 from cop_bot.domain.columns import known
 from cop_bot.domain.post import Post
 from cop_bot.domain.session import Session
+from cop_bot.domain.visible import clean
 
-_LEADING_NUMBER = re.compile(r"^\s*#(\d{1,7})\b")
-_ADDRESS = re.compile(r"https?://\S+")
-_QUESTION_MARKS = ("?", "？", "؟", "\u037e", "՞", "፧")  # Latin, CJK, Arabic, Greek, Armenian, Ethiopic
 _PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
-_CLOSING = " \t\n\"'»”’)]}*_~`.!…"
-
 
 FOR_GOOD = "~"
 """Comes after every stamp of a platform."""
@@ -34,6 +30,8 @@ class Kind(StrEnum):
     QUESTION = "question"
     FEEDBACK = "feedback"
     LESSON = "lesson"
+    TALK = "talk"
+    """Words around the work: greetings, thanks, arrangements. In the record, and nobody's contribution to a summary."""
 
 
 class Mark(StrEnum):
@@ -70,6 +68,9 @@ class Contribution(SQLModel, table=True):
     kind_is_chosen: bool = False
     """A person said what kind it is; an edit doesn't change it any more."""
     text: str = ""
+    """Its author's own words, the title first."""
+    quoted: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Words of others that the message shows: kept as context, never quoted as its author's."""
     links: list[str] = Field(default_factory=list, sa_type=JSON)
     files: list[str] = Field(default_factory=list, sa_type=JSON)
     parent: int | None = None
@@ -77,6 +78,8 @@ class Contribution(SQLModel, table=True):
     thread: str | None = Field(default=None, max_length=200)
     posted_at: datetime
     edited: str = Field(default="", max_length=60)
+    whole: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """It was read from the platform's own copy; what was told at once may have been a part of it."""
     standing: str = Field(default="", max_length=60)
     """Orders deletions and restorations as `edited` orders edits; FOR_GOOD once a person has withdrawn it."""
     late: bool = False
@@ -104,13 +107,20 @@ class Contribution(SQLModel, table=True):
             recorded_at=columns.in_utc(wall),
         )
 
-    def say(self, text: str, links: Iterable[str], files: Iterable[str], edited: str) -> None:
-        """Take over what the message says now."""
-        self.text, self.links, self.files, self.edited = clean(text), list(links), list(files), edited
+    def say(self, post: Post, text: str) -> None:
+        """Take over what the message says now; what only the platform's own copy tells stays until that is read."""
+        part = not post.whole and self.whole
+        self.text, self.quoted, self.links = clean(text), clean(post.quoted), list(post.links)
+        self.files = self.files if part and not post.files else list(post.files)
+        self.edited, self.whole = post.edited, post.whole
 
     def is_newer(self, post: Post) -> bool:
-        """Whether this edit says something else, and later, than what is kept."""
-        return not self.is_withdrawn and post.edited > self.edited
+        """Whether the post says later what the message says, or more of it."""
+        if self.is_withdrawn:
+            return self.standing < post.edited
+        if post.edited > self.edited:
+            return True
+        return post.whole and not self.whole and bool(post.edited) == bool(self.edited)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -129,7 +139,7 @@ class Contribution(SQLModel, table=True):
         word.
         """
         self.standing = max(self.standing, standing)
-        self.text, self.links, self.files, self.permalink = "", [], [], None
+        self.text, self.quoted, self.links, self.files, self.permalink = "", "", [], [], None
         self.withdrawn_at = columns.in_utc(now)
         self.mark = Mark.UNWANTED if self.mark is Mark.SET else Mark.NONE
 
@@ -143,7 +153,17 @@ class Contribution(SQLModel, table=True):
 
     def choose_kind(self, kind: Kind) -> None:
         """A person says what it is."""
+        was_talk = self.kind is Kind.TALK
         self.kind, self.kind_is_chosen = kind, True
+        if was_talk is not (kind is Kind.TALK):
+            self.mark_again()
+
+    def mark_again(self) -> None:
+        """The quiet mark is wanted on what counts, and not on talk; what already is as wanted stays."""
+        if self.kind is not Kind.TALK:
+            self.mark = self.mark if self.mark is Mark.SET else Mark.WANTED
+        else:
+            self.mark = Mark.UNWANTED if self.mark in (Mark.SET, Mark.UNWANTED) else Mark.NONE
 
 
 def stamp_of(post: Post) -> str:
@@ -151,40 +171,10 @@ def stamp_of(post: Post) -> str:
     return post.edited or FOR_GOOD
 
 
-def clean(text: str) -> str:
-    """The text without what no database takes (NUL, lone surrogates), and without blank edges."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
-
-
 def folded(text: str) -> str:
     """The text as a search compares it: without capitals and accents, and with ø, æ, ß and ł as typed plainly."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def leading_number(text: str) -> int | None:
-    """12 for a text that begins with `#12`, which makes it feedback on that contribution if there is one."""
-    found = _LEADING_NUMBER.match(text)
-    return int(found.group(1)) if found else None
-
-
-def split_prefix(text: str, prefixes: Mapping[str, Kind]) -> tuple[Kind | None, str]:
-    """The kind that the first word names (`question: …`, in any of the languages of `prefixes`), and the text without
-    it.
-    """
-    head, colon, rest = text.lstrip().partition(":")
-    kind = prefixes.get(head.strip().casefold()) if colon and len(head) <= 30 else None
-    return (kind, rest.strip()) if kind and rest.strip() else (None, text)
-
-
-def kind_of(text: str, links: Sequence[str], files: Sequence[str], *, is_reply: bool) -> Kind:
-    """What a post without a prefix is: a reply is feedback, then a question, a resource, else an idea."""
-    if is_reply:
-        return Kind.FEEDBACK
-    without_links = _ADDRESS.sub(" ", text).rstrip(_CLOSING)
-    if without_links.endswith(_QUESTION_MARKS):
-        return Kind.QUESTION
-    return Kind.RESOURCE if links or files else Kind.IDEA
 
 
 def session_for(

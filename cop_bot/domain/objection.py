@@ -9,9 +9,9 @@ from sqlmodel import JSON, Field, Index, SQLModel
 
 from cop_bot.domain import columns
 from cop_bot.domain.assignment import Objected
-from cop_bot.domain.contribution import clean
 from cop_bot.domain.mistakes import AnswerWithoutWords, MemberMistake, ObjectionTooLong, ObjectionWithoutWords
 from cop_bot.domain.summary import Summary
+from cop_bot.domain.visible import clean
 
 MOST_SIGNS = 1000
 """How long an objection may be, and an answer to it."""

@@ -60,6 +60,21 @@ class Language:
     nods: tuple[str, ...]
     towards: tuple[str, ...]
     """As in "thanks to Amina", "hello to all"."""
+    courtesy: tuple[str, ...]
+    """Greetings, thanks, nods and wishes as whole posts consist of."""
+    arranging: tuple[str, ...]
+    """How people speak of being there, being late, and of what to do where."""
+    logistics: tuple[str, ...]
+    """Calls, links, files: with what happens to them (`happening`) such a sentence, alone not."""
+    happening: tuple[str, ...]
+    talk_words: frozenset[str]
+    """Further words that may stand in such posts."""
+    weighty: frozenset[str]
+    """Words that no such post has: with them somebody says what they think."""
+    closings: tuple[str, ...]
+    """What may stand beneath a question without making it something else."""
+    ranked: frozenset[str]
+    """What may come first or second, as in "#1 priority": behind a number such words are no reply to it."""
     wondering: tuple[str, ...]
     objecting: tuple[str, ...]
     self: tuple[str, ...]
@@ -110,6 +125,7 @@ def _expanded(phrase: str) -> str:
 
 def _language(code: str, parts: Mapping[str, Any]) -> Language:
     recognising, denying, commands = parts["recognising"], parts["denying"], parts["commands"]
+    talk = parts["talk"]
     listed = {
         name: tuple(parts[part][name])
         for part, names in (
@@ -138,6 +154,14 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
         without=frozenset(denying["without"]),
         ambiguous=frozenset(denying["ambiguous"]),
         turns_what_follows=frozenset(denying["turning"].split()),
+        courtesy=_phrases(talk["courtesy"]),
+        arranging=_phrases(talk["arranging"]),
+        logistics=_phrases(talk["logistics"]),
+        happening=_phrases(talk["happening"]),
+        talk_words=frozenset(talk["words"].split()),
+        weighty=frozenset(talk["weighty"].split()),
+        ranked=frozenset(talk["ranked"].split()),
+        closings=_phrases(talk["closings"]),
         objecting=tuple(parts["objecting"]["plainly"]),
         proposing=tuple(parts["proposing"]["plainly"]),
         kinds={kind: tuple(words) for kind, words in parts["kinds"].items()},
@@ -145,3 +169,7 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
         aliases={path: tuple(words) for path, words in commands["aliases"].items()},
         **listed,
     )
+
+
+def _phrases(several: str) -> tuple[str, ...]:
+    return tuple(phrase for one in several.split(",") if (phrase := " ".join(one.split())))

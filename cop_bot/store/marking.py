@@ -37,6 +37,14 @@ async def mark_edited(unit: AsyncSession, clock: Clock, edited: Sequence[Contrib
     return wanted
 
 
+async def mark_counted(unit: AsyncSession, clock: Clock, changed: Contribution, *, settles: bool) -> None:
+    """This one counts from now on, or no longer does: a summary that has been written is written again."""
+    if changed.number is not None:
+        await queries.answers.drop(unit, changed.programme_id, {changed.number})
+    if await queries.summaries.latest(unit, subject_of(changed.programme_id, changed.session_id)) is not None:
+        await request_version(unit, clock, changed.programme_id, changed.session_id, settles=settles)
+
+
 async def request_version(
     unit: AsyncSession,
     clock: Clock,

@@ -19,6 +19,7 @@ _KINDS = {
     Kind.RESOURCE: later("resource"),
     Kind.LESSON: later("lesson"),
     Kind.FEEDBACK: later("feedback"),
+    Kind.TALK: later("talk"),
 }
 _DAYS_A_YEAR = 365
 _LEFT_TO_RIGHT = "\u200e"

@@ -53,7 +53,8 @@ def _words(row: Contribution) -> Iterator[Span]:
     """The text as it was written, its addresses as links that are their own labels; then what else came with it."""
     yield from _with_links(row.text, row.links)
     left: list[Span] = [Link(url, url) for url in row.links if url not in row.text]
-    for place, more in enumerate([*left, *map(Words, row.files)]):
+    quoted = [Words(f"❝ {row.quoted}")] if row.quoted else []
+    for place, more in enumerate([*left, *map(Words, row.files), *quoted]):
         if row.text or place:
             yield Words("\n")
         yield more

@@ -11,7 +11,8 @@ from functools import cache
 
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.mistakes import NotALength, NotANumber
-from cop_bot.languages import every
+from cop_bot.domain.wording import Manner
+from cop_bot.languages import every, talk
 from cop_bot.texts.commands import COMMANDS, CommandSpec, Role, families
 
 
@@ -47,13 +48,19 @@ def withdraw_words() -> frozenset[str]:
 @cache
 def prefixes() -> Mapping[str, Kind]:
     """What may stand before the colon of a post: word (case-folded) -> what the post is."""
-    return {word: kind for word, kind in kinds().items() if kind is not Kind.FEEDBACK}
+    return {word: kind for word, kind in kinds().items() if kind not in (Kind.FEEDBACK, Kind.TALK)}
 
 
 @cache
 def kinds() -> Mapping[str, Kind]:
     """The words for a kind in `kind #12 question`: word (case-folded) -> kind."""
     return {word: Kind(kind) for one in every().values() for kind, words in one.kinds.items() for word in words}
+
+
+@cache
+def manner() -> Manner:
+    """How people write, in all languages."""
+    return Manner(prefixes(), talk.is_talk, talk.is_aside, talk.is_ranked, talk.nods)
 
 
 @cache

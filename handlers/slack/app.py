@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cop_bot.domain.errors import ChatUnavailable
+from cop_bot.platforms.slack.programs import Programs
 from handlers.inbound import Calls
 from handlers.slack import buttons, commands, failures, places, posts
 
@@ -43,8 +44,9 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
     )
     # Bolt asks its listeners in this order: the one for posts comes first, being asked most.
-    posts.register(app, calls)
-    commands.register(app, calls)
+    programs = Programs()
+    posts.register(app, calls, programs)
+    commands.register(app, calls, programs)
     buttons.register(app, calls)
     places.register(app, calls)
     failures.register(app)

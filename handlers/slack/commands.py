@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncResp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cop_bot.platforms.slack.parse import is_from_member
+from cop_bot.platforms.slack.programs import Programs
 from cop_bot.platforms.slack.text import after_mention, command_text, mentions_first
 from handlers.failures import obey
 from handlers.gesture import Gesture
@@ -17,7 +18,7 @@ from handlers.slack import answers
 COMMAND = "/cop"
 
 
-def register(app: AsyncApp, calls: Calls) -> None:
+def register(app: AsyncApp, calls: Calls, programs: Programs) -> None:
     """The slash command and the mention; a direct message comes as a `message` event."""
 
     @app.command(COMMAND)
@@ -30,21 +31,31 @@ def register(app: AsyncApp, calls: Calls) -> None:
     async def mentioned(event: dict[str, Any], context: AsyncBoltContext, client: AsyncWebClient) -> None:
         bot, text = context.bot_user_id or "", str(event.get("text") or "")
         # A mention inside a text is a post like any other, and an edit asks for nothing.
-        if not is_from_member(event, bot) or event.get("edited") or not mentions_first(text, bot):
+        if event.get("edited") or not mentions_first(text, bot) or not await _may_ask(event, bot, client, programs):
             return
         gesture = _gesture(event, place=place_of(event.get("channel")))
         message = await obey(calls, gesture, command_text(after_mention(text, bot)))
         await answers.to_mention(message, gesture, client)
 
 
-async def obey_direct_message(calls: Calls, event: dict[str, Any], bot: str, client: AsyncWebClient) -> None:
+async def obey_direct_message(
+    calls: Calls, event: dict[str, Any], bot: str, client: AsyncWebClient, programs: Programs
+) -> None:
     """A message to the bot alone is a command, with or without a mention; edits and deletions of it are not."""
-    if not is_from_member(event, bot) or not event.get("user"):
+    if not await _may_ask(event, bot, client, programs):
         return
     text = after_mention(str(event.get("text") or ""), bot)
     gesture = _gesture(event, place=None)
     message = await obey(calls, gesture, command_text(text))
     await answers.to_direct_message(message, str(event["channel"]), gesture.thread, client)
+
+
+async def _may_ask(event: dict[str, Any], bot: str, client: AsyncWebClient, programs: Programs) -> bool:
+    """Whether a person said it; of what a program sent in somebody's name the profile tells."""
+    user = event.get("user")
+    if not isinstance(user, str) or not user or not is_from_member(event, bot):
+        return False
+    return not event.get("bot_id") or not await programs.has(client, user)
 
 
 def place_of(channel: object) -> str | None:

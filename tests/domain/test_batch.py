@@ -11,6 +11,7 @@ from cop_bot.domain.batch import Batch, Known, Moment
 from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.post import Change, Post
 from cop_bot.domain.session import Session, SessionState
+from cop_bot.domain.wording import Manner
 
 HOUR = timedelta(hours=1)
 OPENS = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -29,7 +30,7 @@ BEFORE = OPENS - HOUR
 
 
 def batch(*, kept: dict[tuple[int, str], Contribution] | None = None, early: tuple[Contribution, ...] = ()) -> Batch:
-    known = Known({1: [SESSION]}, kept or {}, {}, early, {"question": Kind.QUESTION})
+    known = Known({1: [SESSION]}, kept or {}, {}, early, Manner({"question": Kind.QUESTION}))
     return Batch(Moment(NOW, NOW, lambda wall: wall), known)
 
 

@@ -25,8 +25,8 @@ from cop_bot.cli.summarise.terminal import folded, progress_bar
 from cop_bot.cli.summarise.writers import Model, Writer, writer_of
 from cop_bot.domain.assignment import Assignment, Question
 from cop_bot.domain.brief import Brief
-from cop_bot.domain.contribution import clean
 from cop_bot.domain.errors import OperatorMistake, SummariserFailed
+from cop_bot.domain.visible import clean
 from cop_bot.logs import set_up_logs
 from cop_bot.rendering.markdown import as_markdown
 from cop_bot.rendering.text import as_text

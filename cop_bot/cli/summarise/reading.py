@@ -14,8 +14,10 @@ from cop_bot.cli.summarise.json_lines import json_table
 from cop_bot.cli.summarise.moments import EPOCH, moment_of
 from cop_bot.cli.summarise.statement import Pile, Statement
 from cop_bot.cli.summarise.table import Mistakes, Row, Table
-from cop_bot.domain.contribution import Kind, clean, kind_of, split_prefix
+from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import OperatorMistake
+from cop_bot.domain.visible import clean
+from cop_bot.domain.wording import kind_of, split_prefix
 from cop_bot.platforms.console.parse import links
 from cop_bot.texts.words import kinds, prefixes
 

@@ -6,13 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from cop_bot.domain.post import Change, Post
-from cop_bot.platforms.slack.text import clean, links, mentions_first, plain_text
-
-Said = Mapping[str, Any]
-"""A message or an event as Slack hands it over: nothing in it is certain to be there or to be of the right type."""
+from cop_bot.platforms.slack.blocks import Said, seen
+from cop_bot.platforms.slack.text import mentions, mentions_first
 
 # Every other subtype is Slack or a program speaking: joins, topics, pins, bots, reminders.
 _FROM_MEMBERS = (None, "file_share", "thread_broadcast", "me_message")
@@ -21,6 +18,7 @@ _TS = re.compile(r"(\d{1,12})\.(\d{6})")
 
 # Slack promises that a message id is unique and that its whole part is a second. Where the rest only counts, as it once
 # did in Slack and still does in servers that stand in for it, the second is all that is known.
+_PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _COUNTED_BELOW = timedelta(milliseconds=10)
 _SECOND = timedelta(seconds=1)
 
@@ -52,32 +50,58 @@ def post_from_message(message: Said, place: str, bot: str) -> Post | None:
         return _gone(message, place, ts)
     if not _is_wanted(message, bot):
         return None
-    at, author, edited = moment(ts), _text(message, "user"), _edited(message)
+    at, author, edited = moment(ts), author_of(message), _edited(message)
     if at is None or not author:
         return None
+    shown = seen(message)
     return Post(
         platform="slack",
         place=place,
         message=ts,
         author=author,
         at=at,
-        text=plain_text(_text(message, "text")),
-        links=links(_text(message, "text")),
-        files=_files(message),
+        text=shown.text,
+        quoted="\n\n".join(shown.quoted),
+        links=tuple(shown.links),
+        files=tuple(shown.files),
         thread=_thread(message, ts),
         edited=edited,
         change=Change.EDITED if edited else Change.NEW,
         give=_give(at),
+        by_program=bool(message.get("bot_id")),
+        asks_bot=mentions(_text(message, "text"), bot),
     )
 
 
 def is_from_member(message: Said, bot: str) -> bool:
-    """Whether a person said it, and neither a bot nor Slack itself nor we."""
-    return (
-        (message.get("subtype") or None) in _FROM_MEMBERS
-        and not message.get("bot_id")
-        and message.get("user") not in (bot, "USLACKBOT")
-    )
+    """Whether a person said it, and neither Slack itself nor we, nor a program in its own name.
+
+    What a program sends in somebody's name (with a token of theirs) has its author; so has what a program with a user
+    of its own sends, which only the profile tells apart (`Post.by_program`).
+    """
+    author = author_of(message)
+    return bool(author or "bot_id" not in message) and author not in (bot, "USLACKBOT") and _is_said(message)
+
+
+def author_of(message: Said) -> str:
+    """Who said it; of a workflow's form, which Slack posts as a program, the one person whom it names."""
+    if message.get("subtype") == "bot_message" or not _text(message, "user"):
+        return _who_filled_in(message)
+    return _text(message, "user")
+
+
+def _is_said(message: Said) -> bool:
+    subtype = message.get("subtype") or None
+    return subtype in _FROM_MEMBERS or (subtype == "bot_message" and _is_form(message))
+
+
+def _is_form(message: Said) -> bool:
+    return _inner(message, "bot_profile").get("is_workflow_bot") is True
+
+
+def _who_filled_in(message: Said) -> str:
+    people = set(_PERSON.findall(_text(message, "text"))) if _is_form(message) else set()
+    return people.pop() if len(people) == 1 else ""
 
 
 def moment(ts: str) -> datetime | None:
@@ -98,15 +122,28 @@ def _give(at: datetime) -> timedelta:
 
 def _changed(event: Said, place: str, bot: str) -> Post | None:
     message, before = _inner(event, "message"), _inner(event, "previous_message")
-    if mentions_first(_text(before, "text"), bot):
-        return None
+    was_command = mentions_first(_text(before, "text"), bot)
+    if mentions_first(_text(message, "text"), bot):
+        return None if was_command or not is_from_member(message, bot) else _taken_back(message, event, place)
     post = post_from_message(message, place, bot)
-    if post is None or post.change is not Change.NEW:
+    if post is None:
+        return None
+    if was_command:
+        return replace(post, edited=post.edited or _when(event), change=Change.RESTORED)
+    if post.change is not Change.NEW:
         return post
-    # Slack also says so when it has only unfolded a link: then no edit has a time, and the text is the one before.
-    same = before.get("text") == message.get("text")
-    edited = "" if same else _text(event, "event_ts") or _text(event, "ts")
-    return replace(post, edited=edited, change=Change.EDITED)
+    # Slack also says so when it has only unfolded a link: then no edit has a time, and nothing else is seen.
+    return replace(post, edited="" if seen(before) == seen(message) else _when(event), change=Change.EDITED)
+
+
+def _when(event: Said) -> str:
+    return _text(event, "event_ts") or _text(event, "ts")
+
+
+def _taken_back(message: Said, event: Said, place: str) -> Post | None:
+    """What was a post has been edited into a command: its words are gone, until it is edited again."""
+    gone = _gone(message, place, _text(message, "ts"))
+    return replace(gone, edited=_edited(message) or _when(event)) if gone else None
 
 
 def _deleted(event: Said, place: str, bot: str) -> Post | None:
@@ -147,13 +184,6 @@ def _edited(message: Said) -> str:
 def _thread(message: Said, ts: str) -> str | None:
     thread = _text(message, "thread_ts")
     return thread if thread and thread != ts else None
-
-
-def _files(message: Said) -> tuple[str, ...]:
-    files = message.get("files")
-    found = [file for file in files if isinstance(file, Mapping)] if isinstance(files, list) else []
-    names = (clean(_text(file, "title") or _text(file, "name")) for file in found)
-    return tuple(name for name in names if name)
 
 
 def _inner(outer: Said, name: str) -> Said:

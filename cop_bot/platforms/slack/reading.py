@@ -11,8 +11,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.post import Post
+from cop_bot.platforms.slack.blocks import Said
 from cop_bot.platforms.slack.outcomes import FAILURES, error_of
-from cop_bot.platforms.slack.parse import Said, moment, post_from_message
+from cop_bot.platforms.slack.parse import moment, post_from_message
 
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 

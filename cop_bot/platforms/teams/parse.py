@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from cop_bot.domain.contribution import clean
 from cop_bot.domain.post import Change, Post
+from cop_bot.domain.visible import clean
 from cop_bot.platforms.teams.fields import Said, inner, listed, moment, stamp, text_in
 from cop_bot.platforms.teams.html import first_mention, links, plain_text
 from cop_bot.platforms.teams.text import escape, html_of, mentions_us_first, typed_to_us

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cop_bot.domain.contribution import clean
+from cop_bot.domain.visible import clean
 from cop_bot.platforms.teams.fallback import BOT
 from cop_bot.platforms.teams.fields import Said, inner, listed, text_in
 from cop_bot.platforms.teams.html import first_mention, plain_text

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.contribution import Contribution, Mark
+from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import LATE_DAY, Session, SessionState
 
@@ -86,16 +86,21 @@ def _live(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(col(Contribution.withdrawn_at).is_(None), col(Contribution.number).is_not(None), *conditions)
 
 
+def _counting(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Talk is kept and is nobody's contribution to the theme."""
+    return _live(col(Contribution.kind) != Kind.TALK, *conditions)
+
+
 async def of_session(unit: AsyncSession, session_id: int) -> list[Contribution]:
-    """What a session keeps, in the order of its numbers, withdrawn ones left out."""
-    wanted = select(Contribution).where(_live(col(Contribution.session_id) == session_id))
+    """What was contributed to a session, in the order of its numbers; withdrawn ones and talk left out."""
+    wanted = select(Contribution).where(_counting(col(Contribution.session_id) == session_id))
     return list(await unit.scalars(wanted.order_by(col(Contribution.number))))
 
 
 async def late_numbers(unit: AsyncSession, session_id: int) -> set[int]:
-    """The numbers of what came after the close of a session, withdrawn ones left out."""
+    """The numbers of what came after the close of a session, withdrawn ones and talk left out."""
     wanted = select(col(Contribution.number)).where(
-        _live(col(Contribution.session_id) == session_id, col(Contribution.late).is_(True))
+        _counting(col(Contribution.session_id) == session_id, col(Contribution.late).is_(True))
     )
     return {number for number in await unit.scalars(wanted) if number is not None}
 
@@ -116,17 +121,17 @@ async def every_trace_of(unit: AsyncSession, member_id: int) -> list[Contributio
 
 
 async def counts(unit: AsyncSession, session_id: int) -> tuple[int, int]:
-    """How many contributions and how many people a session has."""
+    """How many contributions and how many people a session has; talk doesn't count."""
     wanted = select(func.count(), func.count(col(Contribution.member_id).distinct())).where(
-        _live(col(Contribution.session_id) == session_id)
+        _counting(col(Contribution.session_id) == session_id)
     )
     row = (await unit.execute(wanted)).one()
     return int(row[0]), int(row[1])
 
 
 async def contributors(unit: AsyncSession, session_id: int) -> set[int]:
-    """The ids of the members who contributed to a session."""
-    wanted = select(col(Contribution.member_id)).where(_live(col(Contribution.session_id) == session_id)).distinct()
+    """The ids of the members who contributed to a session; talk doesn't count."""
+    wanted = select(col(Contribution.member_id)).where(_counting(col(Contribution.session_id) == session_id)).distinct()
     return {row for row in await unit.scalars(wanted) if row is not None}
 
 

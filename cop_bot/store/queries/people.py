@@ -54,6 +54,22 @@ async def places_in_use(unit: AsyncSession, now: datetime) -> list[Place]:
     return list(await unit.scalars(wanted))
 
 
+async def names(unit: AsyncSession, keys: Collection[tuple[int, str]]) -> dict[int, dict[str, str]]:
+    """What these people and places are called now, by workspace and platform id; who is not known is left out.
+
+    A name is one word to its readers: blanks in it don't break.
+    """
+    found: dict[int, dict[str, str]] = {workspace_id: {} for workspace_id, _ in keys}
+    for column in (Member, Place):
+        wanted = select(col(column.workspace_id), col(column.platform_id), col(column.name)).where(
+            tuple_(col(column.workspace_id), col(column.platform_id)).in_(list(keys))
+        )
+        for workspace_id, platform_id, name in await unit.execute(wanted):
+            if name and platform_id and name != platform_id:
+                found[workspace_id][platform_id] = name.removeprefix("#").removeprefix("@")
+    return found
+
+
 async def members_by_platform_ids(
     unit: AsyncSession, keys: Collection[tuple[int, str]]
 ) -> dict[tuple[int, str], Member]:

@@ -78,6 +78,7 @@ def _line(
             "number": contribution.number,
             "kind": contribution.kind.value,
             "text": contribution.text,
+            "quoted": contribution.quoted,
             "links": contribution.links,
             "files": contribution.files,
             "parent": contribution.parent,

@@ -9,6 +9,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.mistakes import NoSuchContribution, NotYours
 from cop_bot.ports import Ports
 from cop_bot.store import erasure
+from cop_bot.store.marking import mark_counted
 
 
 async def withdraw_contribution(
@@ -27,10 +28,18 @@ async def withdraw_contribution(
 async def choose_kind(
     ports: Ports, contribution_id: int, kind: Kind, member: Member, *, facilitates: bool
 ) -> Contribution:
-    """Say what kind of contribution it is. Raises NotYours."""
+    """Say what kind of contribution it is; talk brought back, and what is talk from now on, makes a summary that has
+    been written another one. Raises NotYours.
+    """
     async with ports.unit() as unit:
         contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
+        was_talk = contribution.kind is Kind.TALK
         contribution.choose_kind(kind)
+        if was_talk is not (kind is Kind.TALK):
+            await unit.flush()
+            await mark_counted(unit, ports.clock, contribution, settles=ports.model is not None)
+    ports.wake("marks")
+    ports.wake("summaries")
     return contribution
 
 

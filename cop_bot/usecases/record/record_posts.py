@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.batch import Author, Batch, Known, Moment
 from cop_bot.domain.columns import known
-from cop_bot.domain.contribution import Contribution, Kind, Mark, leading_number
+from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.member import Member
+from cop_bot.domain.mentions import mentioned, named
 from cop_bot.domain.post import Post
 from cop_bot.domain.session import Session
+from cop_bot.domain.wording import leading_number
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.store.marking import mark_edited
 from cop_bot.store.workspaces import known_workspace
-from cop_bot.texts.words import prefixes
+from cop_bot.texts.words import manner
 
 
 async def record_posts(ports: Ports, posts: Sequence[Post], *, kind: Kind | None = None) -> list[Contribution]:
@@ -50,6 +53,7 @@ async def record_in(
     found = [(known(place.id), post) for post in posts if (place := places.get((homes[post.platform], post.place)))]
     if not found:
         return []
+    found = await _with_names(unit, homes, found)
     batch = Batch(moment, await _known(unit, moment, found))
     for place_id, post in found:
         batch.take(place_id, post, kind)
@@ -79,7 +83,22 @@ async def _known(unit: AsyncSession, moment: Moment, found: Sequence[tuple[int, 
     numbered = await queries.contributions.by_number(unit, programmes, numbers) if numbers else {}
     roots = {post.message for post in posts if post.thread is None}
     early = await queries.contributions.early_replies(unit, place_ids, roots) if roots and sessions else []
-    return Known(sessions, kept, numbered, early, prefixes())
+    return Known(sessions, kept, numbered, early, manner())
+
+
+async def _with_names(
+    unit: AsyncSession, homes: Mapping[str, int], found: Sequence[tuple[int, Post]]
+) -> list[tuple[int, Post]]:
+    """The posts with the names of the people and channels in them, as they are called now."""
+    meant = {(homes[post.platform], one) for _, post in found for one in mentioned((post.text, post.quoted))}
+    if not meant:
+        return list(found)
+    names = await queries.people.names(unit, meant)
+    return [(place_id, _named(post, names[homes[post.platform]])) for place_id, post in found]
+
+
+def _named(post: Post, names: Mapping[str, str]) -> Post:
+    return replace(post, text=named(post.text, names), quoted=named(post.quoted, names))
 
 
 async def _write(unit: AsyncSession, batch: Batch, homes: Mapping[str, int]) -> None:

@@ -1,0 +1,1 @@
+"""How well what people write is told apart: talk from contributions."""
