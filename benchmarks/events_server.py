@@ -52,11 +52,11 @@ async def main(kind: str, database: str) -> None:
         async def answer(_: Gesture, __: object) -> Message:
             return Message(())
 
-        async def nothing(*_: str | None) -> None:
+        async def nothing(*_: object) -> None:
             return None
 
         record = intake.record if kind == "stored" else ignore
-        calls = Calls(record, answer, lambda _: Message(()), nothing, answer, nothing, nothing)
+        calls = Calls(record, answer, lambda _: Message(()), nothing, answer, nothing, nothing, nothing, nothing)
         app = build_app(calls, token="xoxb-benchmark", signing_secret=SECRET.decode(), api_url=api)
         endpoint = guarded(http_handler(app, calls), SECRET.decode(), lambda: datetime.now(UTC))
 

@@ -100,6 +100,16 @@ Outcome = Posted | Refused | Shut | Later | Unknown
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """A message that was looked at again. `is_there` is false only where the platform says that there is none; `post`
+    is None too for a message of nobody whom a session could want.
+    """
+
+    is_there: bool
+    post: Post | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceFound:
     """A place as the platform knows it. `bot_is_in`: whether the bot may read and post there."""
 
@@ -151,8 +161,11 @@ class Chat(Protocol):
 
     def history(self, place: str, after: datetime) -> AsyncIterator[Post]:
         """All posts of a place since then (wall time), with their replies, as they stand now; bots and our own left
-        out.
+        out. What can be read comes; where something could not be, ChatUnavailable is raised at the end.
         """
+
+    async def reread(self, ref: Ref, thread: str | None) -> Reread:
+        """One message as it stands now; `thread` is the message that it replies to."""
 
 
 Progress = Callable[[int, int], None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 from handlers.gesture import Gesture
@@ -31,6 +32,12 @@ class Calls:
 
     reach_again: Callable[[str], Awaitable[None]]
     """This person can be written to alone from now on, which may not have been so."""
+
+    reread: Callable[[Post, Callable[[], Awaitable[None]]], Awaitable[None]]
+    """This message may show more than was told: read it soon. The second is called where nothing of it can be read."""
+
+    meet: Callable[[Profile], Awaitable[None]]
+    """The platform told something of a person with what they did: their zone and language."""
 
     catch_up: Callable[[], Awaitable[None]]
     """Posts may have been missed until now: read the history soon."""

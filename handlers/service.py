@@ -23,6 +23,7 @@ from cop_bot.texts import answers
 from cop_bot.usecases.admin.check_health import check_health
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sign_in import sign_in
 from cop_bot.usecases.people.sync_places import look_again, sync_places
@@ -30,6 +31,7 @@ from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.mark_contributions import mark_contributions
 from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.record.reread_message import reread_message
 from cop_bot.usecases.summaries.write_summary import summarise_next
 from handlers.clock import EVERY_IN_REHEARSAL_S, EVERY_S, Ticking
 from handlers.commands import dispatch
@@ -38,11 +40,13 @@ from handlers.inbound import Calls
 from handlers.intake import Intake
 from handlers.loops import Loops
 from handlers.platform import WayIn
+from handlers.rereading import Rereading
 from handlers.web.app import web_app
 
 log = structlog.get_logger()
 
 AT_ONCE = timedelta(0)
+_SOON, _LATEST = timedelta(seconds=10), timedelta(minutes=10)
 DRAIN_S = 12.0
 """How long what is being done may take at the end; a supervisor is promised 20 s for all of it."""
 
@@ -54,6 +58,7 @@ class Running:
     ports: Ports
     intake: Intake
     ticking: Ticking
+    rereading: Rereading
     ways: list[WayIn] = field(default_factory=list)
     signed_in: bool = False
 
@@ -69,7 +74,8 @@ async def serve(ports: Ports, settings: Settings, *, rehearsal: bool) -> None:
     """Run until SIGTERM or SIGINT; then finish what is being done and return."""
     stopping = _on_signals()
     every_s = EVERY_IN_REHEARSAL_S if rehearsal else EVERY_S
-    running = Running(ports, Intake(partial(record_posts, ports)), Ticking(partial(run_due, ports), every_s))
+    rereading = Rereading(partial(reread_message, ports), partial(_ring, ports, "history"))
+    running = Running(ports, Intake(partial(record_posts, ports)), Ticking(partial(run_due, ports), every_s), rereading)
     loops = Loops(ports.wake)
     async with contextlib.AsyncExitStack() as stack:
         running.ways = await stack.enter_async_context(_ways_in(running, settings))
@@ -83,6 +89,7 @@ async def serve(ports: Ports, settings: Settings, *, rehearsal: bool) -> None:
         server.should_exit = True
         await asyncio.wait([listening], timeout=5)
         await running.intake.drain()
+        await rereading.stop()
         await running.ticking.stop()
         await loops.stop(DRAIN_S)
     if listening.done() and not stopping.is_set():
@@ -94,7 +101,7 @@ def _start(running: Running, loops: Loops) -> None:
     ports = running.ports
     ports.wake.ring["tick"] = running.ticking.now
     loops.add("places", partial(_look, running), timedelta(seconds=60))
-    loops.add("history", partial(_catch_up, ports), timedelta(days=1))
+    loops.add("history", _Reading(ports), timedelta(days=1))
     loops.add("notices", partial(_deliver, ports), timedelta(milliseconds=500))
     loops.add("summaries", partial(_summarise, ports), timedelta(seconds=2))
     loops.add("marks", partial(mark_contributions, ports), timedelta(seconds=30))
@@ -109,8 +116,17 @@ async def _look(running: Running) -> None:
         running.ports.wake("history")
 
 
-async def _catch_up(ports: Ports) -> None:
-    await catch_up_everywhere(ports)
+class _Reading:
+    """Reads the history; where not all of it could be read, again soon, and ever less soon while that goes on."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._failed = 0
+
+    async def __call__(self) -> timedelta | None:
+        complete = await catch_up_everywhere(self._ports)
+        self._failed = 0 if complete else self._failed + 1
+        return None if complete else min(_SOON * 2.0 ** min(self._failed - 1, 10), _LATEST)
 
 
 async def _deliver(ports: Ports) -> timedelta | None:
@@ -152,6 +168,8 @@ def _calls(running: Running, platform: str) -> Calls:
         look_at_place=partial(look_again, ports, platform),
         keep=partial(keep, ports),
         reach_again=partial(reach_again, ports, platform),
+        reread=running.rereading.want,
+        meet=partial(meet_person, ports, platform),
         catch_up=partial(_ring, ports, "history"),
     )
 

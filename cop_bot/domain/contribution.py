@@ -18,6 +18,7 @@ from cop_bot.domain.visible import clean
 
 _PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
+_BY_COMMAND = "command/"
 FOR_GOOD = "~"
 """Comes after every stamp of a platform."""
 
@@ -164,6 +165,16 @@ class Contribution(SQLModel, table=True):
             self.mark = self.mark if self.mark is Mark.SET else Mark.WANTED
         else:
             self.mark = Mark.UNWANTED if self.mark in (Mark.SET, Mark.UNWANTED) else Mark.NONE
+
+
+def message_by_command(token: str) -> str:
+    """The id of what was contributed by a command that no message carries; the bot says it in the place."""
+    return f"{_BY_COMMAND}{token}"
+
+
+def said_by_us(message: str) -> bool:
+    """Whether the bot says it for its author, so that no message of theirs stands on the platform."""
+    return message.startswith(_BY_COMMAND)
 
 
 def stamp_of(post: Post) -> str:

@@ -59,8 +59,19 @@ class Member(SQLModel, table=True):
         """Take over what the platform says of this person; of one who was forgotten nothing but that they were."""
         self.is_person, self.profile_read_at = profile.is_person, columns.in_utc(wall)
         if not self.forgotten:
-            self.name, self.zone, self.language = profile.name[:200], _zone(profile.zone), profile.language[:20]
-            self.is_admin = profile.is_admin
+            self.name, self.is_admin = profile.name[:200], profile.is_admin
+            self.learn(profile)
+
+    def learn(self, profile: Profile) -> None:
+        """Take over the zone and the language; where the platform says nothing of them, the last known stay."""
+        if not self.forgotten:
+            self.zone = _zone(profile.zone) if profile.zone else self.zone
+            self.language = profile.language[:20] or self.language
+
+    def would_learn(self, profile: Profile) -> bool:
+        """Whether that changes anything."""
+        zone = _zone(profile.zone) if profile.zone else self.zone
+        return not self.forgotten and (zone, profile.language[:20] or self.language) != (self.zone, self.language)
 
     def forget(self) -> None:
         """Erase what is known; the bare id stays while they are in the place, so that no reminder reaches them."""

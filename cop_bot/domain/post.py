@@ -8,6 +8,10 @@ from enum import StrEnum
 
 from cop_bot.domain.visible import has_visible
 
+AFTER_ALL_EDITS = "9999999999.999999"
+"""The stamp of a deletion that no later edit undoes; it comes after every stamp of a platform, and before a person's
+own word."""
+
 
 class Change(StrEnum):
     """What happened to the message."""

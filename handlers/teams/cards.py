@@ -13,6 +13,7 @@ from handlers.inbound import Calls
 from handlers.teams import answers
 from handlers.teams.activity import Heard, Hearing
 from handlers.teams.failures import logged
+from handlers.teams.people import meet
 
 if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext, App
@@ -27,6 +28,7 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
 
     async def pressed(ctx: ActivityContext[Any]) -> dict[str, Any]:
         heard = await hearing.heard(ctx)
+        await meet(calls, heard)
         action = inner(heard.value, "action")
         if text_in(action, "verb") != VERB:
             return _sentence("")

@@ -15,6 +15,7 @@ from handlers.inbound import Calls
 from handlers.teams.activity import Heard, Hearing
 from handlers.teams.failures import logged
 from handlers.teams.forms import KIND, TEXT, as_dialog, told
+from handlers.teams.people import meet
 
 if TYPE_CHECKING:
     from microsoft_teams.apps import ActivityContext, App
@@ -28,12 +29,14 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
 
     async def opened(ctx: ActivityContext[Any]) -> dict[str, Any]:
         heard = await hearing.heard(ctx)
+        await meet(calls, heard)
         if text_in(heard.value, "commandId") == KEEP:
             return told(await _keep(calls, heard, ctx.app_id))
         return as_dialog(contributing(text_in(heard.said, "locale")))
 
     async def submitted(ctx: ActivityContext[Any]) -> dict[str, Any]:
         heard = await hearing.heard(ctx)
+        await meet(calls, heard)
         return told(await _contribute(calls, heard, inner(heard.value, "data")))
 
     app.on_dialog_open(logged(opened))

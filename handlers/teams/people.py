@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import re
 
+from cop_bot.domain.member import Profile
+from cop_bot.platforms.teams.fields import inner, listed, text_in
 from handlers.failures import log
+from handlers.inbound import Calls
 from handlers.teams.activity import Heard
 
 _PERSON = re.compile(r"<@(29:[^>|]+)(\|[^>]*)?>")
 _MOST = 20
+
+
+async def meet(calls: Calls, heard: Heard) -> None:
+    """Remember the zone and the language that the client of whoever did it runs in; Teams tells them nowhere else."""
+    client = next((one for one in listed(heard.said, "entities") if one.get("type") == "clientInfo"), {})
+    zone = text_in(heard.said, "localTimezone") or text_in(client, "timezone")
+    language = text_in(heard.said, "locale") or text_in(client, "locale")
+    person = text_in(inner(heard.said, "from"), "aadObjectId")
+    if not person or not (zone or language):
+        return
+    try:
+        await calls.meet(Profile(person, "", zone, language))
+    except Exception as error:  # noqa: BLE001 - what they did comes first
+        log("What a client of Teams says of itself", error)
 
 
 async def with_entra_ids(text: str, heard: Heard) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,13 +18,16 @@ from fakes.teams_tenant import APP, CHANNEL, GROUP, TENANT
 from platform_worlds import OnConsole, OnSlack, OnTeams, Stage, slack_text, teams_text, words
 
 from cop_bot.domain.message import Buttons, Message
+from cop_bot.domain.post import Post
 from cop_bot.platforms.teams.identity import TeamsIdentity
 from cop_bot.ports import Ports, Ref
 from cop_bot.rendering.text import as_text
 from cop_bot.texts import answers
+from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again
 from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.record.reread_message import reread_message
 from handlers.commands import dispatch as commands
 from handlers.commands.keep import keep
 from handlers.console.posts import written
@@ -56,6 +59,10 @@ def calls_of(ports: Ports, platform: str) -> Calls:
     async def catch_up() -> None:
         raise AssertionError("nothing is missed here")
 
+    async def reread(post: Post, unreadable: Callable[[], Awaitable[None]]) -> None:
+        if not await reread_message(ports, post):
+            await unreadable()
+
     return Calls(
         record=Intake(partial(record_posts, ports)).record,
         answer=partial(commands.answer, ports),
@@ -63,6 +70,8 @@ def calls_of(ports: Ports, platform: str) -> Calls:
         look_at_place=partial(look_again, ports, platform),
         keep=partial(keep, ports),
         reach_again=partial(reach_again, ports, platform),
+        reread=reread,
+        meet=partial(meet_person, ports, platform),
         catch_up=catch_up,
     )
 

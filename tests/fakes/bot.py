@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.post import Post
 from handlers.gesture import Gesture
@@ -24,12 +26,33 @@ class Bot:
     reachable: list[str] = field(default_factory=list)
     kept: list[tuple[Gesture, Post]] = field(default_factory=list)
     places: list[str | None] = field(default_factory=list)
+    reread_posts: list[Post] = field(default_factory=list)
+    readable: bool = True
+    met: list[Profile] = field(default_factory=list)
     caught_up: int = 0
     failure: Exception | None = None
     reply: Message = field(default_factory=lambda: message("Done."))
 
     def calls(self) -> Calls:
-        return Calls(self.record, self.answer, self.apologise, self.look, self.keep, self.reach_again, self.catch_up)
+        return Calls(
+            self.record,
+            self.answer,
+            self.apologise,
+            self.look,
+            self.keep,
+            self.reach_again,
+            self.reread,
+            self.meet,
+            self.catch_up,
+        )
+
+    async def reread(self, post: Post, unreadable: Callable[[], Awaitable[None]]) -> None:
+        self.reread_posts.append(post)
+        if not self.readable:
+            await unreadable()
+
+    async def meet(self, profile: Profile) -> None:
+        self.met.append(profile)
 
     def apologise(self, reference: str) -> Message:
         return message(f"Sorry, {reference}")

@@ -163,6 +163,15 @@ def _replies(tenant: Tenant, request: web.Request, body: Said, group: str, chann
     return _page(tenant, request, replies[::-1])
 
 
+def _reply(
+    tenant: Tenant, request: web.Request, body: Said, group: str, channel: str, message: str, reply: str
+) -> web.Response:
+    found = tenant.message(channel, reply)
+    if found is None or found["replyToId"] != message:
+        return refusal(404, "NotFound")
+    return web.json_response(_shown(tenant, channel, found, False))
+
+
 def _notify(tenant: Tenant, request: web.Request, body: Said, group: str) -> web.Response:
     person = body["recipient"]["userId"]
     if all(row["userId"] != person for row in tenant.members[group]):
@@ -192,5 +201,6 @@ _CALLS: list[tuple[str, str, Callable[..., web.Response]]] = [
     ("channel", _CHANNEL, _channel),
     ("delta", _CHANNEL + r"/messages/delta\(\)", _delta),
     ("message", _CHANNEL + r"/messages/(?P<message>[^/()]+)", _message),
+    ("reply", _CHANNEL + r"/messages/(?P<message>[^/()]+)/replies/(?P<reply>[^/()]+)", _reply),
     ("replies", _CHANNEL + r"/messages/(?P<message>[^/()]+)/replies", _replies),
 ]

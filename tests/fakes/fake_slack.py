@@ -212,8 +212,10 @@ def _pages(slack: FakeSlack, listed: list[Answer], arguments: Answer) -> Answer:
     if slack.ignores_pages:
         return {"ok": True, "messages": listed, "response_metadata": {"next_cursor": "again"}}
     root = arguments.get("ts")
-    since = [one for one in listed if one["ts"] > arguments.get("oldest", "0") or one["ts"] == root]
-    return {"ok": True, **_page(slack, "messages", since, arguments)}
+    oldest, latest = arguments.get("oldest", "0"), arguments.get("latest", "9" * 10)
+    edge = oldest if arguments.get("inclusive") in (True, "1", "true") else ""
+    shown = [one for one in listed if oldest < one["ts"] <= latest or one["ts"] in (root, edge)]
+    return {"ok": True, **_page(slack, "messages", shown, arguments)}
 
 
 def _page(slack: FakeSlack, name: str, everything: list[Any], arguments: Answer) -> Answer:

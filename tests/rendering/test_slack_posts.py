@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cop_bot.domain.mentions import named
 from cop_bot.domain.post import Change
 from cop_bot.platforms.slack.parse import post_from_event, post_from_message
 from cop_bot.platforms.slack.text import command_text, links, plain_text
@@ -51,7 +52,6 @@ def test_what_members_say_in_any_way_counts(subtype: str | None) -> None:
     [
         {"subtype": "channel_join"},
         {"subtype": "bot_message", "bot_id": "B1"},
-        {"bot_id": "B1"},
         {"user": BOT},
         {"user": "USLACKBOT"},
         {"user": None},
@@ -70,7 +70,7 @@ def test_programs_commands_and_nonsense_are_no_posts(more: dict[str, Any]) -> No
 def test_a_mention_inside_a_text_is_a_post() -> None:
     post = post_from_event(event(text=f"Ask <@{BOT}> for the agenda"), BOT)
     assert post is not None
-    assert post.text == "Ask @member for the agenda"
+    assert (named(post.text, {BOT: "CoP Bot"}), post.asks_bot) == ("Ask @CoP Bot for the agenda", True)
 
 
 def test_a_reply_names_its_root_and_a_root_does_not_name_itself() -> None:
@@ -105,8 +105,8 @@ def deleted(**before: object) -> dict[str, object]:
 
 def test_edits_of_commands_and_all_that_happens_to_our_own_words_are_ignored() -> None:
     command = {"text": f"<@{BOT}> status"}
-    assert post_from_event(changed({"text": "status"}, command), BOT) is None
-    assert post_from_event(changed({"bot_id": "B0"}, {"bot_id": "B0"}), BOT) is None
+    assert post_from_event(changed({"text": f"<@{BOT}> agenda"}, command), BOT) is None
+    assert post_from_event(changed({"user": BOT, "bot_id": "B0"}, {"user": BOT, "bot_id": "B0"}), BOT) is None
     assert post_from_event(deleted(bot_id="B0", user=BOT), BOT) is None
 
 
@@ -168,7 +168,7 @@ def test_files_are_named() -> None:
     ],
 )
 def test_text_reads_as_members_saw_it(typed: str, read: str) -> None:
-    assert plain_text(typed) == read
+    assert named(plain_text(typed), {}) == read
 
 
 def test_only_web_addresses_are_links_and_each_counts_once() -> None:

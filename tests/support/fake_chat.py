@@ -14,7 +14,7 @@ from support.killing import KilledError
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
-from cop_bot.ports import Clock, Later, Outcome, PlaceFound, Posted, Profile, Ref, Refused, To, Unknown
+from cop_bot.ports import Clock, Later, Outcome, PlaceFound, Posted, Profile, Ref, Refused, Reread, To, Unknown
 from cop_bot.rendering.text import as_text
 
 Fate = Outcome | Exception | Literal["lost answer", "lost post", "hang", "killed after", "killed before"]
@@ -62,6 +62,12 @@ class FakeChat:
     marks: set[str] = field(default_factory=set)
     reactions: list[tuple[str, bool]] = field(default_factory=list)
     react_fates: list[Outcome] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    """Messages of which the platform says that there are none."""
+    rereading_fails: bool = False
+    breaks_off: bool = False
+    """The history can't be read to its end."""
+    reread_refs: list[Ref] = field(default_factory=list)
     down: bool = False
     """Nothing can be read."""
     blind_for: timedelta = timedelta(0)
@@ -172,6 +178,17 @@ class FakeChat:
         for post in self.posts:
             if post.place == place and post.at >= after:
                 yield post
+        if self.breaks_off:
+            raise ChatUnavailable("the line went dead")
+
+    async def reread(self, ref: Ref, thread: str | None) -> Reread:
+        del thread
+        self._must_be_up()
+        if self.rereading_fails:
+            raise ChatUnavailable("no answer")
+        self.reread_refs.append(ref)
+        post = next((post for post in self.posts if (post.place, post.message) == (ref.place, ref.message)), None)
+        return Reread(ref.message not in self.gone, post)
 
     def _must_be_up(self) -> None:
         if self.down:

@@ -238,6 +238,7 @@ def member_answers(w: World) -> Iterator[tuple[str, Message]]:
     zone, now, language = "Africa/Maputo", at(11, 25), w.language
     yield "recorded", answers.members.recorded(12, Kind.IDEA, w.programme, language=language)
     yield "already", answers.members.already(12, language=language)
+    yield "unreadable", answers.members.unreadable(language=language)
     yield "withdrawn", answers.members.withdrawn(12, language=language)
     yield "kind changed", answers.members.kind_changed(12, Kind.QUESTION, language=language)
     paused, stopped = (

@@ -53,7 +53,7 @@ async def test_an_edit_that_was_missed_is_found(cop: Community) -> None:
     assert (await cop.kept(1)).text == "Better words"
 
 
-async def test_absence_from_the_history_is_no_deletion(cop: Community) -> None:
+async def test_absence_from_the_history_alone_is_no_deletion(cop: Community) -> None:
     await cop.contributes("U1", "Still here")
     await catch_up_everywhere(cop.ports)
     assert (await cop.kept(1)).text == "Still here"
@@ -164,3 +164,47 @@ async def test_who_joins_later_is_known_later(cop: Community) -> None:
     cop.clock.move_wall(HOUR)
     await sync_places(cop.ports)
     assert "Noor" in {member.name for member in await cop.rows(Member)}
+
+
+async def test_what_was_deleted_meanwhile_is_asked_for_and_gone_where_the_platform_says_so(cop: Community) -> None:
+    gone = await cop.contributes("U1", "I take this back while you are away")
+    there = await cop.contributes("U1", "Still here")
+    cop.chat.gone = {gone.message}
+    await catch_up_everywhere(cop.ports)
+    assert [ref.message for ref in cop.chat.reread_refs] == [gone.message, there.message]
+    assert ((await cop.kept(1)).text, (await cop.kept(1)).is_withdrawn) == ("", True)
+    assert (await cop.kept(2)).text == "Still here"
+
+
+async def test_what_was_contributed_by_a_command_is_not_asked_for(cop: Community) -> None:
+    await cop.types("U1", "idea Let partners chair")
+    cop.chat.gone = {row.message for row in await cop.rows(Contribution)}
+    await catch_up_everywhere(cop.ports)
+    assert (await cop.kept(1)).text == "Let partners chair"
+
+
+async def test_where_it_cannot_be_asked_nothing_is_deleted_and_it_is_owed(cop: Community) -> None:
+    kept = await cop.contributes("U1", "Nobody knows")
+    cop.chat.gone, cop.chat.rereading_fails = {kept.message}, True
+    assert not await catch_up_everywhere(cop.ports)
+    assert (await cop.kept(1)).text == "Nobody knows"
+    cop.chat.rereading_fails = False
+    assert await catch_up_everywhere(cop.ports)
+    assert (await cop.kept(1)).is_withdrawn
+
+
+async def test_what_could_be_read_is_kept_although_the_rest_could_not(cop: Community) -> None:
+    cop.chat.posts, cop.chat.breaks_off = [said(1, HOUR)], True
+    cop.clock.move_to(OPENS + DAY)
+    assert not await catch_up_everywhere(cop.ports)
+    assert (await cop.kept(1)).message == "h1"
+
+
+async def test_a_place_that_was_never_read_is_read_from_its_first_session_on(cop: Community) -> None:
+    cop.chat.posts = [said(1, HOUR)]
+    await cop.until(CLOSES + 3 * DAY)
+    async with cop.ports.unit() as unit:
+        (place,) = await cop.rows(Place)
+        (await unit.get_one(Place, place.id)).read_until = None
+    await catch_up_everywhere(cop.ports)
+    assert [(row.message, row.session_id) for row in await cop.rows(Contribution)] == [("h1", 1)]

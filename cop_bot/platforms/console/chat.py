@@ -16,7 +16,7 @@ from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Change, Post
 from cop_bot.platforms.console.parse import links, mentions_first
-from cop_bot.ports import Clock, Outcome, PlaceFound, Posted, Ref, Refused, To
+from cop_bot.ports import Clock, Outcome, PlaceFound, Posted, Ref, Refused, Reread, To
 
 BOT_ID = "bot"
 
@@ -158,6 +158,14 @@ class ConsoleChat:
             is_command = mentions_first(said.text)
             if ref.place == place and said.at >= after and said.author != BOT_ID and not is_command:
                 yield _post(said, Change.EDITED if said.edited else Change.NEW)
+
+    async def reread(self, ref: Ref, thread: str | None) -> Reread:
+        del thread
+        said = self.said.get(ref)
+        if said is None:
+            return Reread(is_there=False)
+        wanted = said.author != BOT_ID and not mentions_first(said.text)
+        return Reread(is_there=True, post=_post(said, Change.EDITED if said.edited else Change.NEW) if wanted else None)
 
     def _put(self, said: Said) -> None:
         self.said[said.ref] = said

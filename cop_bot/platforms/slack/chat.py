@@ -9,15 +9,21 @@ from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
 from cop_bot.platforms.slack.outcomes import FAILURES, outcome_of
+from cop_bot.platforms.slack.parse import post_from_message
+from cop_bot.platforms.slack.programs import Programs
 from cop_bot.platforms.slack.reading import Call, ask, listed, posts_since, stamp
 from cop_bot.platforms.slack.render import blocks, plain
-from cop_bot.ports import Later, Outcome, PlaceFound, Posted, Profile, Ref, Refused, To, Unknown
+from cop_bot.ports import Later, Outcome, PlaceFound, Posted, Profile, Ref, Refused, Reread, To, Unknown
 
 MARK = "seedling"
 """The quiet reaction on what was kept."""
@@ -25,6 +31,7 @@ MARK = "seedling"
 _METADATA = "cop_notice"
 _UPDATE_TEXT = 4_000  # chat.update refuses longer texts (msg_too_long), where chat.postMessage takes 40,000
 _CLOCKS_APART = timedelta(minutes=2)
+_TRIES = 3
 _ID = re.compile(r"[CG][A-Z0-9]+")
 
 
@@ -39,8 +46,14 @@ class SlackChat:
 
     def __init__(self, token: str, *, api_url: str = AsyncWebClient.BASE_URL, timeout: float = 10) -> None:
         self._client = AsyncWebClient(token, base_url=api_url, retry_handlers=[])
-        patient = AsyncRateLimitErrorRetryHandler(max_retry_count=5)
-        self._reader = AsyncWebClient(token, base_url=api_url, retry_handlers=[patient])
+        # Reading can be repeated: after a limit when Slack says, after a fault a little later.
+        patient = [
+            AsyncRateLimitErrorRetryHandler(max_retry_count=5),
+            AsyncServerErrorRetryHandler(max_retry_count=_TRIES),
+            AsyncConnectionErrorRetryHandler(max_retry_count=_TRIES),
+        ]
+        self._reader = AsyncWebClient(token, base_url=api_url, retry_handlers=[*patient])
+        self._programs = Programs()
         self._timeout = timeout
         self._own_id = ""
         self._direct: dict[str, str] = {}
@@ -140,11 +153,31 @@ class SlackChat:
         return None
 
     async def history(self, place: str, after: datetime) -> AsyncIterator[Post]:
+        await self._know_ourselves()
+        posts, broken = await posts_since(self._reader, place, after, self._own_id)
+        for post in posts:
+            if not (post.by_program and await self._programs.has(self._client, post.author)):
+                yield post
+        if broken is not None:
+            raise broken
+
+    async def reread(self, ref: Ref, thread: str | None) -> Reread:
+        await self._know_ourselves()
+        where: dict[str, Any] = {"channel": ref.place, "oldest": ref.message, "latest": ref.message, "inclusive": True}
+        if thread:
+            where |= {"ts": thread, "limit": 2}
+            answer = await ask(self._reader.conversations_replies, ("thread_not_found",), **where)
+        else:
+            answer = await ask(self._reader.conversations_history, limit=1, **where)
+        found = next((m for m in (answer or {}).get("messages") or () if m.get("ts") == ref.message), None)
+        if found is None:
+            return Reread(is_there=False)
+        return Reread(is_there=True, post=post_from_message(found, ref.place, self._own_id))
+
+    async def _know_ourselves(self) -> None:
         if not self._own_id:
             own = await ask(self._client.auth_test)
             self._own_id = str((own or {}).get("user_id") or "")
-        for post in await posts_since(self._reader, place, after, self._own_id):
-            yield post
 
     async def _channel(self, to: To) -> str | None:
         """Where to post: the place, or the direct conversation with the person."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from cop_bot.domain.post import Change, Post
+from cop_bot.domain.post import AFTER_ALL_EDITS, Change, Post
 from cop_bot.platforms.slack.blocks import Said, seen
 from cop_bot.platforms.slack.text import mentions, mentions_first
 
@@ -21,8 +21,6 @@ _TS = re.compile(r"(\d{1,12})\.(\d{6})")
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _COUNTED_BELOW = timedelta(milliseconds=10)
 _SECOND = timedelta(seconds=1)
-
-_AFTER_ALL_EDITS = "9999999999.999999"
 
 
 def post_from_event(event: Said, bot: str) -> Post | None:
@@ -167,7 +165,7 @@ def _gone(message: Said, place: str, ts: str) -> Post | None:
         author="" if author == "USLACKBOT" else author,
         at=at,
         thread=_thread(message, ts),
-        edited=_AFTER_ALL_EDITS,
+        edited=AFTER_ALL_EDITS,
         change=Change.DELETED,
         give=_give(at),
     )

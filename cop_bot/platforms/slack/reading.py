@@ -40,12 +40,12 @@ async def ask(call: Call, absent: Collection[str] = (), **arguments: Any) -> dic
     return answer if isinstance(answer, dict) else {}
 
 
-async def listed(call: Call, field: str, **arguments: Any) -> AsyncIterator[Any]:
-    """Everything in this field of all pages; a cursor that comes twice ends it."""
+async def listed(call: Call, field: str, absent: Collection[str] = (), **arguments: Any) -> AsyncIterator[Any]:
+    """Everything in this field of all pages; a cursor that comes twice ends it, and so does an error in `absent`."""
     cursor, seen = "", {""}
     while True:
         turned = {"cursor": cursor} if cursor else {}
-        page = await ask(call, limit=PAGE, **arguments, **turned) or {}
+        page = await ask(call, absent, limit=PAGE, **arguments, **turned) or {}
         for one in page.get(field) or []:
             yield one
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
@@ -54,29 +54,44 @@ async def listed(call: Call, field: str, **arguments: Any) -> AsyncIterator[Any]
         seen.add(cursor)
 
 
-async def posts_since(client: AsyncWebClient, place: str, after: datetime, bot: str) -> list[Post]:
-    """The posts of a place that were made or edited since then, with replies, oldest first.
+async def posts_since(
+    client: AsyncWebClient, place: str, after: datetime, bot: str
+) -> tuple[list[Post], ChatUnavailable | None]:
+    """The posts of a place that were made or edited since then, with replies, oldest first; and what kept some of them
+    from being read.
 
     Slack filters by the time of the message alone and some servers don't filter at all, so the choice is made here.
     """
     posts: dict[str, Post] = {}
+    roots: list[str] = []
 
     def keep(message: Said) -> None:
         post = post_from_message(message, place, bot)
         if post is not None and _is_since(message, after):
             posts[post.message] = post
 
-    roots: list[str] = []
-    oldest = stamp(after - ROOTS_REACH)
-    async for message in listed(client.conversations_history, "messages", channel=place, oldest=oldest):
+    def keep_root(message: Said) -> None:
         keep(message)
         if _has_replies_since(message, after):
             roots.append(str(message["ts"]))
+
+    whole = listed(client.conversations_history, "messages", channel=place, oldest=stamp(after - ROOTS_REACH))
+    broken = await _each(whole, keep_root)
     for root in roots:
-        replies = listed(client.conversations_replies, "messages", channel=place, ts=root, oldest=stamp(after))
-        async for message in replies:
+        where = {"channel": place, "ts": root, "oldest": stamp(after)}
+        thread = listed(client.conversations_replies, "messages", ("thread_not_found",), **where)
+        broken = await _each(thread, keep) or broken
+    return sorted(posts.values(), key=lambda post: post.at), broken
+
+
+async def _each(messages: AsyncIterator[Said], keep: Callable[[Said], None]) -> ChatUnavailable | None:
+    """Keep those that can be read; returns what kept the others from it."""
+    try:
+        async for message in messages:
             keep(message)
-    return sorted(posts.values(), key=lambda post: post.at)
+    except ChatUnavailable as unavailable:
+        return unavailable
+    return None
 
 
 def stamp(at: datetime) -> str:

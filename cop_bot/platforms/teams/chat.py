@@ -21,7 +21,7 @@ from cop_bot.platforms.teams.parse import split_place
 from cop_bot.platforms.teams.places import find_place
 from cop_bot.platforms.teams.reading import Reading
 from cop_bot.platforms.teams.rosters import Rosters
-from cop_bot.ports import Later, Outcome, PlaceFound, Posted, Ref, Refused, Shut, To, Unknown
+from cop_bot.ports import Later, Outcome, PlaceFound, Posted, Ref, Refused, Reread, Shut, To, Unknown
 
 _NOT_OPENED = timedelta(seconds=5)
 _MOST_TOLD = 5_000
@@ -132,6 +132,10 @@ class TeamsChat:
         self._channel(place)
         for post in await self._reading.posts_since(place, after):
             yield post
+
+    async def reread(self, ref: Ref, thread: str | None) -> Reread:
+        self._channel(ref.place)
+        return await self._reading.reread(ref, thread)
 
     def _channel(self, place: str) -> str:
         """The conversation of a place (a direct one is its own); its team is known from now on."""

@@ -100,6 +100,11 @@ class Graph:
         messages = self._channel(group, channel).messages
         return await self._ask(messages.by_chat_message_id(number).to_get_request_information())
 
+    async def reply(self, group: str, channel: str, root: str, number: str) -> Said:
+        """A message in a thread."""
+        replies = self._channel(group, channel).messages.by_chat_message_id(root).replies
+        return await self._ask(replies.by_chat_message_id1(number).to_get_request_information())
+
     def replies(self, group: str, channel: str, root: str) -> AsyncIterator[Said]:
         """The thread of a message, without itself."""
         replies = self._channel(group, channel).messages.by_chat_message_id(root).replies

@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 
 from cop_bot.domain.post import Change, Post
 from cop_bot.domain.visible import clean
+from cop_bot.platforms.teams.attachments import Attached, attached
 from cop_bot.platforms.teams.fields import Said, inner, listed, moment, stamp, text_in
-from cop_bot.platforms.teams.html import first_mention, links, plain_text
-from cop_bot.platforms.teams.text import escape, html_of, mentions_us_first, typed_to_us
+from cop_bot.platforms.teams.html import first_mention, links, pictures, plain_text, quoted
+from cop_bot.platforms.teams.text import escape, html_of, mentions_us, mentions_us_first, typed_to_us
 
 NAME = "teams"
 """The platform, as programme files and the record call it."""
 
 _MILLISECONDS = re.compile(r"\d{13}")
 _THREAD = ";messageid="
-_NO_FILES = ("text/html", "messageReference", "forwardedMessageReference", "application/vnd.microsoft.card")
 _DELETED, _RESTORED = "softDeleteMessage", "undeleteMessage"
 
 
@@ -67,8 +67,19 @@ def post_from_activity(activity: Said, group_id: str) -> Post | None:
         return post
     if not post.author or mentions_us_first(activity):
         return None
+    return replace(_showing(post, html_of(activity), attached(activity)), asks_bot=mentions_us(activity))
+
+
+def may_show_more(activity: Said, post: Post) -> bool:
+    """Whether Graph may have more of this message than the activity told: a title, a file, a forwarded message.
+
+    A title has only what begins a thread; of all else the activity shows a trace, or nothing at all.
+    """
+    if post.change is Change.DELETED:
+        return False
     html = html_of(activity)
-    return replace(post, text=clean(plain_text(html)), links=links(html), files=_files(activity))
+    others = any(text_in(one, "contentType") != "text/html" for one in listed(activity, "attachments"))
+    return post.thread is None or post.change is not Change.NEW or post.is_empty or others or "<attachment" in html
 
 
 def post_from_chat_message(message: Said, place: str, bot: str) -> Post | None:
@@ -86,11 +97,13 @@ def post_from_chat_message(message: Said, place: str, bot: str) -> Post | None:
     html = _body(message)
     if not author or _graph_mentions_first(message, html, bot):
         return None
+    hangs_on = attached(message)
+    # An announcement has a headline and a subhead; of any other message the title is its subject.
+    hangs_on.titles += [title] if (title := clean(text_in(message, "subject"))) else []
     return replace(
-        post,
-        text=clean(plain_text(html)),
-        links=links(html),
-        files=_files(message),
+        _showing(post, html, hangs_on),
+        whole=True,
+        asks_bot=_graph_mentions(message, bot),
         edited=stamp(edited) if edited else "",
         change=Change.EDITED if edited else Change.NEW,
     )
@@ -128,18 +141,23 @@ def _body(message: Said) -> str:
     return content if body.get("contentType") == "html" else escape(content).replace("\n", "<br>")
 
 
+def _showing(post: Post, html: str, more: Attached) -> Post:
+    """The post with what its readers see: the title first, then the words."""
+    words = clean("\n".join(one for one in (*dict.fromkeys(more.titles), plain_text(html), *more.words) if one))
+    seen_links = dict.fromkeys([*links(html), *more.links])
+    seen_files = (*pictures(html), *(one for one in more.files if one not in ("🖼", "🎤") or not pictures(html)))
+    others = "\n\n".join(clean(one) for one in (quoted(html), *more.quoted) if one)
+    return replace(post, text=words, quoted=others, links=tuple(seen_links), files=seen_files)
+
+
+def _graph_mentions(message: Said, bot: str) -> bool:
+    mentioned = (inner(inner(one, "mentioned"), "application") for one in listed(message, "mentions"))
+    return any(text_in(one, "id") == bot for one in mentioned)
+
+
 def _graph_mentions_first(message: Said, html: str, bot: str) -> bool:
     first = first_mention(html)
     if first is None:
         return typed_to_us(html)
     ours = (m for m in listed(message, "mentions") if str(m.get("id")) == first)
     return any(text_in(inner(inner(m, "mentioned"), "application"), "id") == bot for m in ours)
-
-
-def _files(message: Said) -> tuple[str, ...]:
-    names = (
-        clean(text_in(attachment, "name"))
-        for attachment in listed(message, "attachments")
-        if not text_in(attachment, "contentType").startswith(_NO_FILES)
-    )
-    return tuple(name for name in names if name)

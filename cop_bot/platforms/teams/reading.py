@@ -10,9 +10,9 @@ from cop_bot.platforms.teams.fields import Said, inner, listed, moment, text_in
 from cop_bot.platforms.teams.graph import Graph, GraphError
 from cop_bot.platforms.teams.parse import moment_of, post_from_chat_message, split_place
 from cop_bot.platforms.teams.render import CONTENT_TYPE, carries
-from cop_bot.ports import Ref
+from cop_bot.ports import Ref, Reread
 
-_GONE = 410
+_NOT_FOUND, _GONE = 404, 410
 _MARGIN = timedelta(seconds=1)
 _MOST_LINKS = 5_000
 
@@ -61,6 +61,21 @@ class Reading:
             if at is not None:
                 await self._since(ref.place, at - _MARGIN)
         return self._links.get(ref)
+
+    async def reread(self, ref: Ref, thread: str | None) -> Reread:
+        """The message as Graph has it now."""
+        group, channel = split_place(ref.place)
+        try:
+            if thread:
+                message = await self._graph.reply(group, channel, thread, ref.message)
+            else:
+                message = await self._graph.message(group, channel, ref.message)
+        except GraphError as refused:
+            if refused.status != _NOT_FOUND:
+                raise
+            return Reread(is_there=False)
+        self._learn(ref.place, message)
+        return Reread(is_there=True, post=post_from_chat_message(message, ref.place, self._bot))
 
     async def _since(self, place: str, after: datetime) -> list[Said]:
         """A reading that Graph breaks off because its state has gone begins again, once."""

@@ -21,6 +21,11 @@ def mentions_us_first(activity: Said) -> bool:
     return typed_to_us(html) if first is None else _is_us(_mentions(activity).get(first, {}), activity)
 
 
+def mentions_us(activity: Said) -> bool:
+    """Whether the message mentions the bot anywhere."""
+    return any(_is_us(mention, activity) for mention in _mentions(activity).values())
+
+
 def typed_to_us(html: str) -> bool:
     """Whether the message begins with our name in plain letters, as a command that was copied from the help does."""
     return _TYPED.match(plain_text(html)) is not None

@@ -57,6 +57,16 @@ async def by_number(
     return {(c.programme_id, c.number): c for c in await unit.scalars(wanted) if c.number is not None}
 
 
+async def standing_messages(unit: AsyncSession, place_id: int, since: datetime) -> dict[str, str | None]:
+    """The messages of a place whose words are kept, posted since then (programme time): id -> what it replies to."""
+    wanted = select(col(Contribution.message), col(Contribution.thread)).where(
+        col(Contribution.place_id) == place_id,
+        col(Contribution.posted_at) >= since,
+        col(Contribution.withdrawn_at).is_(None),
+    )
+    return {row[0]: row[1] for row in await unit.execute(wanted.order_by(col(Contribution.id)))}
+
+
 async def early_replies(unit: AsyncSession, place_ids: Collection[int], roots: Collection[str]) -> list[Contribution]:
     """Replies in these places that were recorded before the messages they reply to."""
     wanted = select(Contribution).where(

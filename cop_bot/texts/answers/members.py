@@ -54,6 +54,13 @@ def recorded(number: int, kind: Kind, programme: Programme, *, language: str = "
     )
 
 
+def unreadable(*, language: str = "en") -> Message:
+    """A message in which the bot can read nothing."""
+    _ = speak(language)
+    words = _("I can't read this message, so it is not kept for the session. Say in words what it shows, please.")
+    return _.message(Paragraph((Words(words),)))
+
+
 def already(number: int, *, language: str = "en") -> Message:
     """The same message was kept before."""
     _ = speak(language)

@@ -7,7 +7,7 @@ import secrets
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.contribution import Contribution, Kind, Mark
+from cop_bot.domain.contribution import Contribution, Kind, Mark, message_by_command
 from cop_bot.domain.member import Member
 from cop_bot.domain.mistakes import NoOpenSession
 from cop_bot.domain.notice_key import NoticeKind
@@ -38,7 +38,7 @@ async def contribute(
     post = Post(
         platform=place.platform,
         place=place.platform_id or "",
-        message=message or f"command/{secrets.token_hex(8)}",
+        message=message or message_by_command(secrets.token_hex(8)),
         author=member.platform_id,
         at=ports.clock.wall(),
         text=text,

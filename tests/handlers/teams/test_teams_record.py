@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -17,15 +17,18 @@ from support.hand_clock import HandClock
 
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Profile
+from cop_bot.domain.post import Post
 from cop_bot.ports import PlaceFound, Ports
 from cop_bot.store import queries
 from cop_bot.store.engine import Database
 from cop_bot.store.workspaces import workspace_of
 from cop_bot.texts import answers
+from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.record.reread_message import reread_message
 from handlers.commands import dispatch
 from handlers.commands.keep import keep
 from handlers.inbound import Calls
@@ -43,6 +46,10 @@ def calls_of(ports: Ports) -> Calls:
     async def catch_up() -> None:
         await catch_up_everywhere(ports)
 
+    async def reread(post: Post, unreadable: Callable[[], Awaitable[None]]) -> None:
+        if not await reread_message(ports, post):
+            await unreadable()
+
     return Calls(
         record=Intake(partial(record_posts, ports)).record,
         answer=partial(dispatch.answer, ports),
@@ -50,6 +57,8 @@ def calls_of(ports: Ports) -> Calls:
         look_at_place=partial(look_again, ports, "teams"),
         keep=partial(keep, ports),
         reach_again=partial(reach_again, ports, "teams"),
+        reread=reread,
+        meet=partial(meet_person, ports, "teams"),
         catch_up=catch_up,
     )
 
@@ -207,3 +216,38 @@ async def test_a_programme_whose_team_changed_waits_until_it_is_known_how(town: 
     await town.sends(text="idea Rotate the chair", recipient=BOT | {"isTargeted": True})
     await town.community.settle()
     assert len(town.community.chat.said) == said
+
+
+def _graphs(post: Post, number: int = FIRST) -> Post:
+    return replace(post, platform="teams", place=PLACE, message=str(number), author=AMINA, whole=True)
+
+
+async def test_a_title_and_a_file_come_with_the_platforms_own_copy(town: Town) -> None:
+    shown = Post("", "", "", "", OPENS + MINUTE, text="Let women chair\nSee below.", files=("Budget.xlsx",))
+    town.community.chat.posts = [_graphs(shown)]
+    await town.sends(text="See below.")
+    (row,) = await town.community.rows(Contribution)
+    assert (row.text, row.files, row.whole) == ("Let women chair\nSee below.", ["Budget.xlsx"], True)
+
+
+async def test_a_file_without_words_is_kept_at_once(town: Town) -> None:
+    town.community.chat.posts = [_graphs(Post("", "", "", "", OPENS + MINUTE, files=("Budget.xlsx",)))]
+    await town.sends(text="")
+    (row,) = await town.community.rows(Contribution)
+    assert row.files == ["Budget.xlsx"]
+
+
+async def test_an_edit_of_the_words_does_not_take_the_file_away(town: Town) -> None:
+    town.community.chat.posts = [_graphs(Post("", "", "", "", OPENS + MINUTE, files=("Budget.xlsx",)))]
+    await town.sends(text="")
+    town.community.chat.posts = []
+    await town.sends(**EDITED | {"text": "With my notes"})
+    (row,) = await town.community.rows(Contribution)
+    assert (row.text, row.files) == ("With my notes", ["Budget.xlsx"])
+
+
+async def test_where_nothing_can_be_read_its_author_hears_of_it(town: Town) -> None:
+    town.community.chat.posts = [_graphs(Post("", "", "", "", OPENS + MINUTE))]
+    await town.sends(text="")
+    assert await town.record() == []
+    assert "can't read this message" in town.tenant.service.sent[-1].text
