@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from cop_bot.clocks import RehearsalClock, WallClock
 from cop_bot.config import Settings
 from cop_bot.domain.anchor import Anchor
@@ -48,9 +50,11 @@ async def open_database(settings: Settings, *, must_exist: bool = False) -> Asyn
     file = sqlite_file(database_url(settings.database_url))
     if must_exist and file is not None and not file.exists():
         raise OperatorMistake(f"There is no database at {file}; set COP_DATABASE_URL to the one you mean.")
+    # The record and what is written from it are for whoever runs the bot, and for nobody else on the machine.
+    os.umask(0o077)
     database = connect(settings.database_url)
     try:
-        await schema.migrate(database)
+        await _migrate(database, settings)
         yield database
     finally:
         await database.close()
@@ -91,12 +95,25 @@ async def open_ports(
             database_id=anchor.database_id,
             owner=f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}",
             schema=await schema.revision(database),
+            started=used.wall(),
         )
         for platform in ports.chats:
             await workspace_of(ports, platform)
         if alone:
             await release_leases(ports)
         yield ports
+
+
+async def _migrate(database: Database, settings: Settings) -> None:
+    """Raises OperatorMistake for a database that can't be used."""
+    try:
+        await schema.migrate(database)
+    except (DBAPIError, OSError) as failure:
+        where = database_url(settings.database_url).render_as_string(hide_password=True)
+        why = str(getattr(failure, "orig", None) or failure).strip().splitlines()
+        raise OperatorMistake(
+            f"The database {where} can't be used: {why[0] if why else type(failure).__name__}"
+        ) from None
 
 
 async def _anchor(database: Database, rehearsal: Rehearsal | None) -> Anchor:

@@ -267,6 +267,8 @@ class Ports:
     """This process, as it signs its leases."""
     schema: str = ""
     """The revision of the database's schema."""
+    started: datetime | None = None
+    """Wall time at which this process began, where that matters: what the record says of before may be a backup's."""
     wake: Wakeups = field(default_factory=Wakeups)
     workspaces: dict[str, int] = field(default_factory=dict)
     """Platform -> our id of the workspace that this process serves there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +24,7 @@ class Ticking:
     def __init__(self, tick: Callable[[], Awaitable[object]], every_s: float) -> None:
         self._tick = tick
         self._every_s = every_s
-        self._last = datetime.now(UTC)
+        self._last = time.monotonic()  # no clock that somebody may set
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._idle = asyncio.Event()
         self._idle.set()
@@ -34,7 +35,7 @@ class Ticking:
     @property
     def age_s(self) -> float:
         """How many seconds ago the last tick ended well (wall time)."""
-        return (datetime.now(UTC) - self._last).total_seconds()
+        return time.monotonic() - self._last
 
     @property
     def too_old_s(self) -> float:
@@ -74,7 +75,7 @@ class Ticking:
         self._idle.clear()
         try:
             await self._tick()
-            self._last = datetime.now(UTC)
+            self._last = time.monotonic()
         except Exception:
             log.exception("tick failed")
         finally:

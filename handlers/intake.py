@@ -56,8 +56,8 @@ class Intake:
             await self._record([post for post, _ in batch])
         except Exception as error:  # noqa: BLE001  whatever it was, it is told to those whose posts it concerns
             if len(batch) == 1:
-                log.warning("a post could not be recorded", kind=type(error).__name__)
                 _settle(batch[0][1], error)
+                log.warning("a post could not be recorded", kind=type(error).__name__)
                 return
             for one in batch:
                 await self._write_together([one])  # a poisonous post fails alone

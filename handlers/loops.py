@@ -33,6 +33,14 @@ class Loops:
         self._wakeups.ring[name] = rung.set
         self._tasks.append(asyncio.create_task(self._run(name, work, at_the_latest, rung), name=name))
 
+    async def ended(self) -> str:
+        """Returns the name of a loop that has ended although nobody stopped it; that must not be lived with."""
+        if not self._tasks:
+            await self._stopping.wait()
+            return ""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        return "" if self._stopping.is_set() else next(iter(done)).get_name()
+
     async def stop(self, patience_s: float) -> None:
         """Let every loop finish what it is at; after so many seconds it is cut off (its lease then runs out)."""
         self._stopping.set()

@@ -16,6 +16,7 @@ import structlog
 import uvicorn
 
 from cop_bot.config import Settings
+from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.message import Message
 from cop_bot.platforms import registry
 from cop_bot.ports import Ports
@@ -42,6 +43,7 @@ from handlers.loops import Loops
 from handlers.platform import WayIn
 from handlers.rereading import Rereading
 from handlers.web.app import web_app
+from handlers.web.patience import PatientProtocol
 
 log = structlog.get_logger()
 
@@ -80,12 +82,18 @@ async def serve(ports: Ports, settings: Settings, *, rehearsal: bool) -> None:
     async with contextlib.AsyncExitStack() as stack:
         running.ways = await stack.enter_async_context(_ways_in(running, settings))
         web = web_app(running.ways, running.ready)
-        server = _Server(uvicorn.Config(web, settings.host, settings.port, log_config=None))
+        served = uvicorn.Config(
+            web, settings.host, settings.port, log_config=None, http=PatientProtocol, server_header=False
+        )
+        server = _Server(served)
         listening = asyncio.create_task(server.serve())
         _start(running, loops)
         log.info("serving", host=settings.host, port=settings.port, rehearsal=rehearsal)
-        await asyncio.wait([listening, asyncio.create_task(stopping.wait())], return_when=asyncio.FIRST_COMPLETED)
-        log.info("stopping")
+        ended = asyncio.create_task(loops.ended())
+        watched = [listening, ended, asyncio.create_task(stopping.wait())]
+        await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        broken = ended.result() if ended.done() else ""
+        log.info("stopping", broken=broken or None)
         server.should_exit = True
         await asyncio.wait([listening], timeout=5)
         await running.intake.drain()
@@ -95,6 +103,8 @@ async def serve(ports: Ports, settings: Settings, *, rehearsal: bool) -> None:
     if listening.done() and not stopping.is_set():
         listening.result()
     log.info("stopped")
+    if broken:  # a supervisor starts us again, and everything goes on from the record
+        raise OperatorMistake(f"The loop {broken!r} has ended; the log above says why. Start the bot again.")
 
 
 def _start(running: Running, loops: Loops) -> None:

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from cop_bot.domain.errors import ChatUnavailable
 from handlers.web.bodies import read_body
 
+_LARGEST = 256 * 1024  # bytes of an activity: Teams takes messages of about 100 KB
 _LOG = logging.getLogger(__name__)
 
 _MOST_TENANTS_LOGGED = 100
@@ -39,7 +40,7 @@ class Door:
 
     async def admit(self, request: Request) -> dict[str, Any] | Response:
         """The activity that the request carries, or the answer to a caller who is turned away."""
-        body = await read_body(request)
+        body = await read_body(request, _LARGEST)
         if isinstance(body, Response):
             return body
         activity = _activity(body)

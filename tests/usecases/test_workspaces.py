@@ -59,6 +59,8 @@ ACROSS = {
     "answers.tokens_of_day": "the operator's cap is for all that the operator pays",
     "contributions.to_mark": "a loop; each row has its place",
     "identity.anchor": "the database's own",
+    "identity.must_be_writable": "the database's own",
+    "identity.take_turns": "the database's own",
     "notices.deliverable": "a loop; each row has its place or its member",
     "notices.oldest_pending": "health",
     "people.places_in_use": "a loop; each row is a place",

@@ -53,9 +53,10 @@ async def oldest_pending(unit: AsyncSession) -> datetime | None:
     return min((moment for moment in (waits, stale) if moment is not None), default=None)
 
 
-async def last_sent(unit: AsyncSession, audience: str) -> datetime | None:
-    """When something was last sent to this audience (wall time)."""
-    return await unit.scalar(select(func.max(col(Notice.sent_at))).where(col(Notice.audience) == audience))
+async def last_sent(unit: AsyncSession, audience: str, *, before: datetime | None = None) -> datetime | None:
+    """When something was last sent to this audience (wall time), or last before a moment."""
+    wanted = select(func.max(col(Notice.sent_at))).where(col(Notice.audience) == audience)
+    return await unit.scalar(wanted.where(col(Notice.sent_at) < before) if before else wanted)
 
 
 async def drop_waiting(unit: AsyncSession, member_id: int, why: str, kind: NoticeKind | None = None) -> None:

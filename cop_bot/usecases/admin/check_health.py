@@ -21,6 +21,8 @@ async def check_health(
             oldest = await queries.notices.oldest_pending(unit)
             places = await queries.people.places_in_use(unit, ports.clock.now())
             anchor = await queries.identity.anchor(unit)
+        async with ports.unit() as unit:
+            await queries.identity.must_be_writable(unit)
         findings["database"] = "ok"
     except (SQLAlchemyError, OSError) as error:
         return False, {**findings, "database": type(error).__name__}

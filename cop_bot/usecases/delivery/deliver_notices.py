@@ -8,7 +8,7 @@ from the record in the very transaction that takes the lease.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -35,6 +35,8 @@ PACE = timedelta(seconds=1)
 NOT_REACHABLE_WAIT = timedelta(seconds=15)
 AT_ONCE = 8
 LOOK_BACK = timedelta(minutes=2)
+AFTER_A_START = timedelta(hours=1)
+FURTHEST = timedelta(days=35)
 SEVERAL = "several"
 """In place of a digest: attempts whose fate is unknown have said different things."""
 
@@ -60,6 +62,8 @@ class _Attempt:
     doubtful: bool
     digest: str = ""
     before: str = ""
+    since: datetime | None = None
+    """From when on it may stand there without the record knowing, where that may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +111,29 @@ async def _take(unit: AsyncSession, ports: Ports, notice_id: int) -> _Attempt | 
         log.info("notice", notice=notice.id, key=notice.key, state=notice.state.value, why=notice.last_error)
         return None
     last = await queries.notices.last_sent(unit, notice.audience) if notice.place_id is not None else None
-    if last is not None and wall - last < PACE:
+    # A clock that was set back is no reason to wait.
+    if last is not None and timedelta(0) <= wall - last < PACE:
         return None
     target = await _where(unit, ports, notice)
     if target is None:
         return None
+    since = await _restored_since(unit, ports, notice)
     if notice.part_id is None:
         said, doubtful = notice.said, notice.take(ports.owner, wall)
-        return _Attempt(notice, target, said, doubtful)
-    return await _take_part(unit, ports, notice, target)
+        return _Attempt(notice, target, said, doubtful or since is not None, since=since)
+    attempt = await _take_part(unit, ports, notice, target)
+    return replace(attempt, doubtful=attempt.doubtful or since is not None, since=since) if attempt else None
+
+
+async def _restored_since(unit: AsyncSession, ports: Ports, notice: Notice) -> datetime | None:
+    """For a while after a start: when this record last said something there. Had it been restored from a backup, what
+    was said since would stand on the platform and not in it; so that is looked for before anything new is said.
+    """
+    wall, started = ports.clock.wall(), ports.started
+    if started is None or not timedelta(0) <= wall - started < AFTER_A_START or notice.attempts:
+        return None
+    last = await queries.notices.last_sent(unit, notice.audience, before=started)
+    return max(last, wall - FURTHEST) if last else None
 
 
 async def _take_part(unit: AsyncSession, ports: Ports, notice: Notice, target: _Target) -> _Attempt | None:
@@ -200,6 +218,7 @@ async def _try(attempt: _Attempt) -> Outcome:
             return await chat.update(attempt.target.replaces, attempt.said, notice.key)
         if attempt.doubtful:
             since = (notice.first_try_at or notice.created_at) if notice.attempts > 1 else notice.created_at
+            since = min(since, attempt.since) if attempt.since else since
             found = await chat.find(to, notice.key, since - LOOK_BACK)
             if found is not None:
                 log.info("found what was already said", notice=notice.id)

@@ -38,6 +38,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
     platform = _platform(ports, plan)
     workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
+        await queries.identity.take_turns(unit)
         programme = await queries.programmes.by_slug(unit, workspace_id, plan.slug, lock=True)
         if programme is not None and programme.digest == plan.digest:
             programme.learn_settings(plan)
