@@ -95,7 +95,7 @@ async def open_ports(
             database_id=anchor.database_id,
             owner=f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}",
             schema=await schema.revision(database),
-            started=used.wall(),
+            started=used.wall() if chats is None else None,
         )
         for platform in ports.chats:
             await workspace_of(ports, platform)

@@ -28,6 +28,7 @@ from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sign_in import sign_in
 from cop_bot.usecases.people.sync_places import look_again, sync_places
+from cop_bot.usecases.programme.link_openings import link_openings
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.mark_contributions import mark_contributions
@@ -114,7 +115,7 @@ def _start(running: Running, loops: Loops) -> None:
     loops.add("history", _Reading(ports), timedelta(days=1))
     loops.add("notices", partial(_deliver, ports), timedelta(milliseconds=500))
     loops.add("summaries", partial(_summarise, ports), timedelta(seconds=2))
-    loops.add("marks", partial(mark_contributions, ports), timedelta(seconds=30))
+    loops.add("marks", partial(_mark, ports), timedelta(seconds=30))
     loops.add("purge", partial(_purge, ports), timedelta(days=1))
     running.ticking.start()
 
@@ -145,6 +146,11 @@ async def _deliver(ports: Ports) -> timedelta | None:
 
 async def _summarise(ports: Ports) -> timedelta | None:
     return AT_ONCE if await summarise_next(ports) else None
+
+
+async def _mark(ports: Ports) -> timedelta | None:
+    await link_openings(ports)
+    return await mark_contributions(ports)
 
 
 async def _purge(ports: Ports) -> None:

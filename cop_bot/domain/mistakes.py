@@ -97,6 +97,10 @@ class NothingIsOpen(MemberMistake):
     """There is no open session to close, extend or remind of."""
 
 
+class RemindedAlready(MemberMistake):
+    """The quiet ones were reminded by hand a short time ago: `at`, in `zone`."""
+
+
 class NothingIsPlanned(MemberMistake):
     """There is no session to open or to leave out."""
 

@@ -49,6 +49,8 @@ class Session(SQLModel, table=True):
     state: SessionState = Field(default=SessionState.PLANNED, sa_type=columns.one_of(SessionState))
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    opening_link: str | None = None
+    """Where its opening stands for people to see."""
 
     @classmethod
     def planned(cls, programme_id: int, place_id: int, position: int, plan: SessionPlan) -> Session:

@@ -120,7 +120,12 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _facilitators("session close", "session close", later("Close the open session now"), asks_first=True),
     _facilitators("session extend", "session extend 3d", later("Keep the open session open longer")),
     _facilitators("session skip", "session skip", later("Leave out the next session"), asks_first=True),
-    _facilitators("remind", "remind --dry-run", later("Remind quiet members now; with --dry-run, only show whom")),
+    _facilitators(
+        "remind",
+        "remind --dry-run",
+        later("Remind quiet members now; with --dry-run, only show whom"),
+        asks_first=True,
+    ),
     _facilitators("summary draft", "summary draft", later("A summary of the session as it is now, for you alone")),
     _facilitators("summary publish", "summary publish", later("Post the summary for everybody"), asks_first=True),
     _facilitators(

@@ -77,6 +77,9 @@ SENTENCES: Mapping[type[MemberMistake], Sentence] = {
     can_not.InABreak: Sentence(
         later("A session would be open in the break from {begins} to {ends} ({why}). Choose other days.")
     ),
+    can_not.RemindedAlready: Sentence(
+        later("The quiet ones were reminded {at}; nobody is reminded by hand twice in a day. Nothing was sent.")
+    ),
     can_not.OpensInThePast: Sentence(later("That would open a session in the past; shift by fewer days.")),
     can_not.NothingPublishedYet: Sentence(later("There is no summary yet. It is posted when the session closes.")),
     can_not.NoFindingsYet: Sentence(later("There are no findings yet. They are posted after the last session.")),

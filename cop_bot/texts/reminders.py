@@ -17,7 +17,7 @@ def reminder(
 ) -> Message:
     """A session is open and this member may want to take part. `place_link` leads to the place, if there is one."""
     _ = speak(for_member(programme, member))
-    called = place_name or programme.name(_.language)
+    called = place_name or programme.name(_.language)  # a link leads to the opening there
     place = Link(place_link, called) if place_link else Words(called)
     closes = Moment(session.last_minute, member.zone or programme.zone)
     title = Words(names.title(_, session), bold=True)

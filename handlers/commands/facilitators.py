@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.member import Member
@@ -114,17 +115,23 @@ async def session_skip(asking: Asking, typed: Typed) -> Message:
 
 
 async def remind(asking: Asking, typed: Typed) -> Message:
+    zone, now, language = asking.meeting.zone, asking.ports.clock.now(), asking.language
+    if typed.yes:
+        decided = await remind_members.remind_now(asking.ports, asking.meeting.programme_id)
+        return answers.facilitators.reminded([decision for _, decision in decided], now=now, language=language)
+    _, rows = await remind_members.whom_to_remind(asking.ports, asking.meeting.programme_id)
     if "dry" in typed.rest:
-        _, rows = await remind_members.whom_to_remind(asking.ports, asking.meeting.programme_id)
         decisions = {_name(member): decision for member, decision in rows}
-        zone, now = asking.meeting.zone, asking.ports.clock.now()
-        return answers.facilitators.remind_preview(decisions, zone, now=now, language=asking.language)
-    count = await remind_members.remind_now(asking.ports, asking.meeting.programme_id)
-    return answers.facilitators.reminded(count, language=asking.language)
+        return answers.facilitators.remind_preview(decisions, zone, now=now, language=language)
+    decisions_alone = [decision for _, decision in rows]
+    if not any(isinstance(decision, datetime) for decision in decisions_alone):
+        return answers.facilitators.nobody_to_remind(language=language)
+    question = answers.asking_facilitators.reminding(decisions_alone, now=now, language=language)
+    return answers.asking.ask_first(question, "remind", language=language)
 
 
 def _name(member: Member) -> str:
-    return member.name or member.platform_id
+    return member.name or "…"  # an id says nothing to people
 
 
 async def summary_draft(asking: Asking, typed: Typed) -> Message:

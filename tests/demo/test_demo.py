@@ -121,7 +121,7 @@ def test_who_has_contributed_is_not_reminded(demo: Played) -> None:
 
 def test_reminders_were_also_left_out_for_every_other_reason(demo: Played) -> None:
     outcomes = {outcome for (outcome,) in demo.rows("SELECT DISTINCT outcome FROM reminded")}
-    assert outcomes == {"sent", "already contributed", "paused", "off", "night", "not a person"}
+    assert outcomes == {"sent", "already contributed", "paused", "facilitates", "same day", "not a person"}
 
 
 def test_the_paths_of_what_was_made_are_printed_and_there(demo: Played) -> None:

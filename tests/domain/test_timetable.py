@@ -19,7 +19,7 @@ from cop_bot.domain.mistakes import (
 )
 from cop_bot.domain.plan import GatheringPlan, Plan, ReminderPlan, SessionPlan, Settings
 from cop_bot.domain.programme import Programme
-from cop_bot.domain.reminder import Reminder
+from cop_bot.domain.reminder import LOOK_AHEAD, Reminder
 from cop_bot.domain.scheduled import Do
 from cop_bot.domain.session import Session
 from cop_bot.domain.timetable import Timetable
@@ -65,7 +65,7 @@ def test_the_programme_notes_when_anything_of_it_is_due_next() -> None:
     assert plan.programme.next_due == FIRST
     plan.sessions[0].open(FIRST)
     plan.settle()
-    assert plan.programme.next_due == FIRST + 6 * DAY
+    assert plan.programme.next_due == FIRST + 6 * DAY - LOOK_AHEAD
     plan.reminders[0].over()
     plan.gatherings.clear()
     plan.settle()

@@ -28,6 +28,7 @@ from cop_bot.domain.mistakes import (
     NoSuchLine,
     ObjectedOften,
     ObjectionTooLong,
+    RemindedAlready,
     TimeIsOver,
 )
 from cop_bot.domain.objection import Objection
@@ -329,7 +330,13 @@ def facilitator_answers(w: World) -> Iterator[tuple[str, Message]]:
         answers.facilitators.remind_preview(decisions, "Africa/Maputo", now=at(12, 1), language=w.language),
     )
     yield "remind preview, nobody", answers.facilitators.remind_preview({}, "UTC", now=at(12, 1), language=w.language)
-    yield "reminded", answers.facilitators.reminded(2, language=w.language)
+    yield (
+        "reminded",
+        answers.facilitators.reminded([at(12, 1), at(12, 2), Skip.CONTRIBUTED], now=at(12, 1), language=w.language),
+    )
+    yield "nobody to remind", answers.facilitators.nobody_to_remind(language=w.language)
+    question = answers.asking_facilitators.reminding([at(12, 1), at(12, 2)], now=at(12, 1), language=w.language)
+    yield "reminding", answers.asking.ask_first(question, "remind", language=w.language)
     yield "facilitators", answers.facilitators.facilitators_listed(w.programme, ["Amina", "Joost"], language=w.language)
     yield "facilitators, none", answers.facilitators.facilitators_listed(w.programme, [], language=w.language)
     yield "facilitator added", answers.facilitators.facilitator_added("Amina", language=w.language)
@@ -353,6 +360,7 @@ def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
         ObjectionTooLong: ObjectionTooLong(most=1000),
         ObjectedOften: ObjectedOften(most=10),
         NextWouldBeOpen: NextWouldBeOpen(days=7),
+        RemindedAlready: RemindedAlready(at=at(12, 1), zone="Europe/Amsterdam"),
         InABreak: InABreak(why="year end", begins=date(2020, 12, 21), ends=date(2021, 1, 3), zone="Europe/Amsterdam"),
     }
     for kind in mistakes.SENTENCES:

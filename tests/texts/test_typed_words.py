@@ -108,6 +108,7 @@ def test_what_cannot_be_undone_asks_first() -> None:
         "withdraw",
         "settings forget",
         "programme shift",
+        "remind",
         "session open",
         "session close",
         "session skip",

@@ -65,6 +65,7 @@ ACROSS = {
     "notices.oldest_pending": "health",
     "people.places_in_use": "a loop; each row is a place",
     "people.unknown_facilitators": "a loop; each row has its programme",
+    "programmes.openings_without_link": "all that are open; each is asked of its own place's platform",
     "programmes.due": "a loop; each row is a programme",
     "programmes.every": "the operator's purge and export",
     "programmes.next_moment": "the demo's clock",

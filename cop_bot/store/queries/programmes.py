@@ -10,10 +10,12 @@ from sqlmodel import col
 
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Facilitator
-from cop_bot.domain.place import Presence
+from cop_bot.domain.notice import Notice, NoticeState
+from cop_bot.domain.notice_key import NoticeKind
+from cop_bot.domain.place import Place, Presence
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.reminder import Reminded, Reminder
-from cop_bot.domain.session import Session
+from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.timetable import Timetable
 
 
@@ -95,6 +97,33 @@ async def take_numbers(unit: AsyncSession, programme_id: int, many: int) -> int:
         .execution_options(synchronize_session=False)
     )
     return int(after or 0) - many
+
+
+async def members_reminded(unit: AsyncSession, session_id: int, since: datetime) -> dict[int, datetime]:
+    """Who has heard a reminder of this session since then (programme time), and when last."""
+    wanted = (
+        select(col(Reminded.member_id), func.max(col(Reminded.at)))
+        .join(Reminder, col(Reminder.id) == col(Reminded.reminder_id))
+        .where(col(Reminder.session_id) == session_id, col(Reminded.outcome) == "sent", col(Reminded.at) > since)
+        .group_by(col(Reminded.member_id))
+    )
+    return {row[0]: row[1] for row in await unit.execute(wanted)}
+
+
+async def openings_without_link(unit: AsyncSession) -> list[tuple[Session, Place, Notice]]:
+    """Open sessions whose opening stands in the place, as long as it is not known where people see it."""
+    wanted = (
+        select(Session, Place)
+        .join(Place, col(Place.id) == col(Session.place_id))
+        .where(col(Session.state) == SessionState.OPEN, col(Session.opening_link).is_(None))
+    )
+    rows = {f"session/{row[0].id}": (row[0], row[1]) for row in await unit.execute(wanted)}
+    said = select(Notice).where(
+        col(Notice.about).in_(list(rows)),
+        col(Notice.kind) == NoticeKind.OPENING,
+        col(Notice.state) == NoticeState.SENT,
+    )
+    return [(*rows[notice.about], notice) for notice in await unit.scalars(said)] if rows else []
 
 
 async def reminded(unit: AsyncSession, reminder_id: int) -> set[int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from cop_bot.domain.member import Member
+from cop_bot.domain.reminder import Skip
 from cop_bot.domain.session import Session
 from cop_bot.texts import names
+from cop_bot.texts.answers.facilitators import how_many
 from cop_bot.texts.languages import speak
 
 
@@ -48,3 +51,9 @@ def publishing(session: Session, *, language: str = "en") -> str:
 def removing(member: Member, *, language: str = "en") -> str:
     """Asked before somebody stops being a facilitator."""
     return speak(language)("Should {name} no longer facilitate this programme?", name=member.name)
+
+
+def reminding(decisions: Sequence[datetime | Skip], *, now: datetime, language: str = "en") -> str:
+    """Asked before the quiet ones are reminded."""
+    _ = speak(language)
+    return f"{_('Remind the quiet ones now?')} {how_many(_, decisions, now)}"

@@ -23,6 +23,9 @@ _NOT_REMINDED = {
     Skip.NIGHT: later("it is night there"),
     Skip.UNREACHABLE: later("can't be reached"),
     Skip.NOT_A_PERSON: later("not a person"),
+    Skip.FACILITATES: later("facilitates"),
+    Skip.SAME_DAY: later("hears from me that day already"),
+    Skip.MISSED: later("I was not there in their daylight"),
 }
 
 Counts = Mapping[int, tuple[int, int]]
@@ -131,12 +134,33 @@ def _decided(_: Speech, decision: datetime | Skip, zone: str, now: datetime) -> 
     return _.spans("{moment}, in their daylight", moment=Moment(decision, zone))
 
 
-def reminded(count: int, *, language: str = "en") -> Message:
+def reminded(decisions: Sequence[datetime | Skip], *, now: datetime, language: str = "en") -> Message:
     """Reminders are on their way."""
     _ = speak(language)
     return _.message(
-        Paragraph((Words(_.plural("{count} member is reminded.", "{count} members are reminded.", count)),)),
+        Paragraph((Words(how_many(_, decisions, now)),)),
         Note((Words(_("Each hears from me alone, in the daylight of their own zone.")),)),
+    )
+
+
+def nobody_to_remind(*, language: str = "en") -> Message:
+    """Everybody has contributed, or wants no reminders."""
+    _ = speak(language)
+    return _.message(
+        Paragraph((Words(_("There is nobody to remind.")),)),
+        Note(_.spans("To see why: {command}.", command=Command("remind --dry-run"))),
+    )
+
+
+def how_many(_: Speech, decisions: Sequence[datetime | Skip], now: datetime) -> str:
+    """How many members hear it now, how many later, how many not."""
+    times = [decision for decision in decisions if not isinstance(decision, Skip)]
+    at_once = sum(moment <= now for moment in times)
+    return _(
+        "Reminded now: {at_once}. Later, in their daylight: {later}. Not reminded: {left_out}.",
+        at_once=at_once,
+        later=len(times) - at_once,
+        left_out=len(decisions) - len(times),
     )
 
 

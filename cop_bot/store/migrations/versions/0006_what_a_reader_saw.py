@@ -16,6 +16,7 @@ _KINDS = ("idea", "resource", "question", "feedback", "lesson")
 
 
 def upgrade() -> None:
+    op.add_column("session", sa.Column("opening_link", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
     with op.batch_alter_table("contribution") as changing:
         changing.add_column(sa.Column("quoted", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""))
         changing.add_column(sa.Column("whole", sa.Boolean(), nullable=False, server_default=sa.false()))
