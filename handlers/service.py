@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -18,6 +18,7 @@ import uvicorn
 from cop_bot.config import Settings
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.message import Message
+from cop_bot.domain.post import Post
 from cop_bot.platforms import registry
 from cop_bot.ports import Ports
 from cop_bot.texts import answers
@@ -34,6 +35,7 @@ from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.mark_contributions import mark_contributions
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.usecases.record.reread_message import reread_message
+from cop_bot.usecases.summaries.ask_about_replies import ask_about_replies
 from cop_bot.usecases.summaries.write_summary import summarise_next
 from handlers.clock import EVERY_IN_REHEARSAL_S, EVERY_S, Ticking
 from handlers.commands import dispatch
@@ -78,7 +80,7 @@ async def serve(ports: Ports, settings: Settings, *, rehearsal: bool) -> None:
     stopping = _on_signals()
     every_s = EVERY_IN_REHEARSAL_S if rehearsal else EVERY_S
     rereading = Rereading(partial(reread_message, ports), partial(_ring, ports, "history"))
-    running = Running(ports, Intake(partial(record_posts, ports)), Ticking(partial(run_due, ports), every_s), rereading)
+    running = Running(ports, Intake(partial(_record, ports)), Ticking(partial(run_due, ports), every_s), rereading)
     loops = Loops(ports.wake)
     async with contextlib.AsyncExitStack() as stack:
         running.ways = await stack.enter_async_context(_ways_in(running, settings))
@@ -146,6 +148,15 @@ async def _deliver(ports: Ports) -> timedelta | None:
 
 async def _summarise(ports: Ports) -> timedelta | None:
     return AT_ONCE if await summarise_next(ports) else None
+
+
+async def _record(ports: Ports, posts: Sequence[Post]) -> None:
+    """Recorded first; what the words beneath a summary mean is asked afterwards."""
+    touched = await record_posts(ports, posts)
+    try:
+        await ask_about_replies(ports, touched)
+    except Exception:
+        log.exception("nobody was asked what was meant")
 
 
 async def _mark(ports: Ports) -> timedelta | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -49,6 +49,8 @@ class Known:
     numbered: Mapping[tuple[int, int], Contribution] = field(default_factory=dict)
     early: Sequence[Contribution] = ()
     manner: Manner = field(default_factory=Manner)
+    summaries: Collection[tuple[int, str]] = ()
+    """Place and message of summaries: what is written beneath them is about them, and no contribution to the theme."""
 
 
 @dataclass(slots=True)
@@ -189,7 +191,8 @@ class Batch:
         contribution.parent = parent.number if parent and parent.number else still
         if not contribution.kind_is_chosen:
             is_reply = parent is not None or still is not None
-            asked = Kind.TALK if post.asks_bot and is_reply is False and asks(text, manner) else None
+            beneath = post.thread is not None and (contribution.place_id, post.thread) in self._known.summaries
+            asked = Kind.TALK if beneath or (post.asks_bot and not is_reply and asks(text, manner)) else None
             contribution.kind = prefix or asked or self._kind(contribution, is_reply=is_reply)
         return parent
 

@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     ANNOUNCEMENT = "announcement"
     REMINDER = "reminder"
     REVIEW = "review"
+    ASKED = "asked"
     SUMMARY = "summary"
     FINDINGS = "findings"
     DRAFT = "draft"

@@ -6,13 +6,28 @@ from collections.abc import Iterable, Sequence
 
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.changes import line_met
-from cop_bot.domain.message import Block, Bullets, Command, Heading, Link, Message, Note, Paragraph, Spans, Words
+from cop_bot.domain.member import Member
+from cop_bot.domain.message import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Command,
+    Heading,
+    Link,
+    Message,
+    Note,
+    Paragraph,
+    Spans,
+    Words,
+)
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
 from cop_bot.texts import names
-from cop_bot.texts.languages import Speech, speak
+from cop_bot.texts.languages import Speech, for_member, speak
 
+_LONGEST = 1_000
 Placed = dict[int | None, list[Objection]]
 """The number of a line -> what is held against it; None: against lines that are no longer there."""
 
@@ -79,3 +94,36 @@ def answer(_: Speech, objection: Objection) -> Spans:
     if not objection.answer:
         return ()
     return (Words("\n"), *_.spans("Answer: {words}", words=names.quoted(_, objection.answer)))
+
+
+_SHOWN = 200
+_BUTTONS = 5
+
+
+def what_was_meant(
+    programme: Programme, session: Session, member: Member, text: str, named: Sequence[int], lines: int
+) -> Message:
+    """For whoever wrote beneath a summary: is it about one of its lines? `named`: the numbers of lines in their words;
+    `lines`: how many the summary has.
+    """
+    _ = speak(for_member(programme, member))
+    words = " ".join(text.split())
+    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1].rstrip() + "…"
+    places = list(named) or list(range(1, min(lines, _BUTTONS) + 1))
+    buttons = tuple(
+        Button(_("Line {line}", line=str(line)), f"summary object {session.slug} {line} {words[:_LONGEST]}")
+        for line in places
+    )
+    about = names.title(_, session)
+    ask = _("Does it say that a line is wrong? Press the line, and it stands there as an objection.")
+    return _.message(
+        Paragraph(_.spans("You wrote beneath the summary of {title}: {words}", title=about, words=f"“{shown}”")),
+        Paragraph((Words(ask),)),
+        Buttons((*buttons, Button(_("No, it is fine"), "cancel"))),
+        Note(
+            _.spans(
+                "For another line: {command}. What you wrote is kept, and is no contribution to the theme.",
+                command=Command(f"summary object {session.slug} 3 …"),
+            )
+        ),
+    )

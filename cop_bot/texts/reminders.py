@@ -25,7 +25,9 @@ def reminder(
     return _.message(
         Paragraph(_.spans("{title} is open until {closes}.", title=title, closes=closes)),
         *(Paragraph(_.spans("A question to start from: {question}", question=question)) for question in questions),
-        Paragraph(_.spans("What is your view? Write it in {place}; a line or two is enough.", place=place)),
+        Paragraph(
+            _.spans("What is your view? Write it in {place}, or answer me here; a line or two is enough.", place=place)
+        ),
         Buttons((Button(_("Pause for 2 weeks"), PAUSE), Button(_("Stop reminders"), STOP))),
         Note(
             _.spans(

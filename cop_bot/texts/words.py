@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 
 from cop_bot.domain.contribution import Kind
@@ -74,7 +74,7 @@ def _of_all(part: str) -> frozenset[str]:
 
 @cache
 def _by_words() -> Mapping[str, CommandSpec]:
-    return {words.casefold(): command for command in COMMANDS for words in (command.path, *command.aliases)}
+    return {_phrase(words.split()): command for command in COMMANDS for words in (command.path, *command.aliases)}
 
 
 @cache
@@ -82,13 +82,22 @@ def _first_of_two() -> frozenset[str]:
     return frozenset({path.split()[0] for path in _by_words() if " " in path} - _by_words().keys())
 
 
+_GRAVE = ("settings on", "settings off", "settings resume", "settings pause", "settings forget", "withdraw")
+_SURE = 0.86
+_TICKS = "`'\"“”‘’«»"
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_SLASH = re.compile(r"^/?\s*cop(?:bot)?\s+(?=\S)|^/", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d{1,3})\s*(d|w|days?|weeks?)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?<!\S)#?(\d{1,3})(?:[.:)]+)?(?!\S)", re.ASCII)
 _NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
 
 
 def parse(text: str) -> Typed | NotUnderstood:
-    """What was typed as a command, or after the bot's name. Nothing, or the first word of two alone, asks for help."""
+    """What was typed as a command, or after the bot's name. Nothing, or the first word of two alone, asks for help.
+
+    What the bot prints is understood as it is printed: in backticks, with `/cop` before it, with a full stop behind.
+    """
+    text = _as_printed(text)
     words = text.split(maxsplit=2)
     if not words:
         return Typed(_by_words()["help"])
@@ -100,6 +109,16 @@ def parse(text: str) -> Typed | NotUnderstood:
     if first in _first_of_two() and len(words) == 1:
         return Typed(_by_words()["help"], first)
     return _not_understood(words, first in _first_of_two())
+
+
+def _as_printed(text: str) -> str:
+    bare = text.strip().strip(_UNSEEN).strip()
+    bare = bare[:-1] if bare[-2:-1] == "`" and bare[-1:] in ".!," else bare
+    if bare[:1] in _TICKS and bare[-1:] in _TICKS and len(bare) > 1:
+        bare = bare[1:-1].strip()
+    bare = _SLASH.sub("", bare)
+    alone = bare.rstrip(".!`… ")
+    return alone if _phrase(alone.split() or [""]) in _by_words() else bare
 
 
 def _phrase(words: list[str]) -> str:
@@ -123,8 +142,13 @@ def _typed(command: CommandSpec, rest: str) -> Typed:
 def _not_understood(words: list[str], is_first_of_two: bool) -> NotUnderstood:
     both, first = _phrase(words[:2]), _phrase(words[:1])
     near = get_close_matches(both, _by_words(), n=1, cutoff=0.6 if is_first_of_two else 0.75)
-    near = near or get_close_matches(first, _by_words(), n=1)
-    return NotUnderstood(" ".join(words[: 2 if is_first_of_two else 1]), _by_words()[near[0]].path if near else None)
+    near = near or get_close_matches(first, _by_words(), n=1, cutoff=0.7)
+    path = _by_words()[near[0]].path if near else None
+    word = " ".join(words[: 2 if is_first_of_two else 1])
+    # A guess must never turn into its opposite, nor into what can't be undone.
+    if path in _GRAVE and SequenceMatcher(None, both if " " in near[0] else first, near[0]).ratio() < _SURE:
+        path = None
+    return NotUnderstood(word, path)
 
 
 def misspelt(command: CommandSpec, rest: str) -> NotUnderstood | None:

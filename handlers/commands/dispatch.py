@@ -11,7 +11,7 @@ from cop_bot.texts import answers, mistakes
 from cop_bot.texts.words import NotUnderstood, Typed, parse
 from cop_bot.usecases.delivery.deduplicate import deduplicate
 from cop_bot.usecases.people.identify_member import identify_member
-from handlers.commands import facilitators, members
+from handlers.commands import conversation, facilitators, members
 from handlers.commands.context import Asking
 from handlers.gesture import Gesture
 
@@ -43,7 +43,7 @@ async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
 async def _obey(asking: Asking, text: str) -> Message:
     typed, meeting = parse(text), asking.meeting
     if isinstance(typed, NotUnderstood):
-        return answers.personal.unknown(typed.word, typed.nearest, language=meeting.language)
+        return await conversation.said(asking, text, typed)
     if typed.command.role == "facilitator":
         meeting.must_have_programme()
         if not meeting.facilitates:

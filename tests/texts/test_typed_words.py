@@ -196,3 +196,28 @@ def test_prefixes_name_kinds_in_six_languages() -> None:
 def test_feedback_is_a_kind_but_no_prefix() -> None:
     assert kinds()["feedback"] is Kind.FEEDBACK
     assert Kind.FEEDBACK not in prefixes().values()
+
+
+@pytest.mark.parametrize("text", ["`status`", "status.", "/cop status", "status\u200b", "“status”", "`/cop status`."])
+def test_commands_work_as_the_bot_prints_them(text: str) -> None:
+    typed = parse(text)
+    assert not isinstance(typed, NotUnderstood)
+    assert typed.command.path == "status"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [("instellingen uit", "settings off"), ("instellingen aan", "settings on"), ("paramètres arrêter", "settings off")],
+)
+def test_settings_are_understood_in_the_languages_of_their_readers(text: str, path: str) -> None:
+    typed = parse(text)
+    assert not isinstance(typed, NotUnderstood)
+    assert typed.command.path == path
+
+
+@pytest.mark.parametrize("text", ["setup", "instellingen uitt", "settings oof", "settings onf", "instelling ut"])
+def test_a_guess_never_turns_into_its_opposite(text: str) -> None:
+    typed = parse(text)
+    if isinstance(typed, NotUnderstood):
+        expected = "settings on" if text.endswith("onf") else "settings off"
+        assert typed.nearest in (None, expected if text != "setup" else None)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from cop_bot.domain.notice import Notice, NoticeState
-from cop_bot.domain.notice_key import NoticeKind
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.publication import Publication
 
 _PENDING = (NoticeState.WAITING, NoticeState.SENDING, NoticeState.UNSURE)
@@ -51,6 +51,11 @@ async def oldest_pending(unit: AsyncSession) -> datetime | None:
     waits = await unit.scalar(select(func.min(col(Notice.created_at))).where(col(Notice.state).in_(_PENDING)))
     stale = await unit.scalar(select(func.min(col(Publication.stale_since))))
     return min((moment for moment in (waits, stale) if moment is not None), default=None)
+
+
+async def is_there(unit: AsyncSession, key: NoticeKey) -> bool:
+    """Whether a notice with this key was made before."""
+    return await unit.scalar(select(col(Notice.id)).where(col(Notice.key) == str(key))) is not None
 
 
 async def last_sent(unit: AsyncSession, audience: str, *, before: datetime | None = None) -> datetime | None:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from cop_bot.domain.columns import in_utc
+from cop_bot.domain.columns import in_utc, known
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.publication import Publication, PublishedPart
 
@@ -109,6 +109,22 @@ async def first_part(unit: AsyncSession, about: str, kind: NoticeKind, audience:
         .limit(1)
     )
     return await unit.scalar(wanted)
+
+
+async def summaries_among(
+    unit: AsyncSession, place_ids: Collection[int], messages: Collection[str]
+) -> set[tuple[int, str]]:
+    """Which of these messages are summaries or findings: (place, message)."""
+    wanted = (
+        select(col(Publication.place_id), col(PublishedPart.message))
+        .join(PublishedPart, col(PublishedPart.publication_id) == col(Publication.id))
+        .where(
+            col(Publication.place_id).in_(list(place_ids)),
+            col(PublishedPart.message).in_(list(messages)),
+            col(Publication.kind).in_((NoticeKind.SUMMARY, NoticeKind.FINDINGS)),
+        )
+    )
+    return {(known(row[0]), row[1]) for row in await unit.execute(wanted)}
 
 
 async def standing_as(unit: AsyncSession, place_id: int, message: str) -> Publication | None:

@@ -11,6 +11,8 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.message import (
     Block,
     Bullets,
+    Button,
+    Buttons,
     Command,
     Heading,
     Link,
@@ -31,8 +33,8 @@ SHOWN = 20
 _EXCERPT = 80
 
 
-def recorded(number: int, kind: Kind, programme: Programme, *, language: str = "en") -> Message:
-    """A contribution made by a command is kept."""
+def recorded(number: int, kind: Kind, programme: Programme, *, posted: bool = False, language: str = "en") -> Message:
+    """A contribution made by a command, or (`posted`) in an answer to the bot, is kept."""
     _ = speak(language)
     other = "idea" if kind is Kind.QUESTION else "question"
     return _.message(
@@ -44,6 +46,8 @@ def recorded(number: int, kind: Kind, programme: Programme, *, language: str = "
                 programme=programme.name(_.language),
             )
         ),
+        *((Paragraph((Words(_("I post it in the channel, with your name.")),)),) if posted else ()),
+        *((Buttons((Button(_("Take it back"), f"withdraw #{number}"),)),) if posted else ()),
         Note(
             _.spans(
                 "To say that it is something else: {kind}. To take it back: {withdraw}.",

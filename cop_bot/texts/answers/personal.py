@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from cop_bot.domain.message import Bullets, Code, Command, Heading, Message, Moment, Note, Paragraph, Words
+from cop_bot.domain.message import (
+    Bullets,
+    Button,
+    Buttons,
+    Code,
+    Command,
+    Heading,
+    Message,
+    Moment,
+    Note,
+    Paragraph,
+    Words,
+)
+from cop_bot.domain.programme import Programme
+from cop_bot.domain.session import Session
+from cop_bot.texts import names
 from cop_bot.texts.commands import Role
 from cop_bot.texts.languages import speak
 from cop_bot.texts.words import commands_for
@@ -80,6 +96,41 @@ def unknown(word: str, nearest: str | None, *, language: str = "en") -> Message:
         *((Paragraph(meant),) if meant else ()),
         Note(_.spans("All that you can type: {command}.", command=Command("help"))),
     )
+
+
+def not_kept(unknown: Message, *, language: str = "en") -> Message:
+    """Words in the channel that begin with our name and are no command."""
+    _ = speak(language)
+    words = _("Nothing was kept: what begins with my name is a command. To contribute it, write it without my name.")
+    return replace(unknown, blocks=(*unknown.blocks[:1], Paragraph((Words(words),)), *unknown.blocks[1:]))
+
+
+def hello(
+    programme: Programme | None = None,
+    session: Session | None = None,
+    coming: Session | None = None,
+    *,
+    zone: str = "UTC",
+    language: str = "en",
+) -> Message:
+    """To a greeting, thanks or a small question: what is open (`session`) or comes next, and two things to do."""
+    _ = speak(language)
+    hi = Paragraph((Words(_("Hello. I keep what this community says in its sessions, and sum it up.")),))
+    if programme is None:
+        return _.message(hi, Note(_.spans("All that you can type: {command}.", command=Command("help"))))
+    agenda, status = Button(_("Agenda"), "agenda"), Button(_("What I contributed"), "status")
+    buttons = Buttons((agenda, status))
+    typed = Note(_.spans("Or type {agenda} or {status}.", agenda=Command("agenda"), status=Command("status")))
+    if session is not None:
+        title = Words(names.title(_, session), bold=True)
+        open_until = _.spans("{title} is open until {closes}.", title=title, closes=Moment(session.last_minute, zone))
+        ask = Paragraph((Words(_("Write to me here what you think, and I post it in the channel with your name.")),))
+        return _.message(hi, Paragraph(open_until), ask, buttons, typed)
+    if coming is not None:
+        title = Words(names.title(_, coming), bold=True)
+        opens = _.spans("Next: {title} opens {opens}", title=title, opens=Moment(coming.opens_at, zone))
+        return _.message(hi, Paragraph(opens), buttons, typed)
+    return _.message(hi, Paragraph((Words(_("No session is open now.")),)), buttons, typed)
 
 
 def apology(reference: str, *, language: str = "en") -> Message:

@@ -83,7 +83,13 @@ async def _known(unit: AsyncSession, moment: Moment, found: Sequence[tuple[int, 
     numbered = await queries.contributions.by_number(unit, programmes, numbers) if numbers else {}
     roots = {post.message for post in posts if post.thread is None}
     early = await queries.contributions.early_replies(unit, place_ids, roots) if roots and sessions else []
-    return Known(sessions, kept, numbered, early, manner())
+    return Known(sessions, kept, numbered, early, manner(), await _summaries(unit, place_ids, posts))
+
+
+async def _summaries(unit: AsyncSession, place_ids: Sequence[int], posts: Sequence[Post]) -> set[tuple[int, str]]:
+    """The summaries beneath which some of the posts are written."""
+    threads = {post.thread for post in posts if post.thread}
+    return await queries.publications.summaries_among(unit, place_ids, threads) if threads else set()
 
 
 async def _with_names(

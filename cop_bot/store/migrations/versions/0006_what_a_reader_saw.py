@@ -14,8 +14,17 @@ depends_on = None
 
 _KINDS = ("idea", "resource", "question", "feedback", "lesson")
 
+_NOTICES = (
+    *("opening", "extended", "skipped", "shift", "plan", "announcement", "reminder", "review"),
+    *("summary", "findings", "draft", "warnings", "full", "objection", "contribution"),
+)
+
 
 def upgrade() -> None:
+    with op.batch_alter_table("notice") as changing:
+        changing.drop_constraint(op.f("ck_notice_noticekind"), type_="check")
+        kinds = ", ".join(f"'{kind}'" for kind in (*_NOTICES, "asked"))
+        changing.create_check_constraint(op.f("ck_notice_noticekind"), f"kind IN ({kinds})")
     op.add_column("session", sa.Column("opening_link", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
     with op.batch_alter_table("contribution") as changing:
         changing.add_column(sa.Column("quoted", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""))
