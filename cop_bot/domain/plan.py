@@ -104,7 +104,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A whole programme file. `digest` is the SHA-256 of its content; `not_acted_on` the keys without effect yet."""
+    """A whole programme file. `digest` is the SHA-256 of its content; `not_acted_on` the keys without effect yet,
+    `promises` those among them on which people would rely.
+    """
 
     slug: str
     title: Texts
@@ -117,3 +119,4 @@ class Plan:
     facilitators: tuple[str, ...] = ()
     settings: Settings = Settings()
     not_acted_on: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()

@@ -14,6 +14,10 @@ LARGEST = 1024 * 1024
 _FORBIDDEN = re.compile(
     "[^\t\n\\x20-\\x7e\u00a0-\u2027\u202a-\u202c\u202f-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
+_ODD = "\u00a0\u2007\u202f"
+_ODD_BLANK = re.compile(f"^[ ]*[{_ODD}][ {_ODD}]*|(?<=[:,\\[{{-])[ ]*[{_ODD}]+", re.MULTILINE)
+_CURLY = re.compile("(?:^|[:,\\[{-])[ ]*([“”„‘])", re.MULTILINE)
 _DIRECTIVE = re.compile(r"%YAML[ ]+1\.[0-9](?:[ ]+#.*)?[ ]*")
 
 
@@ -33,7 +37,21 @@ def text_of(content: bytes | str, margin: Margin) -> str | None:
             f"the character U+{ord(character.group()):04X} can't stand in a programme file",
             "take it out",
         )
-    return None if found else _without_directives(text, margin)
+    return None if found else _without_directives(_with_plain_blanks(text, margin), margin)
+
+
+def _with_plain_blanks(text: str, margin: Margin) -> str:
+    """The text with blanks where YAML wants them; each that only looks like one is a mistake with its place."""
+    for found in _ODD_BLANK.finditer(text):
+        offset = found.end() - 1
+        what = "a non-breaking blank stands where YAML wants an ordinary one (texts copied from a page have them)"
+        margin.wrong(_spot(text, offset), what, "type a space instead")
+    for found in _CURLY.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        margin.remarks.append(
+            f"line {line}: the curly quotes {shown(found[1] + '…')} belong to the text; YAML's own quotes are straight"
+        )
+    return _ODD_BLANK.sub(lambda found: found[0].translate(_BLANKS), text)
 
 
 def _decoded(content: bytes, margin: Margin) -> str | None:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.plan import Plan
+from cop_bot.programme_file.advice import advice
 from cop_bot.programme_file.calendar_text import CalendarRow, CalendarText, calendar_text, in_one_language
+from cop_bot.programme_file.mistakes import ProgrammeFileMistakes
 from cop_bot.programme_file.programme import schema
 from cop_bot.programme_file.reading import Reading, content_of, examine
 
@@ -30,13 +32,15 @@ def check_command(path: Path, zones: Sequence[str] = (), plain: bool = False, no
     console = Console(no_color=plain, soft_wrap=True, markup=False, emoji=False, highlight=False)
     try:
         reading = examine(content_of(path), str(path))
+        if reading.promises:
+            raise ProgrammeFileMistakes(str(path), reading.promises)
         calendar = calendar_text(reading.plan, zones)
     except OperatorMistake as mistake:
         console.print(str(mistake))
         return 2
     _print_heading(console, reading.plan, plain)
     _print_calendar(console, calendar, plain)
-    for remark in _remarks(reading, now or datetime.now(UTC)):
+    for remark in _remarks(reading, zones, now or datetime.now(UTC)):
         console.print(remark, style=None if plain else "yellow")
     console.print(f"{path} is in order.", style=None if plain else "green")
     return 0
@@ -54,12 +58,10 @@ def _print_heading(console: Console, plan: Plan, plain: bool) -> None:
     console.print(f"{plan.slug} · {plan.channel} · {number} session{'s' * (number != 1)} · {plan.zone}\n")
 
 
-def _remarks(reading: Reading, now: datetime) -> list[str]:
-    remarks = [f"Note: {remark}." for remark in reading.remarks]
+def _remarks(reading: Reading, zones: Sequence[str], now: datetime) -> list[str]:
+    remarks = [f"Note: {remark}." for remark in (*reading.remarks, *advice(reading.plan, zones))]
     if all(session.closes_at <= now for session in reading.plan.sessions):
         remarks.append("Note: all sessions lie in the past; only a rehearsal can play this programme.")
-    if reading.plan.not_acted_on:
-        remarks.append(f"Not acted on yet: {', '.join(reading.plan.not_acted_on)}.")
     return remarks
 
 

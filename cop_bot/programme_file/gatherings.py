@@ -24,9 +24,17 @@ def plenary(zone: str | None, working: str) -> Kind[GatheringPlan]:
     """The plenary, announced like the kick-off."""
 
     def read(section: Section) -> GatheringPlan | None:
-        section.later("agenda", list_of(mapping_of(lambda part: _agenda_part(part, working))))
+        minutes: list[int] = []
+        section.later("agenda", list_of(mapping_of(lambda part: _agenda_part(part, working, minutes))))
         section.later("follow_up", list_of(duration(example="P30D"), most=10))
-        return _gathering(section, "plenary", zone)
+        planned = _gathering(section, "plenary", zone)
+        if planned is not None and planned.ends_at is not None:
+            there = (planned.ends_at - planned.starts_at) // timedelta(minutes=1)
+            if sum(minutes) > there:
+                section.margin.remarks.append(
+                    f"the agenda of the plenary takes {sum(minutes)} minutes, and there are {there}"
+                )
+        return planned
 
     return mapping_of(read)
 
@@ -70,8 +78,8 @@ def _invite(section: Section) -> list[Duration] | None:
     return section.read("send", list_of(duration(), most=10))
 
 
-def _agenda_part(section: Section, working: str) -> None:
-    section.need("minutes", whole_number(1, 1440), "10")
+def _agenda_part(section: Section, working: str, minutes: list[int]) -> None:
+    minutes.append(section.need("minutes", whole_number(1, 1440), "10") or 0)
     section.need("title", texts(working, TITLE), "Welcome")
     section.read("from", one_of("summaries"))
     section.read("tables", whole_number(1, 100))

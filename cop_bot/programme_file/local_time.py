@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from cop_bot.domain.wall_clock import local_time, neighbours, readings
 from cop_bot.programme_file.foreign_time import refuse_foreign_time
+from cop_bot.programme_file.loose_time import better, better_date, better_time
 from cop_bot.programme_file.mistakes import Margin, Spot, shown
 from cop_bot.programme_file.section import Kind, Section, mapping_of, shape_of_section, shaped, what_is
 from cop_bot.programme_file.tree import Mapping, Node, Scalar
@@ -44,7 +45,9 @@ def day(node: Node, key: str, margin: Margin) -> date | None:
     text = node.text.strip() if isinstance(node, Scalar) else ""
     if not _DATE.fullmatch(text):
         what = f"`{key}` must be a date, not {what_is(node)}"
-        margin.wrong(node.spot, what, f"write year-month-day, such as `{key}: 2020-12-21`")
+        meant = better_date(text)
+        example = f"write year-month-day, such as `{key}: 2020-12-21`"
+        margin.wrong(node.spot, what, _write(key, meant) if meant else example)
         return None
     return _date(text, node.spot, key, margin)
 
@@ -57,10 +60,13 @@ def clock_time(node: Node, key: str, margin: Margin) -> time | None:
     text = node.text.strip() if isinstance(node, Scalar) else ""
     if found := _TIME.fullmatch(text):
         return _time(found.group(), node.spot, f'{key}: "{{}}"', margin)
-    better = re.match(r"\d{2}:\d{2}", text)
-    if better:
+    longer = re.match(r"\d{2}:\d{2}", text)
+    if longer:
         what = f"{what_is(node)} is more than a time of the day; the zone stands once, under `zone`"
-        margin.wrong(node.spot, what, f'write `{key}: "{better.group()}"`')
+        margin.wrong(node.spot, what, f'write `{key}: "{longer.group()}"`')
+    elif meant := better_time(text):
+        what = f"`{key}` must be a time of the day, not {what_is(node)}"
+        margin.wrong(node.spot, what, f'write `{key}: "{meant}"`')
     else:
         what = f"`{key}` must be a time of the day, not {what_is(node)}"
         margin.wrong(node.spot, what, f'write hours and minutes of 24 hours, such as `{key}: "23:59"`')
@@ -111,10 +117,19 @@ def _local(node: Node, key: str, zone: str | None, margin: Margin) -> datetime |
         what = f"`{key}` must be a date with a time, not {what_is(node)}"
         if _DATE.fullmatch(text):
             what, example = f"{shown(text)} has no time of the day", f"{text}T09:00"
+        elif meant := better(text):
+            margin.wrong(node.spot, what, _write(key, meant))
+            return None
         else:
             example = "2020-11-17T13:15"
         margin.wrong(node.spot, what, f"write year-month-dayThour:minute, such as `{key}: {example}`")
     return None
+
+
+def _write(key: str, meant: tuple[str, ...]) -> str:
+    """What to write instead; where day and month may be meant the other way round, both."""
+    first, *others = meant
+    return f"write `{key}: {first}`" + "".join(f", or `{key}: {other}` if the month comes first" for other in others)
 
 
 def _meant(local: datetime, spot: Spot, key: str, zone: str | None, clock: str | None, margin: Margin) -> Moment | None:

@@ -41,13 +41,15 @@ class ProgrammeFileMistakes(OperatorMistake):
 class Margin:
     """What a reader notes beside the file.
 
-    Mistakes; remarks, which are no mistakes but worth knowing; the known keys without effect yet. `path` leads to the
-    mapping that is being read.
+    Mistakes; remarks, which are no mistakes but worth knowing; the known keys without effect yet, and those of them
+    that promise. `path` leads to the mapping that is being read.
     """
 
     mistakes: list[Mistake] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     not_acted_on: dict[str, None] = field(default_factory=dict)
+    promises: dict[str, Mistake] = field(default_factory=dict)
+    """Keys that promise people something and do nothing yet: refused for a programme that is new."""
     path: list[str] = field(default_factory=list)
 
     def wrong(self, spot: Spot, what: str, instead: str) -> None:

@@ -94,6 +94,7 @@ def _programme(section: Section, digest: str) -> Plan | None:
         facilitators=facilitators,
         settings=replace(settings, breaks=usual.breaks, every=usual.every),
         not_acted_on=tuple(section.margin.not_acted_on),
+        promises=tuple(section.margin.promises),
     )
     _remark_on_order(plan, section.margin)
     return plan
@@ -119,7 +120,7 @@ def _roles(section: Section) -> tuple[str, ...]:
 
 
 def _membership(section: Section) -> bool:
-    section.read("join", one_of("open", "approval", "invitation"))
+    section.promise("join", one_of("open", "approval", "invitation"), "open")
     section.read("email_seat", yes_or_no)
     section.read("groups", list_of(words(60)))
     return True
@@ -175,9 +176,9 @@ def _model(section: Section) -> tuple[_Mode, int | None]:
 
 
 def _privacy(section: Section) -> tuple[timedelta, bool]:
-    section.later("consent", one_of("notice", "ask"))
-    section.later("quote", one_of("ask", "yes", "no"))
-    section.later("anonymous", one_of("allowed", "never"))
+    section.promise("consent", one_of("notice", "ask"), "notice")
+    section.promise("quote", one_of("ask", "yes", "no"), "yes")
+    section.promise("anonymous", one_of("allowed", "never"), "never")
     section.later("budget_per_week", whole_number(0, 50))
     keep = section.read("keep", duration(timedelta(days=1), timedelta(days=7300), years=True, example="P2Y"))
     ai = section.read("ai", yes_or_no)

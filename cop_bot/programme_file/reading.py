@@ -9,7 +9,7 @@ from pathlib import Path
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.plan import Plan
 from cop_bot.programme_file.characters import LARGEST, text_of
-from cop_bot.programme_file.mistakes import Margin, ProgrammeFileMistakes
+from cop_bot.programme_file.mistakes import Margin, Mistake, ProgrammeFileMistakes
 from cop_bot.programme_file.programme import programme
 from cop_bot.programme_file.tree import tree_of
 
@@ -20,6 +20,8 @@ class Reading:
 
     plan: Plan
     remarks: tuple[str, ...] = ()
+    promises: tuple[Mistake, ...] = ()
+    """Where keys stand that promise people something and do nothing yet."""
 
 
 def read_programme(text: bytes | str, name: str) -> Plan:
@@ -38,7 +40,7 @@ def examine(text: bytes | str, name: str) -> Reading:
     plan = programme(root, _digest(text), margin) if root is not None else None
     if margin.mistakes or plan is None:
         raise ProgrammeFileMistakes(name, margin.in_order())
-    return Reading(plan, tuple(margin.remarks))
+    return Reading(plan, tuple(margin.remarks), tuple(sorted(margin.promises.values())))
 
 
 def content_of(path: Path) -> bytes:

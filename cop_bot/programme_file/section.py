@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from cop_bot.programme_file.mistakes import Margin, Spot, shown
+from cop_bot.programme_file.mistakes import Margin, Mistake, Spot, shown
 from cop_bot.programme_file.tree import Listing, Mapping, Node, Scalar
 
 T = TypeVar("T")
@@ -87,6 +87,17 @@ class Section:
         self.read(key, kind)
         if self._node(key) is not None:
             self.margin.not_acted_on[f"{self.name}.{key}".lstrip(".")] = None
+
+    def promise(self, key: str, kind: Kind[str], *harmless: str) -> None:
+        """As `later`, for a key that people would rely on: any value but the harmless ones promises what isn't kept."""
+        value = self.read(key, kind)
+        if value is None or value in harmless:  # it is so anyway
+            return
+        name = f"{self.name}.{key}".lstrip(".")
+        spot = self.spot_of(key)
+        what = f"`{name}: {value}` promises people something that this version does not do"
+        instead = f"take it out, or write `{key}: {harmless[0]}`" if harmless else "take it out"
+        self.margin.promises[name] = Mistake(spot.line, spot.column, what, instead)
 
     def has(self, key: str) -> bool:
         """Whether something is written under the key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Literal
@@ -10,8 +11,9 @@ from cop_bot.domain.breaks import Break
 from cop_bot.domain.plan import StarterResource, Texts
 from cop_bot.programme_file.durations import Duration, duration
 from cop_bot.programme_file.local_time import Moment, clock_time, day, moment
-from cop_bot.programme_file.mistakes import Spot
-from cop_bot.programme_file.section import Kind, Section, list_of, mapping_of
+from cop_bot.programme_file.mistakes import Margin, Spot, shown
+from cop_bot.programme_file.section import Kind, Section, list_of, mapping_of, shape_of_section, shaped
+from cop_bot.programme_file.tree import Mapping, Node, Scalar
 from cop_bot.programme_file.values import (
     TITLE,
     language,
@@ -144,9 +146,36 @@ def _remind_rule(section: Section) -> RemindRule | None:
     return RemindRule(before, to, section.spot) if at or before else None
 
 
+_THEME_KEYS = ("id", "title", "questions", "resources", "opens", "closes", "days")
+
+
 def themes(zone: str | None, working: str) -> Kind[list[ThemeLine]]:
     """The section `themes`."""
-    return list_of(mapping_of(lambda section: _theme(section, zone, working)), MOST_THEMES, least=1)
+    keys = mapping_of(lambda section: _theme(section, zone, working))
+
+    def theme(node: Node, key: str, margin: Margin) -> ThemeLine | None:
+        plain = _plain_title(node)
+        if plain is None:
+            return keys(node, key, margin)
+        better = "-".join(re.findall(r"[^\W_]+", plain.lower()))[:60].strip("-") or "theme-1"
+        what = f"a theme has an `id` and a `title`, and this line only says {shown(plain)}"
+        margin.wrong(node.spot, what, f'write `- {{id: {better}, title: "{plain}"}}`')
+        return None
+
+    return list_of(
+        shaped(theme, lambda: shape_of_section(lambda section: _theme(section, zone, working))), MOST_THEMES, least=1
+    )
+
+
+def _plain_title(node: Node) -> str | None:
+    """The words of a theme that is written as a text; `Money: who decides` looks like a key to YAML."""
+    if isinstance(node, Scalar):
+        return node.text.strip() or None
+    if isinstance(node, Mapping) and len(node.pairs) == 1:
+        ((key, value),) = node.pairs
+        if key.text not in _THEME_KEYS and isinstance(value, Scalar):
+            return f"{key.text}: {value.text}"
+    return None
 
 
 def _theme(section: Section, zone: str | None, working: str) -> ThemeLine:

@@ -223,7 +223,7 @@ def test_kinds_that_are_none_are_a_mistake_where_the_column_was_named_and_a_rema
 ) -> None:
     content = "text,kind\nOne,positive\n"
     assert mistake(tmp_path, content, Columns(kind="kind")) == (
-        "pile.csv, row 1 (line 2): “positive” is no kind; there are idea, resource, question, feedback, lesson."
+        "pile.csv, row 1 (line 2): “positive” is no kind; there are idea, resource, question, feedback, lesson, talk."
     )
     found = pile(tmp_path, content)
     assert [s.kind.value for s in found.statements] == ["idea"]

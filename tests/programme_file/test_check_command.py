@@ -64,7 +64,7 @@ def test_what_is_not_acted_on_yet_and_what_lies_in_the_past_is_said(
     path.write_text(programme() + "membership: {join: open}\noutputs: [html]\n")
     assert check_command(path, plain=True, now=datetime(2026, 1, 1, tzinfo=UTC)) == 0
     printed = capsys.readouterr().out
-    assert "Not acted on yet: membership, outputs." in printed
+    assert "Note: `membership` does nothing yet.\nNote: `outputs` does nothing yet.\n" in printed
     assert "all sessions lie in the past" in printed
 
 

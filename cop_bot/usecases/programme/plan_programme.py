@@ -40,6 +40,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
     async with ports.unit() as unit:
         await queries.identity.take_turns(unit)
         programme = await queries.programmes.by_slug(unit, workspace_id, plan.slug, lock=True)
+        _must_keep_promises(programme, plan)
         if programme is not None and programme.digest == plan.digest:
             programme.learn_settings(plan)
             return False
@@ -192,6 +193,19 @@ async def _name_facilitators(unit: AsyncSession, timetable: Timetable, plan: Pla
     unit.add_all(
         [Facilitator(programme_id=programme_id, named=name) for name in plan.facilitators if name not in names]
     )
+
+
+def _must_keep_promises(programme: Programme | None, plan: Plan) -> None:
+    """A new programme may not promise what nobody keeps; one that runs goes on, and its operator is warned."""
+    if not plan.promises:
+        return
+    keys = ", ".join(f"`{key}`" for key in plan.promises)
+    if programme is None:
+        raise OperatorMistake(
+            f"The programme {plan.slug!r} promises people something that this version does not do: {keys}. "
+            "Take that out of its file; `cop check` says where it stands."
+        )
+    log.warning("the programme promises what is not done", programme=programme.id, keys=keys)
 
 
 async def _tell_facilitators(
