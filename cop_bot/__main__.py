@@ -134,17 +134,27 @@ def _print_schema(wanted: bool) -> None:
 
 @app.command()
 def summarise(
-    file: Annotated[str, typer.Argument(help="A CSV or JSON Lines file; - reads standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="CSV, spreadsheet, JSON, lines, a saved chat, an export (file, folder, zip); - is standard input."
+        ),
+    ],
     text: Annotated[
         str | None, typer.Option("--text-column", help="The column of the statements; else guessed.")
     ] = None,
-    id_: Annotated[str | None, typer.Option("--id-column", help="What you call each of them; else guessed.")] = None,
+    id_: Annotated[
+        str | None, typer.Option("--id-column", help="What you call each of them, or none; else guessed.")
+    ] = None,
     author: Annotated[str | None, typer.Option("--author-column", help="Who wrote it; else guessed.")] = None,
     time: Annotated[
         str | None, typer.Option("--time-column", help="When: ISO 8601 or since 1970; else guessed.")
     ] = None,
     kind: Annotated[str | None, typer.Option("--kind-column", help="Idea, question, resource …; else by rule.")] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, if not UTF-8 or UTF-16.")] = None,
+    with_rejected: Annotated[
+        bool, typer.Option("--with-rejected", help="Read what moderators have rejected too.")
+    ] = False,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of the file, if it is not recognised.")] = None,
     model: Annotated[
         Literal["auto", "offline"], typer.Option("--model", help="auto: the configured model, else offline.")
     ] = "auto",
@@ -181,7 +191,7 @@ def summarise(
 
     request = Request(
         source=file,
-        columns=Columns(text, id_, author, time, kind),
+        columns=Columns(text, id_, author, time, kind, with_rejected),
         encoding=encoding,
         model=model,
         theme=theme,

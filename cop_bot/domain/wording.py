@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from cop_bot.domain.contribution import Kind
 
-_NUMBER = re.compile(r"\s*#(\d{1,7})\b")
+_NUMBER = re.compile(r"\A\s*#(\d{1,7})\b")
 _AFTER_A_NUMBER = re.compile(r"\s*(?:$|[:,;.!?)\]–—-])")
 _YEARS = range(1900, 2101)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -50,6 +50,11 @@ def leading_number(text: str) -> int | None:
     """12 for a text that begins with `#12`, whatever follows."""
     found = _NUMBER.match(text)
     return int(found[1]) if found else None
+
+
+def without_number(text: str) -> str:
+    """The text without the number that it begins with."""
+    return _NUMBER.sub("", text, count=1).lstrip(" \t\n:,;.–-") or text
 
 
 def reference(text: str, manner: Manner) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 from cop_bot.ports import Chat
@@ -28,6 +29,17 @@ class PlatformSettings(EnvSettings):
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """One message of a platform's own export; `at` is in UTC, `said_to` the id of the message that it replies to."""
+
+    id: str
+    author: str
+    text: str
+    at: datetime
+    said_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """One chat platform; `title` is its name for people.
 
@@ -44,3 +56,5 @@ class Platform:
     how_to_configure: str = ""
     open_chat: Callable[[Any], AbstractAsyncContextManager[Chat]] | None = None
     way_in: str = ""
+    read_export: Callable[[Mapping[str, bytes]], list[Exported] | None] | None = None
+    """What members said in files that the platform has exported (path -> content); None if they are not of its kind."""

@@ -67,14 +67,20 @@ def test_another_encoding_is_read_when_it_is_named(tmp_path: Path) -> None:
     assert mistake(tmp_path, content, encoding="nonsense").startswith("--encoding nonsense: no encoding has this name")
 
 
-def test_where_the_encoding_is_wrong_is_said(tmp_path: Path) -> None:
-    said = mistake(tmp_path, "text\nfine\nUne idée\n".encode("latin-1"))
+def test_another_encoding_is_recognised_with_a_remark(tmp_path: Path) -> None:
+    found = pile(tmp_path, "text\nfine\nUne idée à 5 €\n".encode("cp1252"))
+    assert texts(found) == ["fine", "Une idée à 5 €"]
+    assert "pile.csv is not in UTF-8: byte 17 (line 3) is 0xE9. It is read as CP1252" in found.remarks[0]
+
+
+def test_where_the_named_encoding_is_wrong_is_said(tmp_path: Path) -> None:
+    said = mistake(tmp_path, "text\nfine\nUne idée\n".encode("latin-1"), encoding="utf-8")
     assert said.startswith("pile.csv is not in UTF-8: byte 17 (line 3) is 0xE9.")
     assert "--encoding cp1252" in said
 
 
-def test_a_spreadsheet_is_known_by_its_first_bytes(tmp_path: Path) -> None:
-    assert "is a spreadsheet" in mistake(tmp_path, b"PK\x03\x04 and so on")
+def test_a_zip_that_is_broken_is_one_sentence(tmp_path: Path) -> None:
+    assert "can't be unpacked" in mistake(tmp_path, b"PK\x03\x04 and so on")
 
 
 def test_a_cell_may_have_several_lines_and_rows_know_where_they_begin(tmp_path: Path) -> None:
@@ -154,9 +160,17 @@ def test_a_column_that_is_not_there_or_is_there_twice_is_refused(tmp_path: Path)
     assert "more than one column “a”" in mistake(tmp_path, content, Columns(id="a"))
 
 
-def test_two_rows_with_one_id_are_both_named(tmp_path: Path) -> None:
-    said = mistake(tmp_path, "id,text\n7,One\n8,Two\n 7 ,Three\n")
+def test_two_rows_with_one_id_are_both_named_where_the_column_was(tmp_path: Path) -> None:
+    said = mistake(tmp_path, "id,text\n7,One\n8,Two\n 7 ,Three\n", Columns(id="id"))
     assert said == "pile.csv, row 3 (line 4): has the same id as row 1 (line 2): “7”."
+
+
+def test_a_guessed_id_that_repeats_is_passed_over_with_a_remark_and_none_can_be_said(tmp_path: Path) -> None:
+    content = "id,text\n7,One\n7,Two\n"
+    found = pile(tmp_path, content)
+    assert [one.id for one in found.statements] == [None, None]
+    assert any("“id” says the same of several rows" in remark for remark in found.remarks)
+    assert [one.id for one in pile(tmp_path, "id,text\n7,One\n", Columns(id="none")).statements] == [None]
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,10 @@ def test_a_text_that_is_a_list_is_named_with_its_row(tmp_path: Path) -> None:
     )
 
 
-def test_one_list_for_all_is_told_from_lines(tmp_path: Path) -> None:
-    assert "is one JSON list" in mistake(tmp_path, '[{"text": "One"}]')
+def test_one_list_for_all_is_read_as_lines_are(tmp_path: Path) -> None:
+    found = pile(tmp_path, '[{"text": "One"}, {"text": "Two"}]')
+    assert [one.text for one in found.statements] == ["One", "Two"]
+    assert "value 2 of the list: is no object" in mistake(tmp_path, '[{"text": "One"}, "Two"]')
 
 
 def test_half_a_character_harms_nobody(tmp_path: Path) -> None:

@@ -156,10 +156,6 @@ def test_what_is_cut_off_is_marked_and_no_word_is_cut() -> None:
     assert quote("word " * 100, 5) == "word word word word word …"
 
 
-def test_the_number_that_a_reply_begins_with_is_no_part_of_the_quote() -> None:
-    assert quote("#12 I see it the other way round.", 25) == "I see it the other way round."
-
-
 def test_of_a_long_question_the_asking_sentence_is_quoted() -> None:
     text = "We run three offices with a small budget and many partners. Which of them should keep the reserve?"
     assert question(text, 10) == "… Which of them should keep the reserve?"

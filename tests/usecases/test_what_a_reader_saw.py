@@ -14,6 +14,7 @@ from support.community import EMBEDDED, Community
 from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.platforms.slack.parse import post_from_event
 from cop_bot.usecases.record.record_posts import record_posts
+from cop_bot.usecases.summaries.write_brief import voices
 
 CASES = Path(__file__).parents[1] / "platforms" / "cases"
 US = "U0BOT"
@@ -319,3 +320,13 @@ async def test_talk_that_is_edited_into_an_idea_gets_its_mark(cop: Community) ->
     changed = {"type": "message", "subtype": "message_changed", "channel": "C1", "ts": "1801000102.000100"}
     (row,) = await delivered(cop, before, changed | {"message": after, "previous_message": before})
     assert (row.kind, row.mark) == (Kind.IDEA, Mark.WANTED)
+
+
+async def test_the_number_that_a_reply_begins_with_is_no_part_of_what_is_quoted(cop: Community) -> None:
+    rows = await delivered(cop, said("First things first"), said("#1 We did that", ts="1801000101.000100"))
+    third = (await delivered(cop, said("#1 priority is trust", ts="1801000102.000100")))[-1]
+    assert [voice.text for voice in voices([*rows, third])] == [
+        "First things first",
+        "We did that",
+        "#1 priority is trust",
+    ]

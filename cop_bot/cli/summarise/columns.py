@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cop_bot.cli.summarise.cells import is_no_answer
 from cop_bot.cli.summarise.table import Table, listed
 from cop_bot.domain.errors import OperatorMistake
 
@@ -19,8 +20,20 @@ class Columns:
     author: str | None = None
     time: str | None = None
     kind: str | None = None
+    with_rejected: bool = False
+    """Whether what moderators have rejected is read too."""
 
 
+NONE = "none"
+"""In place of a column's name: there is none."""
+_OTHER_TEXT = ("summary", "description", "body", "comment", "message", "text", "content", "title")
+"""Where the words may be that a column of texts lacks."""
+_SURELY_NOT = re.compile(
+    r"(?:.*\b(?:e-?mail|timestamp|token|seed|ip|url|address|phone|name|language|page|consent|date|rating|score)\b.*"
+    r"|id|.* id)",
+    re.IGNORECASE,
+)
+_ANSWER_WORDS = 2.0
 # Each in lower case with hyphens. The first words leave less doubt than the second.
 _TEXT = (
     "text texte texto tekst",
@@ -36,10 +49,50 @@ _TIME = ("timestamp", "posted-at", "created-at", "submitted-at", "time", "dateti
 _KIND = ("kind",)
 
 
-def text_column(table: Table, named: str | None) -> str:
-    """The column of the statements. Raises OperatorMistake with the columns there are."""
+_OF_LANGUAGE = re.compile(
+    r"(?:body|text|comment|statement)(?:/[a-z]{2}|[_.(\[ -](?:en|fr|es|ca|eu|gl|pt|nl|de|da|sw|it|fi|sv|ro|ar)[)\]]?)",
+    re.IGNORECASE,
+)
+
+
+def text_columns(table: Table, named: str | None) -> tuple[str, ...]:
+    """The columns of the statements: the one that was named or is surely it; else all that hold answers in words, whose
+    headers ask for them. Raises OperatorMistake with the columns there are.
+    """
     if named is not None:
-        return named_column(table, named, "--text-column")
+        return (named_column(table, named, "--text-column"),)
+    try:
+        return (text_column(table),)
+    except OperatorMistake:
+        answers = tuple(column for column in table.columns if _holds_answers(table, column))
+        if not answers:
+            raise
+        return answers
+
+
+def fallbacks(table: Table, column: str) -> list[str]:
+    """Where the words of a row may be whose cell is empty: the same in other languages, else columns of words."""
+    if _OF_LANGUAGE.fullmatch(column.strip()):
+        return [one for one in table.columns if one != column and _OF_LANGUAGE.fullmatch(one.strip())]
+    by_name = {_plain(one): one for one in table.columns}
+    return [by_name[word] for word in _OTHER_TEXT if word in by_name and by_name[word] != column]
+
+
+def _holds_answers(table: Table, column: str) -> bool:
+    """Whether the column asks a question and is answered in words of people's own."""
+    if column in table.twice or not column or _SURELY_NOT.fullmatch(column.strip()):
+        return False
+    cells = [str(row.cells.get(column) or "").strip() for row in table.rows]
+    filled = [cell for cell in cells if cell and not is_no_answer(cell)]
+    asks = column.rstrip().endswith(("?", "？", "]", ":")) or len(column.split()) >= 4
+    return bool(filled) and asks and sum(len(cell.split()) for cell in filled) / len(filled) >= _ANSWER_WORDS
+
+
+def text_column(table: Table) -> str:
+    """The column that is surely that of the statements. Raises OperatorMistake with the columns there are."""
+    of_languages = [column for column in table.columns if _OF_LANGUAGE.fullmatch(column.strip())]
+    if of_languages:
+        return of_languages[0]
     for words in _TEXT:
         found = [column for column in table.columns if _plain(column) in words.split()]
         if len(found) > 1:

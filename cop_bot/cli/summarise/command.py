@@ -107,7 +107,9 @@ async def _steps(request: Request, answers: FileAnswers) -> int:
         assignment = Assignment(
             theme=_theme(request),
             voices=tuple(statement.voice() for statement in pile.statements),
-            questions=tuple(Question(text, (text,)) for text in map(clean, request.questions) if text),
+            questions=tuple(
+                Question(text, (text,)) for text in map(clean, request.questions or pile.questions) if text
+            ),
             language=language,
             translations=request.translations,
             words=request.words,
@@ -119,6 +121,7 @@ async def _steps(request: Request, answers: FileAnswers) -> int:
             return 0
         with progress_bar() as progress:
             brief = (await writer.summariser.summarise(assignment, progress)).checked(assignment)
+    brief = _by_votes(brief, pile)
     _say_outcome(answers, brief)
     brief = brief if pile.has_authors else _without_people(brief)
     request.target.write(await asyncio.to_thread(_written, request, pile, brief, writer.prompts))
@@ -169,6 +172,15 @@ def _subject(request: Request, pile: Pile) -> str:
     path = os.fsencode(Path(request.source).resolve())
     same = pile.digest if request.source == STDIN else sha256(path).hexdigest()
     return f"file/{same[:32]}"
+
+
+def _by_votes(brief: Brief, pile: Pile) -> Brief:
+    """Where the file says how people voted, points that more agree with stand first."""
+    votes = {statement.number: statement.votes for statement in pile.statements}
+    if not any(votes.values()):
+        return brief
+    weighed = sorted(brief.points, key=lambda point: -max((votes.get(number, 0) for number in point.cites), default=0))
+    return replace(brief, points=tuple(weighed))
 
 
 def _without_people(brief: Brief) -> Brief:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from pathlib import Path
 
@@ -20,6 +21,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PAGE = re.compile(r"\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
+_ODD = frozenset("\x81\x8d\x8f\x90\x9d¤¦¨¬¯¶¸ÐÞßðþ¼½¾")
+"""Signs that hardly stand in a text of the west: where there are any, it is in another encoding."""
 # The first bytes of .xlsx, .ods and .zip, and of .xls.
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -44,13 +48,14 @@ def name_of(source: str) -> str:
     return "Standard input" if source == STDIN else source
 
 
-def text_of(content: bytes, name: str, encoding: str | None = None) -> str:
-    """The characters; without `encoding` UTF-8, or what the mark at the beginning says. Raises OperatorMistake."""
-    if content.startswith(_SPREADSHEETS):
-        raise OperatorMistake(f"{name} is a spreadsheet, not a text; save it as “CSV UTF-8” and summarise that.")
-    encoding = encoding or _encoding_of(content)
+def text_of(content: bytes, name: str, encoding: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The characters, and remarks; without `encoding` UTF-8, what the mark at the beginning says, or what is likely.
+
+    Raises OperatorMistake.
+    """
+    given, encoding = encoding, encoding or _encoding_of(content)
     try:
-        return content.decode(encoding).removeprefix("\ufeff")
+        text, remarks = content.decode(encoding), ()
     except LookupError:
         raise OperatorMistake(
             f"--encoding {encoding}: no encoding has this name; try utf-8, utf-16 or cp1252."
@@ -58,10 +63,47 @@ def text_of(content: bytes, name: str, encoding: str | None = None) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode(encoding, "ignore")
         where = f"byte {error.start + 1:,} (line {before.count(chr(10)) + 1:,}) is 0x{content[error.start]:02X}"
+        not_so = f"{name} is not in {encoding.removesuffix('-sig').upper()}: {where}."
+        likely = None if given else _likely(content)
+        if likely is None:
+            raise OperatorMistake(
+                f"{not_so} Save it as UTF-8 (in a spreadsheet “CSV UTF-8”), or name its encoding, e.g. "
+                "--encoding cp1252."
+            ) from None
+        return likely[0], (f"{not_so} It is read as {likely[1]}; if letters look wrong, say --encoding.",)
+    text = text.lstrip("\ufeff")
+    if _PAGE.match(text):
         raise OperatorMistake(
-            f"{name} is not in {encoding.removesuffix('-sig').upper()}: {where}. Save it as UTF-8 (in a spreadsheet "
-            "“CSV UTF-8”), or name its encoding, e.g. --encoding cp1252."
-        ) from None
+            f"{name} is a web page. Copy its words into a text file, a statement a line, or export them as CSV."
+        )
+    return text, remarks
+
+
+def is_packed(content: bytes) -> bool:
+    """Whether it is a spreadsheet or a zip, and no text."""
+    return content.startswith(_SPREADSHEETS)
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether it is a zip that is no spreadsheet."""
+    return (
+        content.startswith(b"PK\x03\x04") and b"xl/" not in content and b"mimetypeapplication/vnd.oasis" not in content
+    )
+
+
+def _likely(content: bytes) -> tuple[str, str] | None:
+    """The text in the encoding that it seems to be in, and its name."""
+    from charset_normalizer import from_bytes
+
+    try:
+        western = content.decode("cp1252")
+    except UnicodeDecodeError:
+        western = ""
+    odd = sum(letter in _ODD for letter in western)
+    if western and not odd:
+        return western, "CP1252"
+    best = from_bytes(content).best()
+    return (str(best), best.encoding.upper()) if best is not None else None
 
 
 def _encoding_of(content: bytes) -> str:

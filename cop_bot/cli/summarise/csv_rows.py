@@ -1,4 +1,4 @@
-"""CSV as spreadsheets and platforms write it: comma, semicolon or tab, quoted cells over several lines."""
+"""CSV as spreadsheets and platforms write it: whatever divides it, quoted cells over several lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cop_bot.domain.errors import OperatorMistake
 LONGEST_CELL = 1_000_000
 """Characters. Nobody writes as much in one statement: a quotation mark is missing somewhere."""
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|^~"
 _ONE_COLUMN = "\x1f"
 """Stands in no text, so that a comma in a file of one column divides nothing."""
 _LOOKED_AT = 100

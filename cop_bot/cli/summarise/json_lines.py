@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line."""
+"""JSON: one object a line, or a list of objects."""
 
 from __future__ import annotations
 
@@ -9,21 +9,41 @@ from cop_bot.domain.errors import OperatorMistake
 
 
 def json_table(text: str, name: str) -> Table:
-    """The table in JSON Lines; its columns are all keys, in the order in which they first occur. Raises
-    OperatorMistake with every line that is no object.
+    """The table in JSON Lines or in a JSON list; its columns are all keys, in the order in which they first occur.
+
+    Raises OperatorMistake with everything that is no object.
     """
-    if text.lstrip()[:1] == "[":
-        raise OperatorMistake(f"{name} is one JSON list; write its objects one a line (jq -c '.[]' does that).")
-    mistakes, rows = Mistakes(name), list[Row]()
-    columns: dict[str, None] = {}
-    for line, written in enumerate(text.split("\n"), start=1):
-        if not written.strip():
-            continue
-        cells = _object(written, f"line {line:,}", mistakes)
-        rows.append(Row(len(rows) + 1, line, cells))
-        columns.update(dict.fromkeys(cells))
+    mistakes = Mistakes(name)
+    found = _in_list(text, name, mistakes) if text.lstrip()[:1] == "[" else _in_lines(text, mistakes)
+    rows = [Row(number, line, cells) for number, (line, cells) in enumerate(found, start=1)]
     mistakes.end()
+    columns = dict.fromkeys(key for row in rows for key in row.cells)
     return Table(name, tuple(columns), tuple(rows), mistakes)
+
+
+def _in_lines(text: str, mistakes: Mistakes) -> list[tuple[int, dict[str, object]]]:
+    return [
+        (line, _object(written, f"line {line:,}", mistakes))
+        for line, written in enumerate(text.split("\n"), start=1)
+        if written.strip()
+    ]
+
+
+def _in_list(text: str, name: str, mistakes: Mistakes) -> list[tuple[int, dict[str, object]]]:
+    """Where each object begins is not known; its place in the list stands for its line."""
+    try:
+        several = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise OperatorMistake(f"{name}, line {error.lineno:,}: is not JSON ({error.msg}).") from None
+    except (ValueError, RecursionError):
+        raise OperatorMistake(f"{name} is JSON that nobody can read.") from None
+    found = []
+    for number, one in enumerate(several, start=1):
+        if isinstance(one, dict):
+            found.append((number, one))
+        else:
+            mistakes.add(f"value {number:,} of the list", 'is no object; each looks like {"text": "…"}')
+    return found
 
 
 def _object(written: str, place: str, mistakes: Mistakes) -> dict[str, object]:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from cop_bot.cli.summarise.columns import Columns, guesses, named_column, text_column
-from cop_bot.cli.summarise.content import bytes_of, name_of, text_of
-from cop_bot.cli.summarise.csv_rows import csv_table
-from cop_bot.cli.summarise.json_lines import json_table
-from cop_bot.cli.summarise.moments import EPOCH, moment_of
+from cop_bot.cli.summarise.cells import is_no_answer, unquoted, without_markup
+from cop_bot.cli.summarise.columns import NONE, Columns, fallbacks, guesses, named_column, text_columns
+from cop_bot.cli.summarise.moments import EPOCH, moments_of
+from cop_bot.cli.summarise.sources import table_of
 from cop_bot.cli.summarise.statement import Pile, Statement
-from cop_bot.cli.summarise.table import Mistakes, Row, Table
+from cop_bot.cli.summarise.table import Mistakes, Row, Table, listed
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.visible import clean
-from cop_bot.domain.wording import kind_of, split_prefix
+from cop_bot.domain.wording import Manner, kind_of, split_prefix
 from cop_bot.platforms.console.parse import links
-from cop_bot.texts.words import kinds, prefixes
+from cop_bot.texts.words import kinds, manner, prefixes
 
 
 def read_statements(source: str, wanted: Columns, encoding: str | None = None) -> Pile:
@@ -28,10 +28,7 @@ def read_statements(source: str, wanted: Columns, encoding: str | None = None) -
     A column that was named is held to: whatever doesn't fit in it is a mistake. One that was only guessed is passed
     over with a remark.
     """
-    name = name_of(source)
-    text = text_of(bytes_of(source), name, encoding)
-    table = json_table(text, name) if text.lstrip()[:1] in ("{", "[") else csv_table(text, name)
-    return _Reader(table, wanted).pile()
+    return _Reader(table_of(source, encoding), wanted).pile()
 
 
 @dataclass(slots=True)
@@ -49,24 +46,89 @@ class _Reader:
         self._remarks: list[str] = []
 
     def pile(self) -> Pile:
-        text = text_column(self._table, self._wanted.text)
+        columns = text_columns(self._table, self._wanted.text)
         self._table.mistakes.end()
         if not self._table.rows:
             raise OperatorMistake(f"{self._table.name} has no rows: there is nothing to summarise.")
-        used = [f"text from “{text}”"]
-        texts = self._texts(text)
+        read = len(self._table.rows)
+        self._without_rejected()
+        used = [f"text from {listed(columns)}"]
+        texts = {column: self._texts(column) for column in columns}
         ids, authors = self._ids(used), self._authors(used)
         moments, kinds = self._moments(used), self._kinds(used)
-        stand_ins = _stand_ins(authors)
-        statements = [
-            _statement(row, texts[at], ids[at], stand_ins[at], moments[at], kinds[at])
-            for at, row in enumerate(self._table.rows)
+        stand_ins, votes = _stand_ins(authors), self._votes(used)
+        # In a survey everything is an answer, "I agree" too.
+        ways = manner() if self._table.is_conversation else replace(manner(), is_talk=lambda _: False)
+        statements: list[Statement] = []
+        by_id: dict[str, int] = {}
+        for at, row in enumerate(self._table.rows):
+            for column in columns:
+                text = texts[column][at]
+                if len(columns) > 1 and not text:
+                    continue
+                number = len(statements) + 1
+                one = _statement(row, number, text, ids[at], stand_ins[at], moments[at], kinds[at], votes[at], ways)
+                statements.append(self._answering(one, by_id))
+                by_id.setdefault(ids[at] or "", number)
+        statements = self._without_talk(statements)
+        rows = f"{read:,} row{'s' * (read != 1)}"
+        remarks = (*self._table.remarks, f"{self._table.name}: {rows}, {', '.join(used)}.", *self._remarks)
+        if not statements:
+            raise OperatorMistake(f"{self._table.name}: nobody says anything in it. " + " ".join(self._remarks))
+        questions = columns if len(columns) > 1 or columns[0].rstrip().endswith("?") else ()
+        return Pile(self._table.name, tuple(statements), any(authors), questions, remarks)
+
+    def _answering(self, one: Statement, by_id: dict[str, int]) -> Statement:
+        root = self._table.said_to.get(one.id or "")
+        return replace(one, said_to=by_id.get(root)) if root in by_id else one
+
+    def _without_talk(self, statements: list[Statement]) -> list[Statement]:
+        """In a conversation greetings and arrangements are no statements; in a survey everything is an answer."""
+        if not self._table.is_conversation:
+            return statements
+        kept = [one for one in statements if one.kind is not Kind.TALK]
+        if len(kept) < len(statements):
+            count = len(statements) - len(kept)
+            self._remarks.append(f"{count:,} greetings, thanks and other words around the work are left out.")
+        numbers = {one.number: place for place, one in enumerate(kept, start=1)}
+        return [
+            replace(one, number=place, said_to=numbers.get(one.said_to or 0)) for place, one in enumerate(kept, start=1)
         ]
-        rows = f"{len(statements):,} row{'s' * (len(statements) != 1)}"
-        remarks = (f"{self._table.name}: {rows}, {', '.join(used)}.", *self._remarks)
-        return Pile(self._table.name, tuple(statements), any(authors), remarks)
+
+    def _without_rejected(self) -> None:
+        """What moderators threw out is nobody's statement any more, unless it is asked for."""
+        column = next((one for one in self._table.columns if one.strip().casefold() in _REJECTED), None)
+        if column is None or self._wanted.with_rejected:
+            return
+        rejected = _REJECTED[column.strip().casefold()]
+        kept = [row for row in self._table.rows if not rejected(_plain(row.cells.get(column)).strip().casefold())]
+        count = len(self._table.rows) - len(kept)
+        if count and not kept:
+            self._remarks.append(f"“{column}” says of every row that it was rejected, and is not followed.")
+        elif count:
+            self._remarks.append(
+                f"{count:,} row{'s' * (count != 1)} rejected by moderators (“{column}”) "
+                f"{'are' if count != 1 else 'is'} set aside; --with-rejected takes them in."
+            )
+            self._table = replace(self._table, rows=tuple(kept))
+
+    def _votes(self, used: list[str]) -> list[int]:
+        """How many more agreed than disagreed."""
+        by_name = {column.strip().casefold(): column for column in self._table.columns}
+        agreed = next((by_name[name] for name in _AGREED if name in by_name), None)
+        against = next((by_name[name] for name in _AGAINST if name in by_name), None)
+        if agreed is None:
+            return [0] * len(self._table.rows)
+        columns = [agreed, *([against] if against else [])]
+        used.append(f"votes from {listed(columns)}")
+        return [
+            _count(row.cells.get(agreed)) - (_count(row.cells.get(against)) if against else 0)
+            for row in self._table.rows
+        ]
 
     def _column(self, what: str, named: str | None, used: list[str]) -> _Column | None:
+        if named is not None and named.casefold() == NONE and NONE not in self._table.columns:
+            return None
         if named is not None:
             column = _Column(named_column(self._table, named, f"--{what}-column"), True)
         elif guessed := guesses(self._table, what):
@@ -83,8 +145,24 @@ class _Reader:
             value = row.cells.get(column)
             if isinstance(value, (dict, list, bool)):
                 mistakes.add(row.place, f"“{column}” is no text but {_short(value)}")
-            texts.append(_plain(value))
+            texts.append(_words(_plain(value)))
         mistakes.end()
+        return self._filled(column, texts)
+
+    def _filled(self, column: str, texts: list[str]) -> list[str]:
+        """A guessed column that is empty in a row gives way to the next that has words there."""
+        others = [] if self._wanted.text else fallbacks(self._table, column)
+        taken: dict[str, int] = {}
+        for at, row in enumerate(self._table.rows):
+            for other in others if not texts[at] else ():
+                words = _words(_plain(row.cells.get(other)))
+                if words:
+                    texts[at] = words
+                    taken[other] = taken.get(other, 0) + 1
+                    break
+        for other, count in taken.items():
+            rows = f"{count:,} row{'s' * (count != 1)}"
+            self._remarks.append(f"“{column}” is empty in {rows}; “{other}” is read there instead.")
         return texts
 
     def _ids(self, used: list[str]) -> list[str | None]:
@@ -93,6 +171,10 @@ class _Reader:
             return [None] * len(self._table.rows)
         ids = [clean(_plain(row.cells.get(column.name))) or None for row in self._table.rows]
         first: dict[str, Row] = {}
+        if not column.was_named and len({key for key in ids if key}) < sum(key is not None for key in ids):
+            used.pop()
+            self._remarks.append(f"“{column.name}” says the same of several rows, and is not taken for their id.")
+            return [None] * len(self._table.rows)
         mistakes = Mistakes(self._table.name)
         for key, row in zip(ids, self._table.rows, strict=True):
             if key is not None and first.setdefault(key, row) is not row:
@@ -131,12 +213,14 @@ class _Reader:
 
     def _times(self, column: str, otherwise: Sequence[datetime]) -> tuple[list[datetime], list[Row]]:
         """The moments, and the rows whose cell is none; an empty cell takes the time of the row before it."""
+        values = [row.cells.get(column) for row in self._table.rows]
+        found = moments_of([_plain(value) for value in values])
         moments: list[datetime] = []
         wrong: list[Row] = []
-        for row in self._table.rows:
-            value = row.cells.get(column)
-            moment = moment_of(value) if _plain(value).strip() else (moments[-1] if moments else otherwise[0])
-            if moment is None:
+        for row, value, moment in zip(self._table.rows, values, found, strict=True):
+            if not _plain(value).strip():
+                moment = moments[-1] if moments else otherwise[0]
+            if moment is None or isinstance(value, bool):
                 wrong.append(row)
             moments.append(moment or otherwise[0])
         return moments, wrong
@@ -159,13 +243,51 @@ class _Reader:
         return [kinds().get(word) for word in words]
 
 
-def _statement(row: Row, text: str, key: str | None, author: str, at: datetime, kind: Kind | None) -> Statement:
+def _statement(
+    row: Row,
+    number: int,
+    text: str,
+    key: str | None,
+    author: str,
+    at: datetime,
+    kind: Kind | None,
+    votes: int,
+    ways: Manner,
+) -> Statement:
     """The kind by the rules that hold in chat: what is said, else the first word, a question mark, an address."""
     prefix, said = split_prefix(text, prefixes())
     said = clean(said)
     addresses = links(said)
-    kind = kind or prefix or kind_of(said, addresses, (), is_reply=False)
-    return Statement(row.number, row.number, row.line, key, said, kind, author, at, addresses)
+    kind = kind or prefix or kind_of(said, addresses, (), is_reply=False, manner=ways)
+    return Statement(number, row.number, row.line, key, said, kind, author, at, addresses, votes=votes)
+
+
+def _words(cell: str) -> str:
+    """A cell as its author's words; where it says that there is no answer, none."""
+    words = unquoted(without_markup(cell))
+    return "" if is_no_answer(words) else words
+
+
+def _count(value: object) -> int:
+    text = _plain(value).strip()
+    return int(float(text)) if re.fullmatch(r"-?\d{1,9}(?:\.\d+)?", text) else 0
+
+
+_TRUE = ("1", "true", "yes", "t", "y")
+_REJECTED: Mapping[str, Callable[[str], bool]] = {
+    "moderated": lambda said: said.startswith("-"),
+    "moderation": lambda said: said in ("-1", "rejected", "hidden"),
+    "hidden": lambda said: said in _TRUE,
+    "rejected": lambda said: said in _TRUE,
+    "deleted": lambda said: said in _TRUE,
+    "hidden_at": bool,
+    "hidden-at": bool,
+    "deleted_at": bool,
+    "deleted-at": bool,
+}
+"""Name of a column -> whether it says that moderators have thrown the row out (Polis, Decidim, Consul)."""
+_AGREED = ("agrees", "agree", "agree-count", "upvotes", "up_votes", "cached_votes_up", "votes up", "likes")
+_AGAINST = ("disagrees", "disagree", "disagree-count", "downvotes", "down_votes", "cached_votes_down", "votes down")
 
 
 def _stand_ins(authors: Sequence[str]) -> list[str]:

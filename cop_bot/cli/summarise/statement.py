@@ -26,10 +26,14 @@ class Statement:
     author: str
     at: datetime
     links: tuple[str, ...] = ()
+    said_to: int | None = None
+    """The number of the statement that it replies to."""
+    votes: int = 0
+    """How many more people agreed with it than disagreed, where the file says so."""
 
     def voice(self) -> Voice:
         """As a summariser sees it: without the id, and of the author only the stand-in."""
-        return Voice(self.number, self.kind.value, self.text, self.author, self.at, self.links)
+        return Voice(self.number, self.kind.value, self.text, self.author, self.at, self.links, self.said_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Pile:
     name: str
     statements: tuple[Statement, ...]
     has_authors: bool
+    questions: tuple[str, ...] = ()
+    """Headers of columns of answers: each is a guiding question."""
     remarks: tuple[str, ...] = ()
     """How the file was understood, for whoever started it."""
 

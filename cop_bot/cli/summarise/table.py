@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from cop_bot.domain.errors import OperatorMistake
 
@@ -59,6 +59,16 @@ class Table:
     rows: tuple[Row, ...]
     mistakes: Mistakes
     twice: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
+    """How the file was understood, beside its columns."""
+    is_conversation: bool = False
+    """Whether people talked to each other in it: greetings and thanks among it are no statements."""
+    said_to: Mapping[str, str] = field(default_factory=dict)
+    """Id of a message -> id of the message that it replies to."""
+
+    def remarked(self, *remarks: str) -> Table:
+        """The same with more remarks."""
+        return replace(self, remarks=(*remarks, *self.remarks))
 
     def listed(self) -> str:
         """The columns, for a sentence."""

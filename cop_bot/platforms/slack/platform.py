@@ -10,7 +10,7 @@ from typing import ClassVar
 from pydantic import Field, SecretStr
 
 from cop_bot.domain.errors import OperatorMistake
-from cop_bot.platforms.declaration import Platform, PlatformSettings
+from cop_bot.platforms.declaration import Exported, Platform, PlatformSettings
 from cop_bot.ports import Chat
 from cop_bot.rendering.splitting import Limits
 
@@ -71,6 +71,12 @@ def _channel(text: str) -> str | None:
     return text if _NAME.fullmatch(text) or _ID.fullmatch(text) else None
 
 
+def _read_export(files: Mapping[str, bytes]) -> list[Exported] | None:
+    from cop_bot.platforms.slack.export import read_export
+
+    return read_export(files)
+
+
 PLATFORM = Platform(
     name="slack",
     title="Slack",
@@ -81,5 +87,6 @@ PLATFORM = Platform(
     settings=SlackSettings,
     how_to_configure="set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)",
     open_chat=_open_chat,
+    read_export=_read_export,
     way_in="handlers.slack.platform:slack_way_in",
 )

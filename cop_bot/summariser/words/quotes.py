@@ -14,7 +14,6 @@ _SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[^\Wa-zà-öø-ÿ_]|\s+[^\w\s])|[。！？؟۔።፧।॥][\"'”’»)\]」』]*+"
 )
 _INITIAL = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
-_REPLY_MARK = re.compile(r"^#\d{1,7}\b[\s:,;.–-]*")
 _ASKS = ("?", "？", "؟", "\u037e", "፧")
 _CLOSING = " \t\"'”’»)]!.…"
 """May follow the question mark: "(¿Es una broma?)." asks."""
@@ -60,7 +59,7 @@ def quote(
 
     Verbatim but for white space; cut on a word boundary. Greetings, thanks and nods are left out where more follows.
     """
-    whole = _REPLY_MARK.sub("", " ".join(text.split()))
+    whole = " ".join(text.split())
     begin = opening(whole)
     begin = begin if length(whole[begin:]) >= _STILL_SAYS else 0
     if length(whole[begin:]) <= most_words and len(whole) - begin <= _LONGEST:
