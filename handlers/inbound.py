@@ -27,6 +27,9 @@ class Calls:
     look_at_place: Callable[[str | None], Awaitable[None]]
     """Something about this place (None: about several) changed, its name, whether it is open to us: find out what."""
 
+    move_place: Callable[[str, str], Awaitable[None]]
+    """A place has another id from now on: the old one, the new one."""
+
     keep: Callable[[Gesture, Post], Awaitable[Message]]
     """Somebody wants this message kept, whoever wrote it; the answer to them."""
 

@@ -28,7 +28,7 @@ from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sign_in import sign_in
-from cop_bot.usecases.people.sync_places import look_again, sync_places
+from cop_bot.usecases.people.sync_places import look_again, move_place, sync_places
 from cop_bot.usecases.programme.link_openings import link_openings
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
@@ -193,6 +193,7 @@ def _calls(running: Running, platform: str) -> Calls:
         answer=partial(dispatch.answer, ports),
         apologise=_apologise,
         look_at_place=partial(look_again, ports, platform),
+        move_place=partial(move_place, ports, platform),
         keep=partial(keep, ports),
         reach_again=partial(reach_again, ports, platform),
         reread=running.rereading.want,

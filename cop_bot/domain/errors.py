@@ -20,3 +20,7 @@ class SummariserFailed(CopError):
 
 class ChatUnavailable(CopError):
     """The platform could not be asked just now."""
+
+
+class PlaceGone(ChatUnavailable):
+    """The platform knows no such place any more, at least not for us."""

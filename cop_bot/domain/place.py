@@ -39,6 +39,11 @@ class Place(SQLModel, table=True):
         return self.name if self.name.startswith("#") else None
 
     @property
+    def is_lost(self) -> bool:
+        """Whether the bot was there, and can't post there now."""
+        return self.platform_id is not None and self.roster_read_at is None and not self.bot_is_in
+
+    @property
     def reachable(self) -> bool:
         """Whether the bot can post there now."""
         return self.platform_id is not None and self.bot_is_in

@@ -93,7 +93,7 @@ class Session(SQLModel, table=True):
     @property
     def last_minute(self) -> datetime:
         """The last minute that still belongs to it, as people write a deadline."""
-        return self.closes_at - timedelta(minutes=1)
+        return (self.closes_at - timedelta(microseconds=1)).replace(second=0, microsecond=0)
 
     def covers(self, moment: datetime) -> bool:
         """Whether a post of that moment belongs to it, seen or unseen: what counts is the post's own time."""

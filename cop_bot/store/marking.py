@@ -6,7 +6,7 @@ Below all use cases: whoever changes the record marks what rests on it here and 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -77,9 +77,11 @@ async def request_version(
     return wanted
 
 
-async def request_findings(unit: AsyncSession, clock: Clock, timetable: Timetable) -> bool:
-    """After the last session, once every closed one has its summary, the findings over all of them are wanted; returns
-    whether they are from now on.
+async def request_findings(
+    unit: AsyncSession, clock: Clock, timetable: Timetable, *, not_before: datetime | None = None
+) -> bool:
+    """After the last session, once every closed one has its summary, the findings over all of them are wanted, at the
+    earliest when they were planned (`not_before`, programme time); returns whether they are from now on.
     """
     await unit.flush()
     programme_id = known(timetable.programme.id)
@@ -89,7 +91,11 @@ async def request_findings(unit: AsyncSession, clock: Clock, timetable: Timetabl
         return False
     if await queries.summaries.latest(unit, subject_of(programme_id, None)) is not None:
         return False
-    unit.add(Summary.wanted(programme_id, None, clock.now(), clock.wall()))
+    wanted = Summary.wanted(programme_id, None, clock.now(), clock.wall())
+    ends = [not_before] if not_before else [s.closes_at for s in timetable.sessions if s.state is SessionState.SKIPPED]
+    if ends and max(ends) > clock.now():
+        wanted.not_before = clock.wall_at(max(ends))
+    unit.add(wanted)
     return True
 
 

@@ -19,6 +19,7 @@ from cop_bot.domain.message import (
     Spans,
     Words,
 )
+from cop_bot.domain.place import Place
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
 from cop_bot.texts import forms, names
@@ -95,13 +96,12 @@ def extended(programme: Programme, session: Session) -> Message:
     )
 
 
-def moved(programme: Programme, sessions: Sequence[Session]) -> Message:
-    """What is still to come has moved; `sessions` as they are planned now."""
+def moved(programme: Programme, sessions: Sequence[Session], gatherings: Sequence[Gathering] = ()) -> Message:
+    """What is still to come has moved; `sessions` and `gatherings` as they are planned now."""
     _ = speak(for_place(programme))
-    return _.message(
-        Paragraph((Words(_("The next sessions have moved. They are now:")),)),
-        Bullets(tuple(names.window(_, session, programme.zone) for session in sessions)),
-    )
+    lines = [names.window(_, session, programme.zone) for session in sessions]
+    lines += [names.appointment(_, gathering, programme.zone) for gathering in gatherings]
+    return _.message(Paragraph((Words(_("The next sessions have moved. They are now:")),)), Bullets(tuple(lines)))
 
 
 def skipped(programme: Programme, session: Session) -> Message:
@@ -163,4 +163,16 @@ def plan_changed(programme: Programme, sessions: Sequence[Session]) -> Message:
         ),
         Bullets(tuple(names.window(_, session, programme.zone) for session in sessions)),
         Note(_.spans("What has already happened stays as it was. To see all: {command}.", command=Command("agenda"))),
+    )
+
+
+def place_is_gone(programme: Programme, place: Place) -> Message:
+    """For a facilitator: the bot can't reach the channel of the programme any more."""
+    _ = speak(for_place(programme))
+    called = place.shown_name or programme.name(_.language)
+    return _.message(
+        Paragraph(
+            _.spans("I can't reach {place} any more: it was archived, made anew, or I was removed.", place=called)
+        ),
+        Paragraph((Words(_("Invite me there again. Until then nothing is kept, and what I want to say waits.")),)),
     )

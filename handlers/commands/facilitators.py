@@ -108,7 +108,8 @@ async def session_skip(asking: Asking, typed: Typed) -> Message:
         raise NothingIsPlanned
     session.must_be_planned()
     if not typed.yes:
-        question = answers.asking_facilitators.skipping(session, language=asking.language)
+        is_last = not any(other.is_planned for other in timetable.sessions if other is not session)
+        question = answers.asking_facilitators.skipping(session, is_last=is_last, language=asking.language)
         return answers.asking.ask_first(question, f"session skip {session.slug}", language=asking.language)
     skipped = await skip_session.skip(asking.ports, asking.meeting.programme_id, session.slug)
     return answers.facilitators.session_skipped(timetable.programme, skipped, language=asking.language)

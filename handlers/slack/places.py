@@ -22,6 +22,7 @@ CHANGES = (
     "group_rename",
     "channel_deleted",
     "group_deleted",
+    "channel_id_changed",
 )
 """`group` is Slack's old word for a private channel."""
 
@@ -46,5 +47,10 @@ async def _look(calls: Calls, event: dict[str, Any]) -> None:
     channel = event.get("channel")
     # A renamed channel comes with its new name, the others as an id.
     place = channel.get("id") if isinstance(channel, dict) else channel
+    # When sharing with another organisation begins, a private channel gets another id.
+    old, new = event.get("old_channel_id"), event.get("new_channel_id")
+    if isinstance(old, str) and isinstance(new, str) and old and new:
+        await calls.move_place(old, new)
+        return
     if isinstance(place, str) and place:
         await calls.look_at_place(place)

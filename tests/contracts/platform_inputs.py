@@ -25,7 +25,7 @@ from cop_bot.rendering.text import as_text
 from cop_bot.texts import answers
 from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
-from cop_bot.usecases.people.sync_places import look_again
+from cop_bot.usecases.people.sync_places import look_again, move_place
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.usecases.record.reread_message import reread_message
 from handlers.commands import dispatch as commands
@@ -68,6 +68,7 @@ def calls_of(ports: Ports, platform: str) -> Calls:
         answer=partial(commands.answer, ports),
         apologise=_apologise,
         look_at_place=partial(look_again, ports, platform),
+        move_place=partial(move_place, ports, platform),
         keep=partial(keep, ports),
         reach_again=partial(reach_again, ports, platform),
         reread=reread,

@@ -25,6 +25,7 @@ class Bot:
     commands: list[tuple[Gesture, str]] = field(default_factory=list)
     reachable: list[str] = field(default_factory=list)
     kept: list[tuple[Gesture, Post]] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
     places: list[str | None] = field(default_factory=list)
     reread_posts: list[Post] = field(default_factory=list)
     readable: bool = True
@@ -39,6 +40,7 @@ class Bot:
             self.answer,
             self.apologise,
             self.look,
+            self.move,
             self.keep,
             self.reach_again,
             self.reread,
@@ -73,6 +75,9 @@ class Bot:
 
     async def reach_again(self, person: str) -> None:
         self.reachable.append(person)
+
+    async def move(self, old: str, new: str) -> None:
+        self.moved.append((old, new))
 
     async def keep(self, gesture: Gesture, post: Post) -> Message:
         if self.failure:

@@ -188,7 +188,8 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
     yield "opening", sessions.opening(w.programme, w.session, ai=False)
     yield "opening, a model reads", sessions.opening(w.programme, w.coming, ai=True)
     yield "extended", sessions.extended(w.programme, w.session)
-    yield "moved", sessions.moved(w.programme, [w.session, w.coming])
+    yield "moved", sessions.moved(w.programme, [w.session, w.coming], [w.plenary])
+    yield "place gone", sessions.place_is_gone(w.programme, w.place)
     yield "skipped", sessions.skipped(w.programme, w.coming)
     yield "awaiting review", sessions.awaiting_review(w.programme, w.session, contributions=8, people=5)
     yield "kick-off", sessions.announcement(w.programme, w.kickoff)
@@ -355,7 +356,7 @@ def facilitator_answers(w: World) -> Iterator[tuple[str, Message]]:
         answers.asking_facilitators.shifting(timedelta(days=7), 4, language=w.language),
         answers.asking_facilitators.opening(w.coming, language=w.language),
         answers.asking_facilitators.closing(w.session, 8, language=w.language),
-        answers.asking_facilitators.skipping(w.coming, language=w.language),
+        answers.asking_facilitators.skipping(w.coming, is_last=True, language=w.language),
         answers.asking_facilitators.publishing(w.session, language=w.language),
         answers.asking_facilitators.removing(w.member, language=w.language),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from cop_bot.domain.errors import ChatUnavailable
+from cop_bot.domain.errors import ChatUnavailable, PlaceGone
 from cop_bot.domain.post import Post
 from cop_bot.platforms.slack.blocks import Said
 from cop_bot.platforms.slack.outcomes import FAILURES, error_of
@@ -19,6 +19,8 @@ Call = Callable[..., Awaitable[AsyncSlackResponse]]
 
 PAGE = 200
 """Slack recommends no more than 200 a page."""
+
+_GONE = ("channel_not_found", "is_archived", "not_in_channel")
 
 ROOTS_REACH = timedelta(days=35)
 """How old a message may be whose new replies are still looked for: two sessions and a break."""
@@ -35,6 +37,8 @@ async def ask(call: Call, absent: Collection[str] = (), **arguments: Any) -> dic
         error = error_of(failure)
         if error in absent:
             return None
+        if error in _GONE:
+            raise PlaceGone(f"Slack could not be asked: {error}") from failure
         raise ChatUnavailable(f"Slack could not be asked: {error}") from failure
     answer = response.data
     return answer if isinstance(answer, dict) else {}

@@ -36,10 +36,13 @@ def closing(session: Session, contributions: int, *, language: str = "en") -> st
     )
 
 
-def skipping(session: Session, *, language: str = "en") -> str:
-    """Asked before a session is left out."""
+def skipping(session: Session, *, is_last: bool = False, language: str = "en") -> str:
+    """Asked before a session is left out; `is_last`: nothing comes after it but the findings."""
     _ = speak(language)
-    return _("Leave out “{title}”? That can't be undone, and it is said in the channel.", title=names.title(_, session))
+    title = names.title(_, session)
+    question = _("Leave out “{title}”? That can't be undone, and it is said in the channel.", title=title)
+    after = _("It is the last one: the findings over all sessions come when it was to close.")
+    return f"{question} {after}" if is_last else question
 
 
 def publishing(session: Session, *, language: str = "en") -> str:

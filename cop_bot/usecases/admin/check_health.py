@@ -30,8 +30,9 @@ async def check_health(
     wall = ports.clock.wall()
     findings["oldest_notice_s"] = round((wall - oldest).total_seconds(), 1) if oldest else None
     findings["not_in_channels"] = [place.name for place in places if not place.reachable]
+    findings["lost_channels"] = [place.name for place in places if place.is_lost]
     findings["rehearsal"] = None
     if anchor is not None and anchor.is_rehearsal:
         findings["rehearsal"] = {"programme_time": ports.clock.now().isoformat(), "speed": anchor.speed}
-    is_ready = last_tick_s <= too_old_s and ports.schema == schema.head()
+    is_ready = last_tick_s <= too_old_s and ports.schema == schema.head() and not findings["lost_channels"]
     return is_ready, findings

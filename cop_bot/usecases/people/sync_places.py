@@ -11,12 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.errors import ChatUnavailable
+from cop_bot.domain.errors import ChatUnavailable, PlaceGone
 from cop_bot.domain.member import Facilitator, Member
+from cop_bot.domain.notice import Notice
+from cop_bot.domain.notice_key import NoticeKey, NoticeKind, to_member
 from cop_bot.domain.place import Place, Presence
+from cop_bot.domain.programme import Programme
 from cop_bot.ports import Chat, Ports, Profile
 from cop_bot.store import queries
 from cop_bot.store.workspaces import workspace_of
+from cop_bot.texts import sessions as voice
 
 log = structlog.get_logger()
 
@@ -37,6 +41,8 @@ async def sync_places(ports: Ports) -> bool:
     for place in places:
         try:
             reached |= await _sync_place(ports, place)
+        except PlaceGone:
+            await _lost(ports, place)
         except ChatUnavailable as unavailable:
             log.warning("could not look around", place=place.id, why=str(unavailable))
     for facilitator, platform in unknown:
@@ -59,18 +65,68 @@ async def _sync_place(ports: Ports, place: Place) -> bool:
 
 
 async def _find_place(ports: Ports, chat: Chat, place: Place) -> bool:
+    """By its id; where the platform knows that no more, by its name: it may have been made anew, or have another id."""
     found = await chat.place(place.platform_id or place.name)
+    if found is None and place.platform_id is not None and place.name != place.platform_id:
+        found = await chat.place(place.name)
+        if found is not None:
+            log.warning("a place has another id", place=place.id)
     if found is None:
         log.warning("the bot can't see the channel of a programme", place=place.id)
+        await _tell_that_it_is_gone(ports, place)
         return False
     if not found.bot_is_in:
         log.warning("the bot is not in the channel of a programme; invite it there", place=place.id)
+        await _tell_that_it_is_gone(ports, place)
     async with ports.unit() as unit:
         current = await unit.get_one(Place, place.id)
+        if current.platform_id not in (None, found.platform_id):
+            current.read_until = None  # nothing of it has been read under this id
         current.found(found.platform_id, found.bot_is_in)
     place.found(found.platform_id, found.bot_is_in)
     ports.wake("notices")
     return found.bot_is_in
+
+
+async def _lost(ports: Ports, place: Place) -> None:
+    """The platform knows it no more: it is looked for by name at the next turn, which comes at once."""
+    log.warning("the channel of a programme is gone", place=place.id)
+    async with ports.unit() as unit:
+        current = await unit.get_one(Place, place.id)
+        current.bot_is_in, current.roster_read_at = False, None
+    ports.wake("places")
+
+
+async def _tell_that_it_is_gone(ports: Ports, place: Place) -> None:
+    """Once a day, to those who facilitate there; of a place that was never there `cop serve` tells its operator."""
+    if place.platform_id is None:
+        return
+    async with ports.unit() as unit:
+        for programme_id in await queries.programmes.at_place(unit, known(place.id)):
+            programme = await unit.get_one(Programme, programme_id)
+            said = voice.place_is_gone(programme, place)
+            for member in await queries.people.facilitating_members(unit, programme_id):
+                key = NoticeKey(
+                    ports.database_id,
+                    f"place/{place.id}",
+                    NoticeKind.PLAN,
+                    audience=to_member(known(member.id)),
+                    revision=ports.clock.wall().toordinal() % 100_000,
+                )
+                if not await queries.notices.is_there(unit, key):
+                    wall = ports.clock.wall()
+                    unit.add(Notice.to_member(key, known(member.id), said, wall, programme_id=programme_id))
+
+
+async def move_place(ports: Ports, platform: str, old: str, new: str) -> None:
+    """The platform says that a place has another id from now on."""
+    workspace_id = await workspace_of(ports, platform)
+    async with ports.unit() as unit:
+        if await queries.people.place_by_platform_id(unit, workspace_id, new) is None:
+            for place in await queries.people.places_of(unit, workspace_id, old):
+                place.platform_id, place.roster_read_at = new, None
+                place.name = new if place.name == old else place.name
+    ports.wake("places")
 
 
 async def read_roster(ports: Ports, chat: Chat, place: Place, platform_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cop_bot.domain.gathering import GatheringKind
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.timetable import Timetable
@@ -17,6 +18,7 @@ async def shift(ports: Ports, programme_id: int, days: int) -> Timetable:
         if moved:
             about = f"programme/{programme.id}"
             key = NoticeKey(ports.database_id, about, NoticeKind.SHIFT, revision=programme.version)
-            said = voice.moved(programme, moved)
+            coming = [one for one in timetable.gatherings if one.starts_at > ports.clock.now()]
+            said = voice.moved(programme, moved, [one for one in coming if one.kind is GatheringKind.PLENARY])
             unit.add(Notice.to_place(key, programme.place_id, said, ports.clock.wall(), programme_id=programme_id))
     return timetable

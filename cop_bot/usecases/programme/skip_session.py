@@ -22,5 +22,6 @@ async def skip(ports: Ports, programme_id: int, wanted: str) -> Session:
         key = NoticeKey(ports.database_id, f"session/{session.id}", NoticeKind.SKIPPED)
         said = voice.skipped(timetable.programme, session)
         unit.add(Notice.to_place(key, session.place_id, said, ports.clock.wall(), programme_id=programme_id))
-        await request_findings(unit, ports.clock, timetable)
+        # After the last one the programme ends when it was to end: nobody expects the findings weeks before.
+        await request_findings(unit, ports.clock, timetable, not_before=session.closes_at)
     return session

@@ -25,7 +25,7 @@ from cop_bot.store.workspaces import workspace_of
 from cop_bot.texts import answers
 from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
-from cop_bot.usecases.people.sync_places import look_again
+from cop_bot.usecases.people.sync_places import look_again, move_place
 from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.usecases.record.reread_message import reread_message
@@ -55,6 +55,7 @@ def calls_of(ports: Ports) -> Calls:
         answer=partial(dispatch.answer, ports),
         apologise=lambda reference: answers.personal.apology(reference),
         look_at_place=partial(look_again, ports, "teams"),
+        move_place=partial(move_place, ports, "teams"),
         keep=partial(keep, ports),
         reach_again=partial(reach_again, ports, "teams"),
         reread=reread,
