@@ -164,6 +164,12 @@ class Chat(Protocol):
         out. What can be read comes; where something could not be, ChatUnavailable is raised at the end.
         """
 
+    async def missing_rights(self) -> tuple[str, ...]:
+        """What the bot needs and may not do, in the platform's own words; nothing where the platform doesn't tell.
+
+        Raises ChatUnavailable.
+        """
+
     async def reread(self, ref: Ref, thread: str | None) -> Reread:
         """One message as it stands now; `thread` is the message that it replies to."""
 

@@ -25,6 +25,7 @@ from cop_bot.texts import answers
 from cop_bot.usecases.admin.check_health import check_health
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
+from cop_bot.usecases.people.check_rights import check_rights
 from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sign_in import sign_in
@@ -66,12 +67,17 @@ class Running:
     rereading: Rereading
     ways: list[WayIn] = field(default_factory=list)
     signed_in: bool = False
+    missing_rights: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     async def ready(self) -> tuple[bool, Any]:
         """For `/readyz`."""
         platforms = {way.platform: await way.state() for way in self.ways}
         return await check_health(
-            self.ports, last_tick_s=self.ticking.age_s, too_old_s=self.ticking.too_old_s, platforms=platforms
+            self.ports,
+            last_tick_s=self.ticking.age_s,
+            too_old_s=self.ticking.too_old_s,
+            platforms=platforms,
+            missing_rights=self.missing_rights,
         )
 
 
@@ -114,6 +120,7 @@ def _start(running: Running, loops: Loops) -> None:
     ports = running.ports
     ports.wake.ring["tick"] = running.ticking.now
     loops.add("places", partial(_look, running), timedelta(seconds=60))
+    loops.add("rights", partial(_check_rights, running), timedelta(minutes=30))
     loops.add("history", _Reading(ports), timedelta(days=1))
     loops.add("notices", partial(_deliver, ports), timedelta(milliseconds=500))
     loops.add("summaries", partial(_summarise, ports), timedelta(seconds=2))
@@ -148,6 +155,10 @@ async def _deliver(ports: Ports) -> timedelta | None:
 
 async def _summarise(ports: Ports) -> timedelta | None:
     return AT_ONCE if await summarise_next(ports) else None
+
+
+async def _check_rights(running: Running) -> None:
+    running.missing_rights = await check_rights(running.ports)
 
 
 async def _record(ports: Ports, posts: Sequence[Post]) -> None:

@@ -176,3 +176,18 @@ def place_is_gone(programme: Programme, place: Place) -> Message:
         ),
         Paragraph((Words(_("Invite me there again. Until then nothing is kept, and what I want to say waits.")),)),
     )
+
+
+def rights_are_missing(programme: Programme, rights: Sequence[str]) -> Message:
+    """For a facilitator: the platform has not given the bot what it needs."""
+    _ = speak(for_place(programme))
+    return _.message(
+        Paragraph(
+            _.spans(
+                "I lack rights that I need for {programme}: {rights}.",
+                programme=programme.name(_.language),
+                rights=", ".join(rights),
+            )
+        ),
+        Paragraph((Words(_("An administrator gives them when the app is installed again with its manifest.")),)),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 PATH = "/api/messages"
 
+_MOST_LEFT_OUT = 4
+_NEEDED = ("type", "id", "from", "conversation", "recipient", "serviceUrl", "text")
 _TIMEOUT = 4
 """Seconds for each call to Teams while Teams waits for ours: it delivers again after fifteen."""
 
@@ -68,10 +71,11 @@ async def open_endpoint(
         activity = await door.admit(request)
         if isinstance(activity, Response):
             return activity
-        if not _is_readable(activity):
+        readable = _readable(activity)
+        if readable is None:
             await calls.catch_up()
             return PlainTextResponse("Nobody here reads such an activity.", 400)
-        return await inside.answer(activity)
+        return await inside.answer(readable)
 
     await app.initialize()
     try:
@@ -140,18 +144,56 @@ class _Inside:
         return Response(status_code=status) if body is None else JSONResponse(body, status)
 
 
-def _is_readable(activity: dict[str, Any]) -> bool:
-    """Whether the SDK knows such an activity. It would answer 500 to any other, and quote it in the log."""
+def _readable(activity: dict[str, Any]) -> dict[str, Any] | None:
+    """The activity as the SDK can read it, or None; it would answer 500 to any other, and quote it in the log.
+
+    Microsoft adds new values to what it names (layouts, kinds of channels, events): of a message such a value is left
+    out, for what is said in it doesn't depend on it.
+    """
     from microsoft_teams.api import ActivityTypeAdapter
     from pydantic import ValidationError
 
-    try:
-        ActivityTypeAdapter.validate_python(activity)
-    except ValidationError as error:
-        where = sorted({".".join(str(part) for part in one["loc"]) for one in error.errors(include_input=False)})
-        _LOG.warning("An activity of Teams can't be read: %s", "; ".join(where)[:300])
-        return False
-    return True
+    read = activity
+    for _ in range(_MOST_LEFT_OUT):
+        try:
+            ActivityTypeAdapter.validate_python(read)
+        except ValidationError as error:
+            problems = error.errors(include_input=False)
+            where = sorted({".".join(map(str, one["loc"])) for one in problems})
+            _LOG.warning("An activity of Teams can't be read whole: %s", "; ".join(where)[:300])
+            new_words = [one["loc"] for one in problems if one["type"] in ("literal_error", "enum")]
+            lighter = _without(read, new_words)
+            if not str(activity.get("type")).startswith("message") or lighter == read:
+                return None
+            read = lighter
+        else:
+            return read
+    return None
+
+
+def _without(activity: dict[str, Any], places: list[tuple[int | str, ...]]) -> dict[str, Any]:
+    """The activity without what stands in these places; what it must have stays."""
+    lighter: dict[str, Any] = copy.deepcopy(activity)
+    for place in places:
+        # The first names say which kind of activity was tried.
+        steps = [step for step in place if not isinstance(step, str) or step in _names_in(activity)]
+        inner: Any = lighter
+        for step in steps[:-1]:
+            inner = inner.get(step) if isinstance(inner, dict) else _at(inner, step)
+        if steps and isinstance(inner, dict) and steps[-1] not in _NEEDED:
+            inner.pop(str(steps[-1]), None)
+    return lighter
+
+
+def _at(several: Any, step: int | str) -> Any:
+    inside = isinstance(several, list) and isinstance(step, int) and 0 <= step < len(several)
+    return several[step] if inside and isinstance(step, int) else None
+
+
+def _names_in(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {name for one in value.values() for name in _names_in(one)} | set(value)
+    return {name for one in value for name in _names_in(one)} if isinstance(value, list) else set()
 
 
 def _hush() -> None:

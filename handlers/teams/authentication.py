@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from cop_bot.domain.errors import ChatUnavailable
 from handlers.web.bodies import read_body
 
+_DEEPEST = 100
 _LARGEST = 256 * 1024  # bytes of an activity: Teams takes messages of about 100 KB
 _LOG = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ def _is_from_here(request: Request) -> bool:
 def _activity(body: bytes) -> dict[str, Any] | None:
     """An activity as far as the door has to know it: what, from whom, in which conversation, through which service."""
     try:
-        activity = json.loads(body.decode("utf-8"))
+        activity = _without_halves(json.loads(body.decode("utf-8")), _DEEPEST)
     except (ValueError, RecursionError):
         return None
     if not isinstance(activity, dict):
@@ -107,6 +108,19 @@ def _activity(body: bytes) -> dict[str, Any] | None:
     if not all(isinstance(one, dict) and isinstance(one.get("id"), str) and one["id"] for one in people):
         return None
     return activity
+
+
+def _without_halves(value: Any, levels: int) -> Any:
+    """The same with half a surrogate pair replaced, which no database takes. Raises ValueError for what is too deep."""
+    if levels == 0:
+        raise ValueError("nested too deep")
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_without_halves(one, levels - 1) for one in value]
+    if isinstance(value, dict):
+        return {_without_halves(name, levels - 1): _without_halves(one, levels - 1) for name, one in value.items()}
+    return value
 
 
 def _inner(outer: Mapping[str, Any], *names: str) -> Mapping[str, Any]:

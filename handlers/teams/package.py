@@ -12,19 +12,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from cop_bot import __version__
 from cop_bot.domain.errors import OperatorMistake
+from cop_bot.languages import spoken
 from cop_bot.platforms.teams.fallback import BOT
+from cop_bot.platforms.teams.rights import RIGHTS
+from cop_bot.texts import app_package
 from cop_bot.texts.commands import COMMANDS
+from cop_bot.texts.languages import Speech, speak
 from handlers.teams.dialogs import CONTRIBUTE, KEEP
 from handlers.teams.icons import colour, outline
-
-RIGHTS = {
-    "ChannelMessage.Read.Group": "posts that don't mention the bot: collected as they come, read after a down-time",
-    "ChannelSettings.Read.Group": "names and kinds of the channels: to find the place, and to see that it is archived",
-    "TeamMember.Read.Group": "who is there and who owns the team: whom to remind, and who facilitates",
-    "TeamSettings.Read.Group": "the team's name, where the programme file names the channel by it",
-    "TeamsActivity.Send.Group": "a reminder in the activity feed of a member who has not added the app",
-}
-"""Rights that hold in one team alone and that its owner gives with the installation -> what for."""
 
 IN_TEAMS = (
     *("help", "status", "idea", "ask", "resource", "feedback", "agenda", "summary", "find"),
@@ -36,6 +31,8 @@ ALONE = (
 )
 """What Teams offers while somebody types: at most twelve each, and everything else can be typed all the same."""
 
+_LONGEST_LINE = 128
+_LOCALISED = "https://developer.microsoft.com/json-schemas/teams/v1.29/MicrosoftTeams.Localization.schema.json"
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.29/MicrosoftTeams.schema.json"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -47,6 +44,9 @@ def package(client_id: str, *, url: str, organisation: str) -> bytes:
     """
     written = json.dumps(manifest(client_id, url=url, organisation=organisation), indent=2, ensure_ascii=False)
     contents = {"manifest.json": written.encode(), "color.png": colour(), "outline.png": outline()}
+    for code in _others():
+        translated = json.dumps(localisation(code), indent=2, ensure_ascii=False)
+        contents[f"{code}.json"] = translated.encode()
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as zipped:
         for name, content in contents.items():
@@ -65,15 +65,17 @@ def manifest(client_id: str, *, url: str, organisation: str) -> dict[str, Any]:
         "developer": _developer(url, organisation),
         "name": {"short": name, "full": "CoP Bot for Communities of Practice"},
         "description": {
-            "short": "Keeps the rhythm and the record of a Community of Practice",
-            "full": "Opens and closes the sessions of a programme, collects what is contributed, reminds those who "
-            "wish it, and summarises each session with links to what was said. Outside an open session it keeps "
-            "nothing.",
+            "short": app_package.SHORT,
+            "full": app_package.FULL,
         },
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#2E6E54",
         "defaultInstallScope": "team",
         "defaultGroupCapability": {"team": "bot"},
+        "localizationInfo": {
+            "defaultLanguageTag": "en",
+            "additionalLanguages": [{"languageTag": code, "file": f"{code}.json"} for code in _others()],
+        },
         "bots": [_bot(client_id)],
         "composeExtensions": [{"botId": client_id, "commands": _extensions()}],
         "permissions": ["identity", "messageTeamMembers"],
@@ -84,6 +86,26 @@ def manifest(client_id: str, *, url: str, organisation: str) -> dict[str, Any]:
             "permissions": {"resourceSpecific": [{"name": right, "type": "Application"} for right in RIGHTS]}
         },
     }
+
+
+def localisation(code: str) -> dict[str, str]:
+    """The manifest's words in one language, by where they stand in it (Microsoft's schema of localisation files)."""
+    _ = speak(code)
+    says = {
+        f"description.{size}": _(words) for size, words in (("short", app_package.SHORT), ("full", app_package.FULL))
+    }
+    for place, (paths, _scope) in enumerate(((IN_TEAMS, "team"), (ALONE, "personal"))):
+        for number, path in enumerate(paths):
+            says[f"bots[0].commandLists[{place}].commands[{number}].description"] = _described(_, path)
+    for number, extension in enumerate(_extensions()):
+        for part in ("title", "description"):
+            says[f"composeExtensions[0].commands[{number}].{part}"] = _(extension[part])
+    return {"$schema": _LOCALISED, **says}
+
+
+def _others() -> tuple[str, ...]:
+    """The languages besides English."""
+    return tuple(code for code in spoken() if code != "en")
 
 
 def _guid(client_id: str) -> str:
@@ -117,9 +139,14 @@ def _bot(client_id: str) -> dict[str, Any]:
 
 def _offered(path: str) -> dict[str, str]:
     """A command with its line of the help; the first word of several, which asks for help, with these."""
+    return {"title": path, "description": _described(speak("en"), path)}
+
+
+def _described(_: Speech, path: str) -> str:
     says = {command.path: command.says for command in COMMANDS}
     family = (other.removeprefix(f"{path} ") for other in says if other.startswith(f"{path} "))
-    return {"title": path, "description": says.get(path) or f"{path} …: {', '.join(family)}"}
+    words = _(says[path]) if path in says else f"{path} …: {', '.join(family)}"
+    return words if len(words) <= _LONGEST_LINE else words[: _LONGEST_LINE - 1].rstrip() + "…"
 
 
 def _extensions() -> list[dict[str, Any]]:
@@ -127,16 +154,16 @@ def _extensions() -> list[dict[str, Any]]:
         {
             "id": KEEP,
             "type": "action",
-            "title": "Add to CoP session",
-            "description": "Keep this message as a contribution to the open session",
+            "title": app_package.KEEP,
+            "description": app_package.KEEP_SAYS,
             "context": ["message"],
             "fetchTask": True,
         },
         {
             "id": CONTRIBUTE,
             "type": "action",
-            "title": "Contribute",
-            "description": "Give an idea, a question, a resource or a lesson to the open session",
+            "title": app_package.CONTRIBUTE,
+            "description": app_package.CONTRIBUTE_SAYS,
             "context": ["compose"],
             "triggers": ["slash"],
             "fetchTask": True,

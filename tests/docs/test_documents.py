@@ -13,8 +13,8 @@ from cop_bot import __version__
 from cop_bot.__main__ import app
 from cop_bot.domain.tables import TABLES
 from cop_bot.env_example import fields
+from cop_bot.platforms.slack.rights import SCOPES
 from cop_bot.texts.commands import COMMANDS
-from handlers.slack.manifest import SCOPES
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

@@ -62,6 +62,8 @@ class FakeChat:
     marks: set[str] = field(default_factory=set)
     reactions: list[tuple[str, bool]] = field(default_factory=list)
     react_fates: list[Outcome] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+    """Rights that the platform has not given."""
     gone: set[str] = field(default_factory=set)
     """Messages of which the platform says that there are none."""
     rereading_fails: bool = False
@@ -180,6 +182,10 @@ class FakeChat:
                 yield post
         if self.breaks_off:
             raise ChatUnavailable("the line went dead")
+
+    async def missing_rights(self) -> tuple[str, ...]:
+        self._must_be_up()
+        return self.missing
 
     async def reread(self, ref: Ref, thread: str | None) -> Reread:
         del thread

@@ -190,6 +190,7 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
     yield "extended", sessions.extended(w.programme, w.session)
     yield "moved", sessions.moved(w.programme, [w.session, w.coming], [w.plenary])
     yield "place gone", sessions.place_is_gone(w.programme, w.place)
+    yield "rights missing", sessions.rights_are_missing(w.programme, ["users:read"])
     yield "skipped", sessions.skipped(w.programme, w.coming)
     yield "awaiting review", sessions.awaiting_review(w.programme, w.session, contributions=8, people=5)
     yield "kick-off", sessions.announcement(w.programme, w.kickoff)

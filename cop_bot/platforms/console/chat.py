@@ -159,6 +159,9 @@ class ConsoleChat:
             if ref.place == place and said.at >= after and said.author != BOT_ID and not is_command:
                 yield _post(said, Change.EDITED if said.edited else Change.NEW)
 
+    async def missing_rights(self) -> tuple[str, ...]:
+        return ()
+
     async def reread(self, ref: Ref, thread: str | None) -> Reread:
         del thread
         said = self.said.get(ref)

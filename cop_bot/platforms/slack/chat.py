@@ -16,13 +16,15 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
-from cop_bot.platforms.slack.outcomes import FAILURES, outcome_of
+from cop_bot.platforms.slack.outcomes import FAILURES, error_of, outcome_of
 from cop_bot.platforms.slack.parse import post_from_message
 from cop_bot.platforms.slack.programs import Programs
 from cop_bot.platforms.slack.reading import Call, ask, listed, posts_since, stamp
 from cop_bot.platforms.slack.render import blocks, plain
+from cop_bot.platforms.slack.rights import SCOPES
 from cop_bot.ports import Later, Outcome, PlaceFound, Posted, Profile, Ref, Refused, Reread, To, Unknown
 
 MARK = "seedling"
@@ -160,6 +162,15 @@ class SlackChat:
                 yield post
         if broken is not None:
             raise broken
+
+    async def missing_rights(self) -> tuple[str, ...]:
+        try:
+            answer = await self._reader.auth_test()
+        except FAILURES as failure:
+            raise ChatUnavailable(f"Slack could not be asked: {error_of(failure)}") from failure
+        given = next((value for name, value in answer.headers.items() if name.lower() == "x-oauth-scopes"), "")
+        scopes = {scope.strip() for scope in str(given).split(",") if scope.strip()}
+        return tuple(scope for scope in SCOPES if scope not in scopes) if scopes else ()
 
     async def reread(self, ref: Ref, thread: str | None) -> Reread:
         await self._know_ourselves()

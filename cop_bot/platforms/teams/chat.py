@@ -14,12 +14,13 @@ from cop_bot.domain.post import Post
 from cop_bot.platforms.teams.connector import Connector
 from cop_bot.platforms.teams.feed import PLACE, feed_of, notify
 from cop_bot.platforms.teams.fields import text_in
-from cop_bot.platforms.teams.graph import Graph
+from cop_bot.platforms.teams.graph import Graph, GraphError
 from cop_bot.platforms.teams.identity import TeamsIdentity
 from cop_bot.platforms.teams.outcomes import FAILURES, outcome_of, status_of
 from cop_bot.platforms.teams.parse import split_place
 from cop_bot.platforms.teams.places import find_place
 from cop_bot.platforms.teams.reading import Reading
+from cop_bot.platforms.teams.rights import RIGHTS
 from cop_bot.platforms.teams.rosters import Rosters
 from cop_bot.ports import Later, Outcome, PlaceFound, Posted, Ref, Refused, Reread, Shut, To, Unknown
 
@@ -40,7 +41,7 @@ class TeamsChat:
     def __init__(
         self, identity: TeamsIdentity, *, service_url: str | None, graph_url: str | None, timeout: float = 10
     ) -> None:
-        self._tenant = identity.tenant_id
+        self._tenant, self._client_id = identity.tenant_id, identity.client_id
         self._teams = identity.teams
         self._connector = Connector(identity, service_url, timeout)
         self._graph = Graph(identity, graph_url, timeout)
@@ -132,6 +133,20 @@ class TeamsChat:
         self._channel(place)
         for post in await self._reading.posts_since(place, after):
             yield post
+
+    async def missing_rights(self) -> tuple[str, ...]:
+        missing: dict[str, None] = {}
+        for group in self._channels:
+            try:
+                grants = await self._graph.grants(group)
+            except GraphError as refused:
+                if refused.status in (400, 403, 404, 501):  # not told to everybody: what is refused shows elsewhere
+                    continue
+                raise
+            mine = [one for one in grants if text_in(one, "clientAppId") in ("", self._client_id)]
+            ours = [text_in(one, "permission") for one in mine]
+            missing |= dict.fromkeys(right for right in RIGHTS if ours and right not in ours)
+        return tuple(missing)
 
     async def reread(self, ref: Ref, thread: str | None) -> Reread:
         self._channel(ref.place)

@@ -95,6 +95,10 @@ class Graph:
         wanted = self._team(group).members.to_get_request_information(_configured(_Query(top=_MOST_MEMBERS)))
         return [one async for one in self._pages(wanted)]
 
+    async def grants(self, group: str) -> list[Said]:
+        """The rights that hold in a team."""
+        return [one async for one in self._pages(self._team(group).permission_grants.to_get_request_information())]
+
     async def message(self, group: str, channel: str, number: str) -> Said:
         """A message that begins a thread; of a reply nothing is known by its own id alone."""
         messages = self._channel(group, channel).messages

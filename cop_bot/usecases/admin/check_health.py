@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +12,12 @@ from cop_bot.store import queries, schema
 
 
 async def check_health(
-    ports: Ports, *, last_tick_s: float, too_old_s: float, platforms: Mapping[str, str]
+    ports: Ports,
+    *,
+    last_tick_s: float,
+    too_old_s: float,
+    platforms: Mapping[str, str],
+    missing_rights: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[bool, Mapping[str, Any]]:
     """Ready or not, and the findings as JSON. `platforms`: what each platform's connection says of itself."""
     findings: dict[str, Any] = {"last_tick_s": round(last_tick_s, 1), **platforms}
@@ -31,8 +36,10 @@ async def check_health(
     findings["oldest_notice_s"] = round((wall - oldest).total_seconds(), 1) if oldest else None
     findings["not_in_channels"] = [place.name for place in places if not place.reachable]
     findings["lost_channels"] = [place.name for place in places if place.is_lost]
+    findings["missing_rights"] = {name: list(rights) for name, rights in (missing_rights or {}).items()}
     findings["rehearsal"] = None
     if anchor is not None and anchor.is_rehearsal:
         findings["rehearsal"] = {"programme_time": ports.clock.now().isoformat(), "speed": anchor.speed}
-    is_ready = last_tick_s <= too_old_s and ports.schema == schema.head() and not findings["lost_channels"]
+    is_whole = not (findings["lost_channels"] or missing_rights)
+    is_ready = last_tick_s <= too_old_s and ports.schema == schema.head() and is_whole
     return is_ready, findings

@@ -11,8 +11,9 @@ from fakes.fake_slack import BOT
 from fakes.slack_requests import Workspace
 from jsonschema import Draft7Validator
 
+from cop_bot.platforms.slack.rights import SCOPES
 from handlers.slack.commands import COMMAND
-from handlers.slack.manifest import EVENTS, SCOPES, manifest
+from handlers.slack.manifest import EVENTS, manifest
 
 URL = "https://bot.example.org/slack/events"
 SCHEMA = Path(__file__).parents[2] / "slack-manifest.schema.json"

@@ -145,6 +145,26 @@ async def test_odd_activities_are_refused_without_a_word_of_them_in_the_log(
     assert "my words" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"attachmentLayout": "grid"},
+        {"textFormat": "rich"},
+        {"deliveryMode": "express"},
+        {"importance": "critical"},
+    ],
+)
+async def test_a_new_word_of_microsofts_keeps_no_message_out(new: dict[str, Any], tenant: Tenant, bot: Bot) -> None:
+    assert (await tenant.says("An idea", **new)).status_code == 200
+    assert [post.text for post in bot.posts] == ["An idea"]
+
+
+@pytest.mark.parametrize("text", ["half \\ud83d a pair"])
+async def test_half_a_surrogate_pair_is_replaced(text: str, tenant: Tenant, bot: Bot) -> None:
+    assert (await tenant.says(text.encode().decode("unicode_escape"))).status_code == 200
+    assert [post.text for post in bot.posts] == ["half ? a pair"]
+
+
 async def test_what_could_not_be_read_is_looked_for_in_the_history(tenant: Tenant, bot: Bot) -> None:
     await tenant.says("An idea", timestamp="soon")
     assert bot.caught_up == 1

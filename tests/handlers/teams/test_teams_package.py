@@ -18,10 +18,11 @@ from typer.testing import CliRunner
 
 from cop_bot.__main__ import app
 from cop_bot.domain.errors import OperatorMistake
+from cop_bot.platforms.teams.rights import RIGHTS
 from cop_bot.texts.words import Typed, parse
 from handlers.teams.dialogs import CONTRIBUTE, KEEP
 from handlers.teams.icons import NOTHING, WHITE
-from handlers.teams.package import RIGHTS, manifest, package
+from handlers.teams.package import manifest, package
 
 SCHEMA = Path(__file__).parents[2] / "teams-manifest.v1.29.schema.json"
 PAGE = "https://example.org/cop"
@@ -92,7 +93,9 @@ def image(content: bytes) -> tuple[int, int, bytes]:
 
 def test_the_package_has_the_manifest_and_two_icons_as_teams_wants_them(written: dict[str, Any]) -> None:
     zipped = ZipFile(BytesIO(package(APP_ID, url=PAGE, organisation="Shifting the power")))
-    assert zipped.namelist() == ["manifest.json", "color.png", "outline.png"]
+    languages = sorted(name for name in zipped.namelist() if name.endswith(".json") and name != "manifest.json")
+    assert languages == ["da.json", "es.json", "fr.json", "nl.json", "pt.json", "sw.json"]
+    assert json.loads(zipped.read("nl.json"))["composeExtensions[0].commands[1].title"] == "Bijdragen"
     assert json.loads(zipped.read("manifest.json")) == written
     assert image(zipped.read("color.png"))[:2] == (192, 192)
     width, height, points = image(zipped.read("outline.png"))
