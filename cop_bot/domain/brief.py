@@ -6,7 +6,7 @@ A summariser makes it, the use case checks it, `voice` turns it into a message. 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -189,6 +189,15 @@ class Brief:
             if topic.language:
                 spoken.setdefault(topic.language, set()).update(topic.numbers)
         return {language: len(numbers) for language, numbers in spoken.items() if not numbers & shown}
+
+    def recounted(self, authors: Mapping[int, int]) -> Brief:
+        """The brief with as many people as there still are: number of a contribution -> who wrote it."""
+
+        def people(numbers: Iterable[int]) -> int:
+            return len({authors[number] for number in numbers if number in authors})
+
+        points = [replace(one, people=min(one.people, people(self.receipt.behind(one)))) for one in self.points]
+        return replace(self, points=tuple(points), people=min(self.people, people(self.receipt.numbers())))
 
     def without(self, gone: Collection[int]) -> Brief:
         """The brief when these contributions don't exist (any more)."""

@@ -14,7 +14,7 @@ from cop_bot.domain import columns
 from cop_bot.domain.columns import known
 from cop_bot.domain.post import Post
 from cop_bot.domain.session import Session
-from cop_bot.domain.visible import clean
+from cop_bot.domain.visible import clean, normal
 
 _PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
@@ -184,7 +184,7 @@ def stamp_of(post: Post) -> str:
 
 def folded(text: str) -> str:
     """The text as a search compares it: without capitals and accents, and with ø, æ, ß and ł as typed plainly."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
+    plain = normal("NFKD", text.casefold().translate(_PLAIN_LETTERS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

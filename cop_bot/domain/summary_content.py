@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cop_bot.domain import brief as briefs
@@ -17,12 +17,14 @@ def numbers_of(summary: Summary) -> set[int]:
     return set(briefs.from_json(summary.content).receipt.numbers())
 
 
-def content_without(summary: Summary, gone: Collection[int]) -> dict[str, Any]:
-    """Its content without these contributions: lines that rest on nothing else disappear."""
+def content_without(summary: Summary, gone: Collection[int], authors: Mapping[int, int]) -> dict[str, Any]:
+    """Its content without these contributions: lines that rest on nothing else disappear, and no more people are
+    counted than there are. `authors`: number of a contribution that is left -> who wrote it.
+    """
     numbers = set(gone)
     if summary.session_id is None:
         return all_findings.to_json(all_findings.from_json(summary.content).without(numbers))
-    return briefs.to_json(briefs.from_json(summary.content).without(numbers))
+    return briefs.to_json(briefs.from_json(summary.content).without(numbers).recounted(authors))
 
 
 def further_languages(summary: Summary, languages: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
 
@@ -12,6 +13,15 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 
 # Marks without a meaning at an edge.
 _EDGES = "\u200b\u2060\ufeff\u00ad"
+
+
+# Two signs that stand for whole sentences when they are taken apart: forty thousand of them would be a book.
+_SENTENCES = {0xFDFA: " ", 0xFDFB: " "}
+
+
+def normal(form: Literal["NFC", "NFKC", "NFKD"], text: str) -> str:
+    """The text in a form of Unicode's, no longer than a few times what it was."""
+    return unicodedata.normalize(form, text.translate(_SENTENCES) if not text.isascii() else text)
 
 
 def has_visible(text: str) -> bool:

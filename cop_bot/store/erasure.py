@@ -72,8 +72,9 @@ async def _erase_from_summaries(unit: AsyncSession, wall: datetime, withdrawn: S
         for objection in objections:
             objection.forget(gone)
         about = {name for one in objections for name in (one.subject, f"objection/{one.id}")}
+        authors = await queries.contributions.authors(unit, programme_id)
         for summary in await queries.summaries.written(unit, programme_id):
-            content = content_without(summary, gone)
+            content = content_without(summary, gone, authors)
             if content != summary.content:
                 summary.content = content
                 about.add(summary.subject)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
+from itertools import islice
 
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.mistakes import NotALength, NotANumber
@@ -89,6 +90,7 @@ _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _SLASH = re.compile(r"^/?\s*cop(?:bot)?\s+(?=\S)|^/", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d{1,3})\s*(d|w|days?|weeks?)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?<!\S)#?(\d{1,3})(?:[.:)]+)?(?!\S)", re.ASCII)
+_MOST_PLACES = 20
 _NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
 
 
@@ -196,5 +198,6 @@ def places(text: str) -> list[tuple[str, int, str]]:
 
     The theme may be left out, and may have numbers in it itself; a text that begins with a number names none.
     """
-    found = [(text[: n.start()].strip(), int(n.group(1)), text[n.end() :].strip()) for n in _PLACE.finditer(text)]
+    several = islice(_PLACE.finditer(text), _MOST_PLACES)
+    found = [(text[: n.start()].strip(), int(n.group(1)), text[n.end() :].strip()) for n in several]
     return found[:1] if found and not found[0][0] else found

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from support.community import CLOSES, DAY, EMBEDDED, HOUR, Community
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, Community
 from support.fake_model import FakeModel
 
 from cop_bot.domain import brief as briefs
@@ -281,3 +281,20 @@ async def test_the_export_of_a_programme_that_does_not_exist_names_those_that_do
     with pytest.raises(OperatorMistake, match="power"):
         _ = [line async for line in export_record(cop.ports.reading, "peace")]
     assert len([line async for line in export_record(cop.ports.reading, None)]) == 5
+
+
+async def test_after_one_is_forgotten_no_more_people_are_counted_than_are_left(community: Community) -> None:
+    await community.open()
+    for who in ("U1", "U2", "U4"):
+        await community.contributes(who, f"Let partners chair the budget meeting, says {who}")
+    await community.until(CLOSES)
+    for _ in range(3):
+        await community.go(MINUTE)
+    (summary,) = community.chat.keyed("session/1/summary")
+    assert "3 people" in summary.text
+    await community.types("U4", "settings forget yes")
+    for _ in range(3):
+        await community.go(MINUTE)
+    (summary,) = community.chat.keyed("session/1/summary/1")
+    assert "3 people" not in summary.text
+    assert "2 people" in summary.text

@@ -174,10 +174,12 @@ def _bare_links(text: str) -> Iterator[str]:
 
 
 def _ended(address: str) -> str:
-    while True:
-        shorter = address.rstrip(".,;:!?'\"*_~")
-        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
-            shorter = shorter[:-1]
-        if shorter == address:
-            return address
-        address = shorter
+    end, opened, closed = len(address), address.count("("), address.count(")")
+    while end:
+        last = address[end - 1]
+        if last == ")" and closed > opened:
+            closed -= 1
+        elif last not in ".,;:!?'\"*_~":
+            break
+        end -= 1
+    return address[:end]

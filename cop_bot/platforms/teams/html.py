@@ -81,13 +81,15 @@ def addresses(text: str) -> list[str]:
 
 
 def _ended(address: str) -> str:
-    while True:
-        shorter = address.rstrip(_AFTER_AN_ADDRESS)
-        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
-            shorter = shorter[:-1]
-        if shorter == address:
-            return address
-        address = shorter
+    end, opened, closed = len(address), address.count("("), address.count(")")
+    while end:
+        last = address[end - 1]
+        if last == ")" and closed > opened:
+            closed -= 1
+        elif last not in _AFTER_AN_ADDRESS:
+            break
+        end -= 1
+    return address[:end]
 
 
 @lru_cache(maxsize=8)

@@ -145,6 +145,14 @@ async def contributors(unit: AsyncSession, session_id: int) -> set[int]:
     return {row for row in await unit.scalars(wanted) if row is not None}
 
 
+async def authors(unit: AsyncSession, programme_id: int) -> dict[int, int]:
+    """Who wrote what: number of a contribution -> id of its member; withdrawn ones left out."""
+    wanted = select(col(Contribution.number), col(Contribution.member_id)).where(
+        _live(col(Contribution.programme_id) == programme_id), col(Contribution.member_id).is_not(None)
+    )
+    return {known(row[0]): known(row[1]) for row in await unit.execute(wanted)}
+
+
 async def texts(unit: AsyncSession, programme_id: int) -> list[tuple[int, str]]:
     """What the contributions of a programme say, the newest first: (our id, text)."""
     wanted = select(col(Contribution.id), col(Contribution.text)).where(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from cop_bot.domain.visible import normal
 from cop_bot.languages import every
 
 _MARKS = (
@@ -50,7 +51,7 @@ def plain(text: str) -> str:
     """The text with compatible characters unified, invisible ones gone and any white space as one blank."""
     if text.isascii():
         return " ".join(text.split())
-    visible = (letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
+    visible = (letter for letter in normal("NFKC", text) if unicodedata.category(letter) != "Cf")
     return " ".join("".join(visible).split())
 
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from functools import cache
 
+from cop_bot.domain.visible import normal
 from cop_bot.summariser.words.dictation_patterns import LETTERS, ORDERS_TO_WRITERS
 from cop_bot.summariser.words.injection_patterns import BREAK_OUTS, COMPACT, ORDERS, OTHER_SCRIPTS
 from cop_bot.summariser.words.languages import URL, plain
@@ -35,7 +36,7 @@ def looks_like_an_instruction(text: str) -> bool:
 
 
 def _breaks_out(text: str) -> bool:
-    return _any_of(BREAK_OUTS).search(unicodedata.normalize("NFKC", text)) is not None
+    return _any_of(BREAK_OUTS).search(normal("NFKC", text)) is not None
 
 
 def _orders(line: str) -> bool:
@@ -73,7 +74,7 @@ def _folded(line: str) -> str:
     """Without accents, and with Latin letters for those that only look like them."""
     if line.isascii():
         return line
-    split = unicodedata.normalize("NFKD", _BLANKS.sub("", line))
+    split = normal("NFKD", _BLANKS.sub("", line))
     return "".join(sign for sign in split if not unicodedata.combining(sign)).translate(_LOOK_ALIKES)
 
 

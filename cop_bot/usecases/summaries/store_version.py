@@ -123,7 +123,8 @@ async def _leave_out_withdrawn(unit: AsyncSession, summary: Summary) -> None:
     numbers = numbers_of(summary)
     live = {number for _, number in await queries.contributions.by_number(unit, [summary.programme_id], numbers)}
     if numbers - live:
-        summary.content = content_without(summary, numbers - live)
+        authors = await queries.contributions.authors(unit, summary.programme_id)
+        summary.content = content_without(summary, numbers - live, authors)
 
 
 async def _keep_links(unit: AsyncSession, task: Task, links: Mapping[int, str]) -> bool:
