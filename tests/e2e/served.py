@@ -94,7 +94,7 @@ def _must_not_block_a_loop() -> None:
 def passed_by(log: list[Line]) -> int:
     """How many reminders were not sent because their moment had passed, as the log tells."""
     dropped = [line for line in log if line.get("state") == "dropped" and "/reminder/" in str(line.get("key"))]
-    nights = [int(line.get("night", 0)) for line in log if line.get("event") == "reminded"]
+    nights = [int(line.get(why, 0)) for line in log if line.get("event") == "reminded" for why in ("night", "missed")]
     return len(dropped) + sum(nights)
 
 

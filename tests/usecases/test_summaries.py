@@ -421,6 +421,9 @@ async def test_when_the_last_session_is_skipped_the_findings_come_without_it(cop
     assert cop.chat.keyed("programme/1/summary") == []
     await cop.types("U2", "session skip yes")
     await cop.settle()
+    assert cop.chat.keyed("programme/1/summary") == [], "not before the session was to close"
+    cop.clock.move_to((await cop.sessions())[-1].closes_at)
+    await cop.settle()
     (findings,) = cop.chat.keyed("programme/1/summary")
     assert "Theme 3" not in findings.text
 

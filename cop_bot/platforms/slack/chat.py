@@ -174,16 +174,20 @@ class SlackChat:
 
     async def reread(self, ref: Ref, thread: str | None) -> Reread:
         await self._know_ourselves()
+        # At the top too, where we say what was given in a thread.
+        found = await self._found(ref, thread) or (await self._found(ref, None) if thread else None)
+        if found is None:
+            return Reread(is_there=False)
+        return Reread(is_there=True, post=post_from_message(found, ref.place, self._own_id))
+
+    async def _found(self, ref: Ref, thread: str | None) -> dict[str, Any] | None:
         where: dict[str, Any] = {"channel": ref.place, "oldest": ref.message, "latest": ref.message, "inclusive": True}
         if thread:
             where |= {"ts": thread, "limit": 2}
             answer = await ask(self._reader.conversations_replies, ("thread_not_found",), **where)
         else:
             answer = await ask(self._reader.conversations_history, limit=1, **where)
-        found = next((m for m in (answer or {}).get("messages") or () if m.get("ts") == ref.message), None)
-        if found is None:
-            return Reread(is_there=False)
-        return Reread(is_there=True, post=post_from_message(found, ref.place, self._own_id))
+        return next((one for one in (answer or {}).get("messages") or () if one.get("ts") == ref.message), None)
 
     async def _know_ourselves(self) -> None:
         if not self._own_id:

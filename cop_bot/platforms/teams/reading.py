@@ -63,19 +63,23 @@ class Reading:
         return self._links.get(ref)
 
     async def reread(self, ref: Ref, thread: str | None) -> Reread:
-        """The message as Graph has it now."""
-        group, channel = split_place(ref.place)
-        try:
-            if thread:
-                message = await self._graph.reply(group, channel, thread, ref.message)
-            else:
-                message = await self._graph.message(group, channel, ref.message)
-        except GraphError as refused:
-            if refused.status != _NOT_FOUND:
-                raise
+        """The message as Graph has it now: in its thread, or at the top, where we say what was given in a thread."""
+        message = await self._found(ref, thread) or (await self._found(ref, None) if thread else None)
+        if message is None:
             return Reread(is_there=False)
         self._learn(ref.place, message)
         return Reread(is_there=True, post=post_from_chat_message(message, ref.place, self._bot))
+
+    async def _found(self, ref: Ref, thread: str | None) -> Said | None:
+        group, channel = split_place(ref.place)
+        try:
+            if thread:
+                return await self._graph.reply(group, channel, thread, ref.message)
+            return await self._graph.message(group, channel, ref.message)
+        except GraphError as refused:
+            if refused.status != _NOT_FOUND:
+                raise
+            return None
 
     async def _since(self, place: str, after: datetime) -> list[Said]:
         """A reading that Graph breaks off because its state has gone begins again, once."""

@@ -58,7 +58,7 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
         await _name_facilitators(unit, timetable, plan)
         await _must_have_the_place_alone(unit, timetable)
         timetable.settle()
-        await request_findings(unit, ports.clock, timetable)
+        await request_findings(unit, ports.clock, timetable, not_before=ports.clock.now())
         if before:
             changed = [s for s in timetable.sessions if before.get(s.slug) != (s.opens_at, s.closes_at, s.state)]
             await _tell_facilitators(unit, ports, timetable, plan, changed)
