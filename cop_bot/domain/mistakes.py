@@ -74,6 +74,13 @@ class NoOpenSession(MemberMistake):
     """Nothing can be contributed now."""
 
 
+class TooManyAtOnce(MemberMistake):
+    """So many contributions by command in so short a time would keep everybody else's words waiting.
+
+    `most` within `minutes`.
+    """
+
+
 class NotYours(MemberMistake):
     """Somebody else's contribution."""
 

@@ -77,6 +77,12 @@ SENTENCES: Mapping[type[MemberMistake], Sentence] = {
     can_not.InABreak: Sentence(
         later("A session would be open in the break from {begins} to {ends} ({why}). Choose other days.")
     ),
+    can_not.TooManyAtOnce: Sentence(
+        later(
+            "I post at most {most} contributions for one person within {minutes} minutes. Nothing was kept; write in "
+            "the channel, or try again later."
+        )
+    ),
     can_not.RemindedAlready: Sentence(
         later("The quiet ones were reminded {at}; nobody is reminded by hand twice in a day. Nothing was sent.")
     ),

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from cop_bot.domain.post import Post
 from cop_bot.logs import Unbreakable
 from cop_bot.ports import Wakeups
 from handlers.loops import Loops
@@ -23,8 +24,6 @@ from handlers.rereading import Rereading
 from handlers.web import patience
 from handlers.web.bodies import read_body
 from handlers.web.patience import PatientProtocol
-
-from cop_bot.domain.post import Post  # isort: skip
 
 
 class Gone:

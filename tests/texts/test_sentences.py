@@ -30,6 +30,7 @@ from cop_bot.domain.mistakes import (
     ObjectionTooLong,
     RemindedAlready,
     TimeIsOver,
+    TooManyAtOnce,
 )
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.place import Place
@@ -372,6 +373,7 @@ def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
         ObjectionTooLong: ObjectionTooLong(most=1000),
         ObjectedOften: ObjectedOften(most=10),
         NextWouldBeOpen: NextWouldBeOpen(days=7),
+        TooManyAtOnce: TooManyAtOnce(most=20, minutes=10),
         RemindedAlready: RemindedAlready(at=at(12, 1), zone="Europe/Amsterdam"),
         InABreak: InABreak(why="year end", begins=date(2020, 12, 21), ends=date(2021, 1, 3), zone="Europe/Amsterdam"),
     }

@@ -6,6 +6,7 @@ import pytest
 from support.community import CLOSES, EMBEDDED, MINUTE, PLACE, Community
 
 from cop_bot.domain.contribution import Contribution, Kind
+from cop_bot.usecases.record.contribute import MOST_AT_ONCE, WITHIN
 from cop_bot.usecases.summaries.ask_about_replies import ask_about_replies
 
 pytestmark = EMBEDDED
@@ -94,3 +95,11 @@ async def test_praise_beneath_a_summary_is_talk_and_nobody_is_asked(cop: Communi
     await cop.settle()
     assert reply.kind is Kind.TALK
     assert not [said for said in cop.chat.said if said.to.person == "U1" and "beneath" in said.text]
+
+
+async def test_one_member_cannot_keep_everybody_elses_words_waiting(cop: Community) -> None:
+    for number in range(MOST_AT_ONCE):
+        assert "Kept as" in await alone(cop, "U1", f"idea Number {number}")
+    assert "at most 20 contributions" in await alone(cop, "U1", "idea One more")
+    cop.clock.move_wall(WITHIN + MINUTE)
+    assert "Kept as" in await alone(cop, "U1", "idea One more")

@@ -288,3 +288,16 @@ async def test_what_was_withdrawn_is_in_no_objection_and_in_no_list_of_changes(c
     assert RISK not in summary(cop)
     assert RISK not in repr(await cop.rows(Objection))
     assert NOT_SO in summary(cop), "the objection itself stands until it is taken back"
+
+
+async def test_a_number_means_a_line_of_the_version_that_was_read(cop: Community) -> None:
+    """A version that came a moment ago replaced the one that somebody was reading while they typed."""
+    line = await line_of(cop, RISK)
+    await cop.types("U3", f"summary object {line} {NOT_SO}")
+    await cop.settle()
+    assert "version 2" in summary(cop)
+    cop.clock.move_wall(cop.clock.wall_at(cop.clock.now()) - cop.clock.wall())
+    await cop.types("U4", f"summary object {line} Nor did I, in Fiji")
+    cop.clock.move(5 * MINUTE)
+    await cop.types("U1", f"summary object {line} Nor did anybody in Maputo")
+    assert [one.version for one in await cop.rows(Objection)] == [1, 1, 2]

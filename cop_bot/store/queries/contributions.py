@@ -145,6 +145,12 @@ async def contributors(unit: AsyncSession, session_id: int) -> set[int]:
     return {row for row in await unit.scalars(wanted) if row is not None}
 
 
+async def recorded_since(unit: AsyncSession, member_id: int, wall: datetime) -> int:
+    """How many contributions of a member were recorded since then (wall time)."""
+    wanted = select(func.count()).where(col(Contribution.member_id) == member_id, col(Contribution.recorded_at) > wall)
+    return int(await unit.scalar(wanted) or 0)
+
+
 async def authors(unit: AsyncSession, programme_id: int) -> dict[int, int]:
     """Who wrote what: number of a contribution -> id of its member; withdrawn ones left out."""
     wanted = select(col(Contribution.number), col(Contribution.member_id)).where(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, Kind, Mark, message_by_command
 from cop_bot.domain.member import Member
-from cop_bot.domain.mistakes import NoOpenSession
+from cop_bot.domain.mistakes import NoOpenSession, TooManyAtOnce
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
@@ -17,6 +18,9 @@ from cop_bot.domain.publication import Publication
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.record.record_posts import record_in
+
+MOST_AT_ONCE, WITHIN = 20, timedelta(minutes=10)
+"""Contributions of one member that the bot posts for them within so much wall time."""
 
 
 async def contribute(
@@ -33,7 +37,7 @@ async def contribute(
     """Keep what a member typed after a command.
 
     `message` is the message that carries the command, if others can read it. Without one the bot posts the words in the
-    place, so that they can be read, linked and answered. Raises NoOpenSession.
+    place, so that they can be read, linked and answered. Raises NoOpenSession, TooManyAtOnce.
     """
     post = Post(
         platform=place.platform,
@@ -46,6 +50,8 @@ async def contribute(
         thread=thread,
     )
     async with ports.unit() as unit:
+        if message is None:
+            await _must_leave_room(unit, ports, member)
         await record_in(unit, ports, [post], kind=kind)
         kept = await queries.contributions.of_message(unit, known(place.id), post.message)
         if kept is None:
@@ -56,6 +62,13 @@ async def contribute(
     ports.wake("marks")
     ports.wake("notices")
     return kept
+
+
+async def _must_leave_room(unit: AsyncSession, ports: Ports, member: Member) -> None:
+    """What the bot says for one member waits in the same row as openings and summaries."""
+    since = ports.clock.wall() - WITHIN
+    if member.id is not None and await queries.contributions.recorded_since(unit, member.id, since) >= MOST_AT_ONCE:
+        raise TooManyAtOnce(most=MOST_AT_ONCE, minutes=WITHIN // timedelta(minutes=1))
 
 
 async def _post_for(unit: AsyncSession, ports: Ports, kept: Contribution, place: Place) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cop_bot.domain.brief import Point
+from cop_bot.domain import brief as briefs
+from cop_bot.domain.brief import Brief, Point
 from cop_bot.domain.changes import line_met
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import folded
@@ -21,6 +22,7 @@ from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.publication import Publication, PublishedPart
 from cop_bot.domain.session import Session
+from cop_bot.domain.summary import Summary
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports, Ref
 from cop_bot.store import erasure, queries
@@ -32,6 +34,9 @@ log = structlog.get_logger()
 LINK_S = 1.0
 """How long a member waits for the link in the facilitators' notice: Slack wants an answer within three seconds."""
 
+
+JUST_NOW = timedelta(minutes=2)
+"""How long (wall time) a new version is too new to have been read by somebody who has just written about a line."""
 
 MOST_OF_ONE_MEMBER = 10
 """Objections to one summary that stand at once: all of them are read by everybody."""
@@ -59,8 +64,9 @@ async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: 
         now = ports.clock.now()
         if now >= found.until:
             raise TimeIsOver(until=found.until, zone=found.timetable.programme.zone)
-        point = _line(found, line)
-        objection = Objection.made(found.summary, line, point.text, point.cites, text, known(member.id), now)
+        read = await _as_read(unit, ports, found)
+        point = _line(briefs.from_json(read.content), line)
+        objection = Objection.made(read, line, point.text, point.cites, text, known(member.id), now)
         ever = await queries.objections.ever(unit, found.summary.subject)
         if any(_is_same(found, one, objection, line) for one in ever):
             raise ObjectedAlready
@@ -100,8 +106,19 @@ async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Se
     return found.session, [(place, one) for place, one in enumerate(ever, start=1) if not one.is_withdrawn]
 
 
-def _line(found: Found, line: int) -> Point:
-    lines = found.brief.lines()
+async def _as_read(unit: AsyncSession, ports: Ports, found: Found) -> Summary:
+    """The version that whoever writes now has read: one that came a moment ago replaced it under their eyes, and its
+    lines may have other numbers.
+    """
+    published = found.summary.published_at
+    if published is None or ports.clock.wall() - ports.clock.wall_at(published) >= JUST_NOW:
+        return found.summary
+    before = await queries.summaries.published_before(unit, found.summary.subject, found.summary.version)
+    return before or found.summary
+
+
+def _line(brief: Brief, line: int) -> Point:
+    lines = brief.lines()
     if not 1 <= line <= len(lines):
         raise NoSuchLine(lines=len(lines), line=line) if lines else NoLines
     return lines[line - 1]
