@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable
 
 from aiohttp import WSMessage
@@ -12,6 +13,33 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.failures import log
+
+
+class BackOff:
+    """Waits before the next connection: not at all after `peace_s` seconds of peace, else twice the time before.
+
+    The longest wait is half of `peace_s`: a connection that never came must not look like peace.
+    """
+
+    def __init__(self, peace_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._peace_s = peace_s
+        self._clock = clock
+        self._last: float | None = None
+        self._wait_s = 0.0
+
+    def next_s(self) -> float:
+        """How many seconds to wait now."""
+        now = self._clock()
+        if self._last is None or now - self._last - self._wait_s > self._peace_s:
+            self._wait_s = 0.0
+        else:
+            self._wait_s = min(max(self._peace_s / 120, 2 * self._wait_s), self._peace_s / 2)
+        self._last = now
+        return self._wait_s
+
+    async def wait(self) -> None:
+        """Returns when it is time."""
+        await asyncio.sleep(self.next_s())
 
 
 class SocketMode:
@@ -40,6 +68,7 @@ class SocketMode:
         self._patience = patience
         self._look_every = look_every
         self._ping_every = ping_every
+        self._back_off = BackOff(patience)
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
 
@@ -62,6 +91,14 @@ class SocketMode:
             self._app, self._app_token, web_client=self._web, ping_interval=self._ping_every
         )
         handler.client.on_message_listeners.append(self._heard)
+        open_address = handler.client.issue_new_wss_url
+
+        async def open_in_peace() -> str:
+            await self._back_off.wait()
+            return await open_address()
+
+        # The SDK asks for another address as soon as a connection has ended, however short it was.
+        handler.client.issue_new_wss_url = open_in_peace  # type: ignore[method-assign]  # there is no other place to wait
         self._handler = handler
         # connect() tries until it succeeds, with the same address, which Slack soon forgets: so it isn't waited for.
         self._connecting = asyncio.create_task(self._attempt(handler))

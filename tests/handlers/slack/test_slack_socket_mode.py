@@ -12,7 +12,7 @@ from fakes.fake_slack import FakeSlack
 from fakes.slack_requests import TS
 
 from handlers.slack.app import build_app
-from handlers.slack.socket import SocketMode
+from handlers.slack.socket import BackOff, SocketMode
 
 
 async def until(done: Callable[[], bool | Awaitable[bool]]) -> None:
@@ -82,3 +82,15 @@ async def test_the_connection_comes_back_when_slack_was_away_for_long(
     await slack.sockets[-1].close()
     await until(lambda: bot.caught_up == 2)
     await until(socket.is_connected)
+
+
+def test_connections_that_end_at_once_are_begun_ever_less_often() -> None:
+    now = 0.0
+    back_off = BackOff(60, lambda: now)
+    waits = []
+    for _ in range(10):
+        waits.append(back_off.next_s())
+        now += waits[-1]
+    assert waits == [0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 30.0]
+    now += 200
+    assert back_off.next_s() == 0.0
