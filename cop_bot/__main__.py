@@ -101,6 +101,14 @@ def export(
 
 
 @app.command()
+def audit(
+    programme: Annotated[str | None, typer.Argument(help="The id of a programme; all of them without one.")] = None,
+) -> None:
+    """Print what facilitators have done, as JSON Lines, the oldest first."""
+    raise typer.Exit(_run(_audit(programme)))
+
+
+@app.command()
 def forget(
     member: Annotated[str, typer.Argument(help="The platform's id of the member, e.g. U0123ABCD.")],
     platform: Annotated[str, typer.Option("--platform", help="The platform that the id belongs to.")] = "slack",
@@ -310,6 +318,16 @@ async def _export(programme: str | None, shape: Shape) -> int:
     async with open_database(_settings(), must_exist=True) as database:
         async for text in export(database.reading, programme):
             typer.echo(text)
+    return 0
+
+
+async def _audit(programme: str | None) -> int:
+    from cop_bot.bootstrap import open_database
+    from cop_bot.usecases.exports.export_audit import export_audit
+
+    async with open_database(_settings(), must_exist=True) as database:
+        async for line in export_audit(database.reading, programme):
+            typer.echo(line)
     return 0
 
 

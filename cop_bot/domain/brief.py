@@ -45,7 +45,10 @@ _UNDER_QUESTIONS = (Section.MAIN_POINTS, Section.IDEAS)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One line of a summary and the contributions it rests on (at least one). `quote`: the words are a member's own."""
+    """One line of a summary and the contributions it rests on (at least one, unless it is a facilitator's `own`).
+
+    `quote`: the words are a member's own.
+    """
 
     section: Section
     text: str
@@ -63,6 +66,8 @@ class Point:
     """A second reading found it in what it cites, where its words alone could not tell (two languages, other words)."""
     translations: dict[str, str] = field(default_factory=dict, hash=False)
     """language -> the text in it, by a model. The text itself is what counts."""
+    own: bool = False
+    """A facilitator's words, set by hand."""
 
     def without(self, gone: Collection[int]) -> Point | None:
         """The point when these contributions don't exist (any more), or None if nothing of it may stay.
@@ -70,6 +75,8 @@ class Point:
         A quote goes with the contribution it was taken from; a resource that another contribution names too stays by
         its address.
         """
+        if self.own and not self.cites:
+            return self
         cites = tuple(number for number in self.cites if number not in gone)
         if not cites:
             return None
@@ -199,6 +206,10 @@ class Brief:
         points = [replace(one, people=min(one.people, people(self.receipt.behind(one)))) for one in self.points]
         return replace(self, points=tuple(points), people=min(self.people, people(self.receipt.numbers())))
 
+    def with_points(self, points: Iterable[Point]) -> Brief:
+        """The brief with other lines, from the same contributions."""
+        return self._with(tuple(points), self.receipt.numbers())
+
     def without(self, gone: Collection[int]) -> Brief:
         """The brief when these contributions don't exist (any more)."""
         return self._with(
@@ -245,6 +256,21 @@ def to_json(brief: Brief) -> dict[str, Any]:
 def from_json(value: dict[str, Any]) -> Brief:
     """The brief that `to_json` stored."""
     return _briefs().validate_python(value)
+
+
+def point_to_json(point: Point) -> dict[str, Any]:
+    """One line as plain JSON."""
+    return cast("dict[str, Any]", _points().dump_python(point, mode="json"))
+
+
+def point_from_json(value: dict[str, Any]) -> Point:
+    """The line that `point_to_json` stored."""
+    return _points().validate_python(value)
+
+
+@cache
+def _points() -> TypeAdapter[Point]:
+    return TypeAdapter(Point)
 
 
 @cache

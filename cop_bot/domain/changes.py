@@ -48,9 +48,9 @@ def what_changed(
         changed=changed,
         gone=gone,
         read=len(after.receipt.numbers() - before.receipt.numbers()),
-        objected=sum(one.version >= version and not one.is_withdrawn for one in several),
+        objected=sum(_is_new(one, version, since) and not one.is_withdrawn for one in several),
         answered=sum(one.answered_at is not None and one.answered_at > since for one in several),
-        taken_back=sum(one.version < version and _withdrawn_since(one, since) for one in several),
+        taken_back=sum(not _is_new(one, version, since) and _withdrawn_since(one, since) for one in several),
     )
 
 
@@ -99,6 +99,11 @@ def _nearest(cites: Collection[int], lines: Sequence[Point]) -> int | None:
     shares = [len(set(cites) & set(line.cites)) / max(len(set(cites) | set(line.cites)), 1) for line in lines]
     most = max(shares, default=0)
     return shares.index(most) if most else None
+
+
+def _is_new(objection: Objection, version: int, since: datetime) -> bool:
+    """Whether it was made after this version, or to it: it is bound to the version that was read, be it an older one."""
+    return objection.version >= version or objection.objected_at > since
 
 
 def _withdrawn_since(objection: Objection, since: datetime) -> bool:

@@ -15,9 +15,11 @@ from sqlmodel import SQLModel
 
 from cop_bot.domain import model_answer
 from cop_bot.domain.anchor import Anchor
+from cop_bot.domain.audit import Audited
 from cop_bot.domain.command import KEPT as COMMANDS_KEPT
 from cop_bot.domain.command import TakenCommand
 from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.correction import Correction
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Facilitator, Member
 from cop_bot.domain.model_answer import ModelAnswer, TokenUse
@@ -98,12 +100,24 @@ class Rule:
 
 ERASURE: Mapping[type[SQLModel], Rule] = {
     Anchor: Rule(Purge.STAYS),
+    Audited: Rule(
+        Purge.WITH_PROGRAMME,
+        (Pointer("member_id", To.MEMBER, Fate.CLEARED), Pointer("person_id", To.MEMBER, Fate.CLEARED)),
+    ),
     TakenCommand: Rule(After("taken_at", COMMANDS_KEPT)),
     Contribution: Rule(
         Purge.WITH_PROGRAMME,
         (
             Pointer("member_id", To.MEMBER, Fate.BY_STEP, holds=True, export="member"),
             Pointer("parent", To.CONTRIBUTION, Fate.STAYS, "a number that says nothing any more", export="parent"),
+        ),
+    ),
+    Correction: Rule(
+        Purge.WITH_PROGRAMME,
+        (
+            Pointer("member_id", To.MEMBER, Fate.BY_STEP),
+            Pointer("line", To.CONTRIBUTION, Fate.BY_STEP),
+            Pointer("said", To.CONTRIBUTION, Fate.BY_STEP),
         ),
     ),
     Facilitator: Rule(

@@ -136,6 +136,30 @@ class InABreak(MemberMistake):
     """A session would be open in a break. `why`, `begins`, `ends`: those of the break, in `zone`."""
 
 
+class NothingToReopen(MemberMistake):
+    """There is no session that closed within the last day."""
+
+
+class SayHowLong(MemberMistake):
+    """It closed when it was to close: until when it is open again has to be said."""
+
+
+class ClosesInThePast(MemberMistake):
+    """It would close before now."""
+
+
+class NothingToUndo(MemberMistake):
+    """No step is left that could be undone."""
+
+
+class NotUndone(MemberMistake):
+    """The last step was of a kind that can't be taken back. `step`: what it was, as it is typed."""
+
+
+class TooLateToUndo(MemberMistake):
+    """Something has happened since that rests on it."""
+
+
 class OpensInThePast(MemberMistake):
     """A session would open before now."""
 
@@ -157,6 +181,14 @@ class NothingToSummarise(MemberMistake):
 
 class SummaryIsNotDrafted(MemberMistake):
     """There is nothing to publish."""
+
+
+class CorrectionWithoutWords(MemberMistake):
+    """The words of the line are missing."""
+
+
+class CorrectionTooLong(MemberMistake):
+    """`most`: how many characters a line may have."""
 
 
 class FindingsRepeat(MemberMistake):

@@ -13,6 +13,8 @@ class NoticeKind(StrEnum):
     EXTENDED = "extended"
     SKIPPED = "skipped"
     SHIFT = "shift"
+    REOPENED = "reopened"
+    UNDONE = "undone"
     PLAN = "plan"
     ANNOUNCEMENT = "announcement"
     REMINDER = "reminder"

@@ -116,6 +116,12 @@ class Session(SQLModel, table=True):
         self.state, self.closed_at = SessionState.CLOSED, now
         self.closes_at = min(self.closes_at, now)
 
+    def reopen(self, closes_at: datetime) -> None:
+        """Open it again after its close. `closed_at` is left for those who ask what was over then."""
+        if self.state is not SessionState.CLOSED:
+            raise SessionIsNotOpen
+        self.state, self.closes_at = SessionState.OPEN, columns.in_utc(closes_at)
+
     def skip(self) -> None:
         """Leave it out."""
         self.must_be_planned()

@@ -78,6 +78,12 @@ class Summary(SQLModel, table=True):
             not_before=columns.in_utc(wall),
         )
 
+    def next_draft(self, content: dict[str, Any], now: datetime, wall: datetime) -> Summary:
+        """A version after this one that is written already, by hand: nobody reads it before it is published."""
+        draft = Summary.wanted(self.programme_id, self.session_id, now, wall, version=self.version + 1)
+        draft.draft(content, self.maker)
+        return draft
+
     def want(self, now: datetime, wall: datetime, *, only_model: bool = False, wait: timedelta = timedelta(0)) -> None:
         """Somebody wants this version, which is not written yet: as things are now, and after this much wall time."""
         if self.only_model:

@@ -3,8 +3,10 @@
 from sqlmodel import SQLModel
 
 from cop_bot.domain.anchor import Anchor
+from cop_bot.domain.audit import Audited
 from cop_bot.domain.command import TakenCommand
 from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.correction import Correction
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Facilitator, Member
 from cop_bot.domain.model_answer import ModelAnswer, TokenUse
@@ -21,8 +23,10 @@ from cop_bot.domain.workspace import Workspace
 METADATA = SQLModel.metadata
 TABLES = (
     Anchor,
+    Audited,
     TakenCommand,
     Contribution,
+    Correction,
     Facilitator,
     Gathering,
     Member,

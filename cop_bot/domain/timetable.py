@@ -10,7 +10,7 @@ from cop_bot.domain.breaks import after_breaks, touched
 from cop_bot.domain.gathering import Gathering, GatheringKind
 from cop_bot.domain.mistakes import InABreak, NextWouldBeOpen, NoSuchSession, OpensInThePast, SessionsWouldOverlap
 from cop_bot.domain.programme import Programme, in_language
-from cop_bot.domain.reminder import Reminder
+from cop_bot.domain.reminder import BY_HAND, Reminder
 from cop_bot.domain.scheduled import Due, Move, Scheduled
 from cop_bot.domain.session import Session, SessionState
 
@@ -162,6 +162,25 @@ class Timetable:
         for reminder in self.reminders_of(session):
             if reminder.rule.startswith("before") and not reminder.has_begun:
                 reminder.move(wall_clock.shift(reminder.at, self.programme.zone, days))
+        self.settle()
+
+    def reopen(self, session: Session, closes_at: datetime) -> None:
+        """A session that is closed is open until then. Reminders that come after its old close, counted from the new
+        one, are sent. Raises NextWouldBeOpen, InABreak.
+        """
+        by = closes_at - session.closes_at
+        _, last = self._days_of(session)
+        new_last = wall_clock.local_time(closes_at - timedelta(microseconds=1), self.programme.zone).date()
+        self._must_be_free(last + timedelta(days=1), new_last)
+        following = self.next_session()
+        if following and following.opens_at < closes_at:
+            raise NextWouldBeOpen(days=by.days + 1)
+        session.reopen(closes_at)
+        for reminder in self.reminders_of(session):
+            moved = reminder.at + by if reminder.rule.startswith("before") else reminder.at
+            if reminder.next_at is None and reminder.rule != BY_HAND and moved > (session.closed_at or moved):
+                reminder.move(moved)
+        session.closed_at = None
         self.settle()
 
     def _must_be_free(self, first: date, last: date) -> None:

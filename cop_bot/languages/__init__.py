@@ -87,6 +87,10 @@ class Language:
     """Kind of a contribution -> what people may call it."""
     yes: tuple[str, ...]
     withdraw: tuple[str, ...]
+    out: tuple[str, ...]
+    say: tuple[str, ...]
+    add: tuple[str, ...]
+    """As in `summary draft 3 out`, `3 say …`, `add …`."""
     findings: tuple[str, ...]
     families: Mapping[str, tuple[str, ...]]
     """First word of commands -> other words for it."""
@@ -135,7 +139,7 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
             ("asking", ("wondering",)),
             ("objecting", ("self", "refusal")),
             ("proposing", ("could", "doing")),
-            ("commands", ("yes", "withdraw", "findings")),
+            ("commands", ("yes", "withdraw", "out", "say", "add", "findings")),
         )
         for name in names
     }

@@ -14,8 +14,10 @@ from sqlalchemy import ColumnElement, Table, delete, exists, inspect, select, up
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
+from cop_bot.domain import brief as briefs
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution
+from cop_bot.domain.correction import Change, uncorrected
 from cop_bot.domain.erasure import ERASURE, After, Fate, Rule, To, pointers
 from cop_bot.domain.member import Member
 from cop_bot.domain.notice_key import NoticeKind
@@ -72,6 +74,9 @@ async def _erase_from_summaries(unit: AsyncSession, wall: datetime, withdrawn: S
         for objection in objections:
             objection.forget(gone)
         about = {name for one in objections for name in (one.subject, f"objection/{one.id}")}
+        for correction in await queries.corrections.in_programme(unit, programme_id):
+            if correction.forget(gone):
+                await unit.delete(correction)
         authors = await queries.contributions.authors(unit, programme_id)
         for summary in await queries.summaries.written(unit, programme_id):
             content = content_without(summary, gone, authors)
@@ -106,6 +111,19 @@ async def _forget_objections(unit: AsyncSession, now: datetime, wall: datetime, 
     await queries.publications.mark_stale(unit, {objection.subject for objection in theirs}, wall, _SUMMARIES)
 
 
+async def _take_corrections_back(unit: AsyncSession, _: datetime, wall: datetime, member: Member) -> None:
+    """Their own words in summaries; what they took out stays out."""
+    for correction in await queries.corrections.by_member(unit, known(member.id)):
+        if correction.change is Change.OUT:
+            correction.member_id = None
+            continue
+        await queries.programmes.hold(unit, correction.programme_id)
+        for summary in await queries.summaries.versions(unit, correction.subject):
+            summary.content = briefs.to_json(uncorrected(briefs.from_json(summary.content), correction))
+        await queries.publications.mark_stale(unit, [correction.subject], wall, _SUMMARIES)
+        await unit.delete(correction)
+
+
 async def _drop_notices(unit: AsyncSession, _: datetime, __: datetime, member: Member) -> None:
     await queries.notices.drop_waiting(unit, known(member.id), "forgotten")
 
@@ -115,6 +133,8 @@ async def _forget_profile(_: AsyncSession, __: datetime, ___: datetime, member: 
 
 
 WITHDRAWING: dict[tuple[str, str], Callable[[AsyncSession, datetime, Sequence[Contribution]], Awaitable[None]]] = {
+    ("correction", "line"): _erase_from_summaries,
+    ("correction", "said"): _erase_from_summaries,
     ("modelanswer", "numbers"): _erase_from_summaries,
     ("objection", "cites"): _erase_from_summaries,
     ("summary", "content"): _erase_from_summaries,
@@ -126,6 +146,7 @@ FORGETTING: dict[tuple[str, str], Callable[[AsyncSession, datetime, datetime, Me
     ("contribution", "member_id"): _withdraw_all,
     ("objection", "member_id"): _forget_objections,
     ("objection", "answered_by"): _forget_objections,
+    ("correction", "member_id"): _take_corrections_back,
     ("notice", "member_id"): _drop_notices,
     ("member", "id"): _forget_profile,
 }

@@ -36,6 +36,9 @@ def _facilitators(path: str, usage: str, says: str, *, asks_first: bool = False)
     return CommandSpec(path, usage, says, "facilitator", asks_first)
 
 
+FINDINGS = "findings"
+"""What stands for the findings where a theme could stand, as the bot prints it."""
+
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("help", "help", later("What you can type"), others=("?",)),
     CommandSpec(
@@ -119,6 +122,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _facilitators("session open", "session open", later("Open the next session before its time"), asks_first=True),
     _facilitators("session close", "session close", later("Close the open session now"), asks_first=True),
     _facilitators("session extend", "session extend 3d", later("Keep the open session open longer")),
+    _facilitators("session reopen", "session reopen 2d", later("Open the last session again within a day")),
     _facilitators("session skip", "session skip", later("Leave out the next session"), asks_first=True),
     _facilitators(
         "remind",
@@ -126,7 +130,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         later("Remind quiet members now; with --dry-run, only show whom"),
         asks_first=True,
     ),
-    _facilitators("summary draft", "summary draft", later("A summary of the session as it is now, for you alone")),
+    _facilitators(
+        "summary draft",
+        "summary draft",
+        later("The draft of a summary, for you alone; with 3 out, 3 say … or add …, it is corrected"),
+    ),
     _facilitators("summary publish", "summary publish", later("Post the summary for everybody"), asks_first=True),
     _facilitators(
         "summary answer", "summary answer 1 We looked again", later("Answer an objection; with withdraw, erase it")
@@ -136,6 +144,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _facilitators(
         "facilitators remove", "facilitators remove @Amina", later("Somebody facilitates no longer"), asks_first=True
     ),
+    _facilitators("audit", "audit", later("What facilitators have done, and when")),
+    _facilitators("undo", "undo", later("Take back the last step of a facilitator"), asks_first=True),
 )
 
 

@@ -46,7 +46,8 @@ def line(reader: Reader, point: Point) -> Spans:
     """One point: its words (a member's own in quotation marks), its address, and the messages it rests on."""
     _ = reader.speech
     behind = (Words(f" ({_behind(_, point)})"),) if point.people and point.people != len(point.cites) else ()
-    return (*_words(reader, point), *behind, *cites(point.cites, reader.links))
+    ours = (Words(" "), Words(_("(in the words of the facilitators)"))) if point.own else ()
+    return (*_words(reader, point), *ours, *behind, *cites(point.cites, reader.links))
 
 
 def cites(numbers: Iterable[int], links: Links) -> Spans:

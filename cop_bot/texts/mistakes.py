@@ -77,6 +77,23 @@ SENTENCES: Mapping[type[MemberMistake], Sentence] = {
     can_not.InABreak: Sentence(
         later("A session would be open in the break from {begins} to {ends} ({why}). Choose other days.")
     ),
+    can_not.NothingToReopen: Sentence(later("No session has closed within the last day, so none can be reopened.")),
+    can_not.SayHowLong: Sentence(
+        later("That session closed when it was to close. Say for how long it is open again: {command}."),
+        "session reopen 2d",
+    ),
+    can_not.ClosesInThePast: Sentence(later("The session would close before now. Say a longer time.")),
+    can_not.NothingToUndo: Sentence(later("There is no step to undo.")),
+    can_not.NotUndone: Sentence(
+        later("The last step was {command}, and that can't be undone: others have read it, or it is erased."), "{step}"
+    ),
+    can_not.TooLateToUndo: Sentence(
+        later("It is too late to undo that: things have happened since, or would be due at once. Nothing was changed.")
+    ),
+    can_not.CorrectionWithoutWords: Sentence(
+        later("Write the words of the line: {command}."), "summary draft 3 say Partners want to chair the meeting"
+    ),
+    can_not.CorrectionTooLong: Sentence(later("A line has {most} characters at most. Nothing was changed.")),
     can_not.TooManyAtOnce: Sentence(
         later(
             "I post at most {most} contributions for one person within {minutes} minutes. Nothing was kept; write in "

@@ -114,6 +114,37 @@ def skipped(programme: Programme, session: Session) -> Message:
     )
 
 
+def reopened(programme: Programme, session: Session) -> Message:
+    """A session that had closed is open again."""
+    _ = speak(for_place(programme))
+    title = Words(names.title(_, session), bold=True)
+    return _.message(
+        Paragraph(
+            _.spans("{title} is open again, until {closes}.", title=title, closes=names.closing(programme, session))
+        ),
+        Paragraph((Words(_("There is time for another idea, question or reply.")),)),
+    )
+
+
+def planned_again(programme: Programme, session: Session) -> Message:
+    """A session that had opened too early, or was left out, comes after all."""
+    _ = speak(for_place(programme))
+    title = Words(names.title(_, session), bold=True)
+    opens = Moment(session.opens_at, programme.zone)
+    return _.message(
+        Paragraph(_.spans("A correction: {title} opens {opens}.", title=title, opens=opens)),
+        Paragraph(_.spans("See what comes next: {command}.", command=Command("agenda"))),
+    )
+
+
+def closes_again(programme: Programme, session: Session) -> Message:
+    """A session that was to stay open longer closes when it was to close."""
+    _ = speak(for_place(programme))
+    title = Words(names.title(_, session), bold=True)
+    closes = names.closing(programme, session)
+    return _.message(Paragraph(_.spans("A correction: {title} is open until {closes}.", title=title, closes=closes)))
+
+
 def awaiting_review(programme: Programme, session: Session, *, contributions: int, people: int) -> Message:
     """A session has closed and a facilitator reads its summary before everybody does."""
     _ = speak(for_place(programme))

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 
 from cop_bot.domain.contribution import Kind
+from cop_bot.domain.correction import Change
 from cop_bot.domain.mistakes import NotALength, NotANumber
 from cop_bot.domain.wording import Manner
 from cop_bot.languages import every, talk
@@ -44,6 +45,50 @@ def findings_words() -> frozenset[str]:
 def withdraw_words() -> frozenset[str]:
     """What may stand in the place of an objection (case-folded) to take it back."""
     return _of_all("withdraw")
+
+
+@cache
+def _changes() -> Mapping[str, Change]:
+    """The word (case-folded) -> what it does to a line of a draft."""
+    named = {Change.OUT: "out", Change.SAY: "say", Change.ADD: "add"}
+    return {word: change for change, part in named.items() for word in _of_all(part)}
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """`risk 3 say Words #4`: the theme ("" for none), the line, what to do, and the words; for a new line also what it
+    rests on.
+    """
+
+    theme: str
+    change: Change
+    line: int = 0
+    words: str = ""
+    cites: tuple[int, ...] = ()
+
+
+def corrections(text: str) -> list[Correcting]:
+    """Every way to read what follows `summary draft` as a correction, the likeliest first; none if it is none."""
+    found = []
+    for theme, line, rest in places(text):
+        first, _, words = rest.partition(" ")
+        change = _changes().get(first.casefold().strip(".:,"))
+        if change in (Change.OUT, Change.SAY) and (change is Change.SAY or not words.strip()):
+            found.append(Correcting(theme, change, line, words.strip()))
+    for word in re.finditer(r"\S+", text):
+        if _changes().get(word.group().casefold().rstrip(":")) is Change.ADD:
+            words, cites = _cited(text[word.end() :].strip())
+            found.append(Correcting(text[: word.start()].strip(), Change.ADD, words=words, cites=cites))
+            break
+    return found
+
+
+def _cited(words: str) -> tuple[str, tuple[int, ...]]:
+    """The words, and the numbers of contributions that stand behind them."""
+    said = _CITED_BEHIND.search(words)
+    if not said:
+        return words, ()
+    return words[: said.start()].strip(), tuple(int(number) for number in re.findall(r"\d+", said.group()))
 
 
 @cache
@@ -91,6 +136,7 @@ _SLASH = re.compile(r"^/?\s*cop(?:bot)?\s+(?=\S)|^/", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d{1,3})\s*(d|w|days?|weeks?)\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?<!\S)#?(\d{1,3})(?:[.:)]+)?(?!\S)", re.ASCII)
 _MOST_PLACES = 20
+_CITED_BEHIND = re.compile(r"(?:(?:^|(?<=\s))#\d{1,7}[\s,;.]*){1,50}\Z", re.ASCII)
 _NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
 
 

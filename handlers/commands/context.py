@@ -10,9 +10,10 @@ from cop_bot.domain.mistakes import FindingsRepeat, MemberMistake, NoProgramme, 
 from cop_bot.domain.place import Place
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
-from cop_bot.texts.words import findings_words, places
+from cop_bot.texts.words import corrections, findings_words, places
 from cop_bot.usecases.people.identify_member import Meeting
 from cop_bot.usecases.record.find_contributions import find_contribution
+from cop_bot.usecases.summaries.correct_draft import Wish
 from cop_bot.usecases.summaries.find_summary import Wanted
 from handlers.gesture import Gesture
 
@@ -70,6 +71,13 @@ class Asking:
         if readings[0][0].casefold() in findings_words():
             raise FindingsRepeat
         raise NoSuchSession
+
+    def correction(self, text: str) -> tuple[str, Wish] | None:
+        """What `risk 3 say Words` corrects: a theme ("" for the latest) and the wish; None if it corrects nothing."""
+        for one in corrections(text):
+            if not one.theme or self._is_theme(one.theme):
+                return one.theme, Wish(one.change, one.line, said(one.words), one.cites)
+        return None
 
     def _is_theme(self, name: str) -> bool:
         try:

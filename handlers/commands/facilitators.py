@@ -11,6 +11,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.message import Message
 from cop_bot.domain.mistakes import (
     NameSomebody,
+    NoFindingsYet,
     NotAnObjection,
     NothingIsOpen,
     NothingIsPlanned,
@@ -19,19 +20,22 @@ from cop_bot.domain.mistakes import (
 )
 from cop_bot.domain.session import SessionState
 from cop_bot.texts import answers
-from cop_bot.texts.words import Typed, duration, withdraw_words
+from cop_bot.texts.commands import FINDINGS
+from cop_bot.texts.words import Typed, duration, findings_words, withdraw_words
+from cop_bot.usecases.admin import show_audit, undo_step
 from cop_bot.usecases.people import name_facilitators
 from cop_bot.usecases.programme import (
     close_session,
     extend_session,
     open_session,
     remind_members,
+    reopen_session,
     shift_programme,
     show_programme,
     skip_session,
 )
 from cop_bot.usecases.publications import show_draft
-from cop_bot.usecases.summaries import publish_summary
+from cop_bot.usecases.summaries import correct_draft, publish_summary
 from cop_bot.usecases.summaries.answer_objection import answer_objection, remove_objection
 from handlers.commands.context import Asking, people_in, said
 
@@ -55,7 +59,8 @@ async def programme_shift(asking: Asking, typed: Typed) -> Message:
     if not typed.yes:
         question = answers.asking_facilitators.shifting(by, planned, language=asking.language)
         return answers.asking.ask_first(question, f"programme shift {by.days}d", language=asking.language)
-    timetable = await shift_programme.shift(asking.ports, asking.meeting.programme_id, by.days)
+    programme_id, member = asking.meeting.programme_id, asking.meeting.member
+    timetable = await shift_programme.shift(asking.ports, programme_id, by.days, member)
     return answers.facilitators.shifted(
         timetable.programme, timetable.sessions, timetable.gatherings, language=asking.language
     )
@@ -78,7 +83,7 @@ async def session_open(asking: Asking, typed: Typed) -> Message:
     if not typed.yes:
         question = answers.asking_facilitators.opening(session, language=asking.language)
         return answers.asking.ask_first(question, f"session open {session.slug}", language=asking.language)
-    opened = await open_session.open_now(asking.ports, asking.meeting.programme_id, session.slug)
+    opened = await open_session.open_now(asking.ports, asking.meeting.programme_id, session.slug, asking.meeting.member)
     return answers.facilitators.session_opened(timetable.programme, opened, language=asking.language)
 
 
@@ -91,13 +96,13 @@ async def session_close(asking: Asking, typed: Typed) -> Message:
         count, _ = (await show_programme.counts(asking.ports, timetable))[known(session.id)]
         question = answers.asking_facilitators.closing(session, count, language=asking.language)
         return answers.asking.ask_first(question, "session close", language=asking.language)
-    closed = await close_session.close_now(asking.ports, asking.meeting.programme_id)
+    closed = await close_session.close_now(asking.ports, asking.meeting.programme_id, asking.meeting.member)
     return answers.facilitators.session_closed(timetable.programme, closed, language=asking.language)
 
 
 async def session_extend(asking: Asking, typed: Typed) -> Message:
     by = duration(typed.rest)
-    session = await extend_session.extend(asking.ports, asking.meeting.programme_id, by.days)
+    session = await extend_session.extend(asking.ports, asking.meeting.programme_id, by.days, asking.meeting.member)
     return answers.facilitators.session_extended(asking.timetable.programme, session, language=asking.language)
 
 
@@ -111,14 +116,14 @@ async def session_skip(asking: Asking, typed: Typed) -> Message:
         is_last = not any(other.is_planned for other in timetable.sessions if other is not session)
         question = answers.asking_facilitators.skipping(session, is_last=is_last, language=asking.language)
         return answers.asking.ask_first(question, f"session skip {session.slug}", language=asking.language)
-    skipped = await skip_session.skip(asking.ports, asking.meeting.programme_id, session.slug)
+    skipped = await skip_session.skip(asking.ports, asking.meeting.programme_id, session.slug, asking.meeting.member)
     return answers.facilitators.session_skipped(timetable.programme, skipped, language=asking.language)
 
 
 async def remind(asking: Asking, typed: Typed) -> Message:
     zone, now, language = asking.meeting.zone, asking.ports.clock.now(), asking.language
     if typed.yes:
-        decided = await remind_members.remind_now(asking.ports, asking.meeting.programme_id)
+        decided = await remind_members.remind_now(asking.ports, asking.meeting.programme_id, asking.meeting.member)
         return answers.facilitators.reminded([decision for _, decision in decided], now=now, language=language)
     _, rows = await remind_members.whom_to_remind(asking.ports, asking.meeting.programme_id)
     if "dry" in typed.rest:
@@ -135,9 +140,47 @@ def _name(member: Member) -> str:
     return member.name or "…"  # an id says nothing to people
 
 
+async def session_reopen(asking: Asking, typed: Typed) -> Message:
+    days = duration(typed.rest).days if typed.rest else None
+    member, programme_id = asking.meeting.member, asking.meeting.programme_id
+    session = await reopen_session.reopen(asking.ports, programme_id, days, member)
+    return answers.facilitators.session_reopened(asking.timetable.programme, session, language=asking.language)
+
+
+async def audit(asking: Asking, _: Typed) -> Message:
+    rows = await show_audit.newest(asking.ports, asking.meeting.programme_id)
+    return answers.audit.audit(asking.timetable.programme, rows, asking.meeting.zone, language=asking.language)
+
+
+async def undo(asking: Asking, typed: Typed) -> Message:
+    if not typed.yes:
+        step = await undo_step.last_step(asking.ports, asking.meeting.programme_id)
+        question = answers.audit.undoing(step, language=asking.language)
+        return answers.asking.ask_first(question, "undo", language=asking.language)
+    undone = await undo_step.undo(asking.ports, asking.meeting.programme_id, asking.meeting.member)
+    return answers.audit.undone(undone, language=asking.language)
+
+
 async def summary_draft(asking: Asking, typed: Typed) -> Message:
+    wish = asking.correction(typed.rest)
+    if wish is None:
+        return await _draft(asking, typed.rest)
+    theme, wanted = wish
+    session = asking.timetable.session(theme) if theme else asking.timetable.last_closed()
+    if session is None or session.state is not SessionState.CLOSED:
+        raise SummaryIsNotDrafted
+    await correct_draft.correct_draft(asking.ports, asking.meeting.programme_id, session, wanted, asking.meeting.member)
+    return answers.facilitators.corrected(await _draft(asking, session.slug))
+
+
+async def _draft(asking: Asking, theme: str) -> Message:
     timetable = asking.timetable
-    session = timetable.session(typed.rest) if typed.rest else timetable.open_session() or timetable.last_closed()
+    if theme.casefold() in findings_words():
+        found = await show_draft.draft_of_findings(asking.ports, timetable)
+        if found is None:
+            raise NoFindingsYet
+        return answers.facilitators.draft(found, FINDINGS)
+    session = timetable.session(theme) if theme else timetable.open_session() or timetable.last_closed()
     if session is None or session.state not in (SessionState.OPEN, SessionState.CLOSED):
         raise NothingToSummarise
     draft, to_know = await show_draft.draft(asking.ports, timetable, session, asking.language)
@@ -150,6 +193,8 @@ async def summary_draft(asking: Asking, typed: Typed) -> Message:
 
 
 async def summary_publish(asking: Asking, typed: Typed) -> Message:
+    if typed.rest.casefold() in findings_words():
+        return await _publish_findings(asking, typed)
     session = asking.timetable.session(typed.rest) if typed.rest else asking.timetable.last_closed()
     if session is None:
         return answers.members.no_summary_yet(language=asking.language)
@@ -160,15 +205,25 @@ async def summary_publish(asking: Asking, typed: Typed) -> Message:
     if not typed.yes:
         question = answers.asking_facilitators.publishing(session, language=asking.language)
         return answers.asking.ask_first(question, f"summary publish {session.slug}", language=asking.language)
-    await publish_summary.publish_draft(asking.ports, asking.meeting.programme_id, session)
+    await publish_summary.publish_draft(asking.ports, asking.meeting.programme_id, session, asking.meeting.member)
     return answers.facilitators.published(asking.timetable.programme, session, language=asking.language)
+
+
+async def _publish_findings(asking: Asking, typed: Typed) -> Message:
+    if await show_draft.draft_of_findings(asking.ports, asking.timetable) is None:
+        raise NoFindingsYet
+    if not typed.yes:
+        question = answers.asking_facilitators.publishing_findings(language=asking.language)
+        return answers.asking.ask_first(question, f"summary publish {FINDINGS}", language=asking.language)
+    await publish_summary.publish_draft(asking.ports, asking.meeting.programme_id, None, asking.meeting.member)
+    return answers.facilitators.findings_published(language=asking.language)
 
 
 async def summary_answer(asking: Asking, typed: Typed) -> Message:
     wanted, place, words = asking.summary_and_place(typed.rest, NotAnObjection)
     ports, programme_id = asking.ports, asking.meeting.programme_id
     if words.casefold().strip(" .!") in withdraw_words():
-        session = await remove_objection(ports, programme_id, wanted, place)
+        session = await remove_objection(ports, programme_id, wanted, place, asking.meeting.member)
         return answers.objections.objection_removed(session, language=asking.language)
     session = await answer_objection(ports, programme_id, wanted, place, said(words), asking.meeting.member)
     return answers.objections.objection_answered(session, language=asking.language)
@@ -181,7 +236,9 @@ async def facilitators_list(asking: Asking, _: Typed) -> Message:
 
 async def facilitators_add(asking: Asking, typed: Typed) -> Message:
     person, platform = _one_person(typed.rest), asking.gesture.platform
-    member = await name_facilitators.add_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+    member = await name_facilitators.add_facilitator(
+        asking.ports, asking.meeting.programme_id, platform, person, asking.meeting.member
+    )
     return answers.facilitators.facilitator_added(_name(member), language=asking.language)
 
 
@@ -191,7 +248,9 @@ async def facilitators_remove(asking: Asking, typed: Typed) -> Message:
         known_as = await name_facilitators.facilitator(asking.ports, asking.meeting.programme_id, platform, person)
         question = answers.asking_facilitators.removing(known_as, language=asking.language)
         return answers.asking.ask_first(question, f"facilitators remove <@{person}>", language=asking.language)
-    member = await name_facilitators.remove_facilitator(asking.ports, asking.meeting.programme_id, platform, person)
+    member = await name_facilitators.remove_facilitator(
+        asking.ports, asking.meeting.programme_id, platform, person, asking.meeting.member
+    )
     return answers.facilitators.facilitator_removed(_name(member), language=asking.language)
 
 
@@ -209,6 +268,7 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "session open": session_open,
     "session close": session_close,
     "session extend": session_extend,
+    "session reopen": session_reopen,
     "session skip": session_skip,
     "remind": remind,
     "summary draft": summary_draft,
@@ -217,4 +277,6 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "facilitators list": facilitators_list,
     "facilitators add": facilitators_add,
     "facilitators remove": facilitators_remove,
+    "audit": audit,
+    "undo": undo,
 }

@@ -30,7 +30,7 @@ async def _keep(asking: Asking, post: Post) -> Message:
     if post.author != asking.gesture.person and not asking.meeting.facilitates:
         raise NotYourMessage
     try:
-        kept, before = await keep_message(asking.ports, asking.place, post)
+        kept, before = await keep_message(asking.ports, asking.place, post, asking.meeting.member)
     except NoOpenSession:
         coming = asking.timetable.next_session()
         return answers.members.no_open_session(coming, zone=asking.meeting.zone, language=language)

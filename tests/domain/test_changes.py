@@ -19,16 +19,16 @@ def brief(*points: Point, read: int = 4) -> Brief:
     return Brief(points, Receipt(cited=tuple(range(1, read + 1))), "offline")
 
 
-def objection(said: str = "", cites: tuple[int, ...] = (), version: int = 1) -> Objection:
+def objection(said: str = "", cites: tuple[int, ...] = (), at: datetime = THEN) -> Objection:
     return Objection(
         programme_id=1,
         subject="session/1",
-        version=version,
+        version=1,
         line=1,
         said=said,
         cites=list(cites),
         text="No",
-        objected_at=THEN,
+        objected_at=at,
     )
 
 
@@ -57,10 +57,11 @@ def test_each_earlier_line_stands_for_one_line() -> None:
 
 
 def test_objections_count_from_the_earlier_version_on() -> None:
-    old, new, answered, gone = objection(), objection(version=2), objection(), objection()
+    before = THEN - timedelta(minutes=5)
+    old, new, answered, gone = objection(at=before), objection(at=LATER), objection(at=before), objection(at=before)
     answered.reply("We looked again", 2, LATER)
     gone.withdraw(LATER)
-    flash = objection(version=2)
+    flash = objection(at=LATER)
     flash.withdraw(LATER)
     several = [old, new, answered, gone, flash]
     changes = what_changed(brief(AUDIT), brief(AUDIT), several, version=2, since=THEN)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cop_bot.domain.audit import Audited
 from cop_bot.domain.brief import Brief, Point, Receipt, Section, Topic
 from cop_bot.domain.changes import Changes
 from cop_bot.domain.contribution import Contribution, Kind
@@ -22,10 +23,12 @@ from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.member import Member
 from cop_bot.domain.message import Bullets, Buttons, Heading, Link, Message, Note, Paragraph, Span, Words
 from cop_bot.domain.mistakes import (
+    CorrectionTooLong,
     InABreak,
     MemberMistake,
     NextWouldBeOpen,
     NoSuchLine,
+    NotUndone,
     ObjectedOften,
     ObjectionTooLong,
     RemindedAlready,
@@ -92,6 +95,7 @@ class World:
         )  # fmt: skip
         points = (
             Point(Section.MAIN_POINTS, words, (12, 31)),
+            Point(Section.MAIN_POINTS, words, (), own=True),
             Point(Section.IDEAS, words, (12,), quote=True),
             Point(Section.OPEN_QUESTIONS, words, (14,), quote=True),
             Point(Section.RESOURCES, f"{words} https://example.org/guide", (15,), url="https://example.org/guide"),
@@ -193,6 +197,9 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
     yield "place gone", sessions.place_is_gone(w.programme, w.place)
     yield "rights missing", sessions.rights_are_missing(w.programme, ["users:read"])
     yield "skipped", sessions.skipped(w.programme, w.coming)
+    yield "reopened", sessions.reopened(w.programme, w.session)
+    yield "planned again", sessions.planned_again(w.programme, w.coming)
+    yield "closes again", sessions.closes_again(w.programme, w.session)
     yield "awaiting review", sessions.awaiting_review(w.programme, w.session, contributions=8, people=5)
     yield "kick-off", sessions.announcement(w.programme, w.kickoff)
     yield "plenary", sessions.announcement(w.programme, w.plenary)
@@ -354,7 +361,20 @@ def facilitator_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "facilitators, none", answers.facilitators.facilitators_listed(w.programme, [], language=w.language)
     yield "facilitator added", answers.facilitators.facilitator_added("Amina", language=w.language)
     yield "facilitator removed", answers.facilitators.facilitator_removed("Amina", language=w.language)
+    yield "corrected", answers.facilitators.corrected(w.summary(w.brief, 8, draft=True))
+    yield "session reopened", answers.facilitators.session_reopened(w.programme, w.session, language=w.language)
+    yield "findings published", answers.facilitators.findings_published(language=w.language)
+    step = Audited.noted(1, 1, "session skip", at(12, 1), about="risk")
+    yield "undone", answers.audit.undone(step, language=w.language)
+    lines = [
+        answers.audit.Line(at(12, 2), "Amina", "facilitators add", "Joost", undone=True),
+        answers.audit.Line(at(12, 1), "", "session skip risk", "", undone=False),
+    ]
+    yield "audit", answers.audit.audit(w.programme, lines, "Africa/Maputo", language=w.language)
+    yield "audit, empty", answers.audit.audit(w.programme, [], "Africa/Maputo", language=w.language)
     questions = (
+        answers.audit.undoing(step, language=w.language),
+        answers.asking_facilitators.publishing_findings(language=w.language),
         answers.asking_facilitators.shifting(timedelta(days=7), 4, language=w.language),
         answers.asking_facilitators.opening(w.coming, language=w.language),
         answers.asking_facilitators.closing(w.session, 8, language=w.language),
@@ -373,6 +393,8 @@ def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
         ObjectionTooLong: ObjectionTooLong(most=1000),
         ObjectedOften: ObjectedOften(most=10),
         NextWouldBeOpen: NextWouldBeOpen(days=7),
+        CorrectionTooLong: CorrectionTooLong(most=600),
+        NotUndone: NotUndone(step="summary publish risk"),
         TooManyAtOnce: TooManyAtOnce(most=20, minutes=10),
         RemindedAlready: RemindedAlready(at=at(12, 1), zone="Europe/Amsterdam"),
         InABreak: InABreak(why="year end", begins=date(2020, 12, 21), ends=date(2021, 1, 3), zone="Europe/Amsterdam"),

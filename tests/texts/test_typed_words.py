@@ -114,6 +114,7 @@ def test_what_cannot_be_undone_asks_first() -> None:
         "session skip",
         "summary publish",
         "facilitators remove",
+        "undo",
     }
 
 

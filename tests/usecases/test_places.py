@@ -12,6 +12,7 @@ from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.errors import PlaceGone
 from cop_bot.domain.place import Place
 from cop_bot.ports import PlaceFound
+from cop_bot.store import schema
 from cop_bot.usecases.admin.check_health import check_health
 from cop_bot.usecases.people.sync_places import look_again, move_place, sync_places
 from cop_bot.usecases.record.record_posts import record_posts
@@ -33,7 +34,7 @@ async def place(cop: Community) -> Place:
 
 async def ready(cop: Community) -> tuple[bool, object]:
     is_ready, findings = await check_health(
-        replace(cop.ports, schema="0006"), last_tick_s=1, too_old_s=30, platforms={}
+        replace(cop.ports, schema=schema.head()), last_tick_s=1, too_old_s=30, platforms={}
     )
     return is_ready, findings["lost_channels"]
 

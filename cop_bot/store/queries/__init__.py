@@ -2,7 +2,9 @@
 
 from cop_bot.store.queries import (
     answers,
+    audits,
     contributions,
+    corrections,
     identity,
     notices,
     objections,
@@ -15,7 +17,9 @@ from cop_bot.store.queries import (
 
 __all__ = [
     "answers",
+    "audits",
     "contributions",
+    "corrections",
     "identity",
     "notices",
     "objections",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, exists, func, or_, select, update
@@ -56,6 +57,13 @@ async def oldest_pending(unit: AsyncSession) -> datetime | None:
 async def is_there(unit: AsyncSession, key: NoticeKey) -> bool:
     """Whether a notice with this key was made before."""
     return await unit.scalar(select(col(Notice.id)).where(col(Notice.key) == str(key))) is not None
+
+
+async def unused(unit: AsyncSession, key: NoticeKey) -> NoticeKey:
+    """This key, or where it has been used the next revision of it: the same thing may happen again after an undo."""
+    while await is_there(unit, key):
+        key = replace(key, revision=key.revision + 1)
+    return key
 
 
 async def last_sent(unit: AsyncSession, audience: str, *, before: datetime | None = None) -> datetime | None:

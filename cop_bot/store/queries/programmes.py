@@ -123,7 +123,8 @@ async def openings_without_link(unit: AsyncSession) -> list[tuple[Session, Place
         col(Notice.kind) == NoticeKind.OPENING,
         col(Notice.state) == NoticeState.SENT,
     )
-    return [(*rows[notice.about], notice) for notice in await unit.scalars(said)] if rows else []
+    in_order = said.order_by(col(Notice.id))
+    return [(*rows[notice.about], notice) for notice in await unit.scalars(in_order)] if rows else []
 
 
 async def reminded(unit: AsyncSession, reminder_id: int) -> set[int]:

@@ -9,15 +9,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.summary import Summary, SummaryState
 
 
 async def next_wanted(unit: AsyncSession, wall: datetime) -> Summary | None:
-    """A summary that is to be written now and that nobody is at, the oldest first."""
+    """A summary that is to be written now and that nobody is at, the oldest first; one of a session that was reopened
+    waits for its close.
+    """
+    is_open = exists().where(col(Session.id) == col(Summary.session_id), col(Session.state) == SessionState.OPEN)
     free = or_(col(Summary.lease_until).is_(None), col(Summary.lease_until) < wall)
     wanted = (
         select(Summary)
-        .where(col(Summary.state) == SummaryState.WANTED, col(Summary.not_before) <= wall, free)
+        .where(col(Summary.state) == SummaryState.WANTED, col(Summary.not_before) <= wall, free, ~is_open)
         .order_by(col(Summary.wanted_at), col(Summary.id))
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -50,6 +54,12 @@ async def latest(unit: AsyncSession, subject: str, *states: SummaryState) -> Sum
 async def written(unit: AsyncSession, programme_id: int) -> list[Summary]:
     """All versions of this programme that have been written, the oldest first."""
     wanted = select(Summary).where(col(Summary.programme_id) == programme_id, col(Summary.state) != SummaryState.WANTED)
+    return list(await unit.scalars(wanted.order_by(col(Summary.version))))
+
+
+async def versions(unit: AsyncSession, subject: str) -> list[Summary]:
+    """All versions about this subject that have been written, the oldest first."""
+    wanted = select(Summary).where(col(Summary.subject) == subject, col(Summary.state) != SummaryState.WANTED)
     return list(await unit.scalars(wanted.order_by(col(Summary.version))))
 
 

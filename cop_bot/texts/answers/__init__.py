@@ -1,5 +1,14 @@
 """Private answers to what people type or tap, by whom they are for. Each takes the `language` of its reader last."""
 
-from cop_bot.texts.answers import asking, asking_facilitators, facilitators, members, objections, personal, whole_reply
+from cop_bot.texts.answers import (
+    asking,
+    asking_facilitators,
+    audit,
+    facilitators,
+    members,
+    objections,
+    personal,
+    whole_reply,
+)
 
-__all__ = ["asking", "asking_facilitators", "facilitators", "members", "objections", "personal", "whole_reply"]
+__all__ = ["asking", "asking_facilitators", "audit", "facilitators", "members", "objections", "personal", "whole_reply"]

@@ -30,7 +30,7 @@ def closing(session: Session, contributions: int, *, language: str = "en") -> st
     """Asked before a session closes early."""
     _ = speak(language)
     return _(
-        "Close “{title}” now, with {count}? A closed session can't be opened again.",
+        "Close “{title}” now, with {count}? It can be opened again within a day.",
         title=names.title(_, session),
         count=names.contributions(_, contributions),
     )
@@ -40,7 +40,7 @@ def skipping(session: Session, *, is_last: bool = False, language: str = "en") -
     """Asked before a session is left out; `is_last`: nothing comes after it but the findings."""
     _ = speak(language)
     title = names.title(_, session)
-    question = _("Leave out “{title}”? That can't be undone, and it is said in the channel.", title=title)
+    question = _("Leave out “{title}”? It is said in the channel.", title=title)
     after = _("It is the last one: the findings over all sessions come when it was to close.")
     return f"{question} {after}" if is_last else question
 
@@ -49,6 +49,12 @@ def publishing(session: Session, *, language: str = "en") -> str:
     """Asked before a summary is posted."""
     _ = speak(language)
     return _("Post the summary of “{title}” in the channel, for everybody?", title=names.title(_, session))
+
+
+def publishing_findings(*, language: str = "en") -> str:
+    """Asked before the findings are posted."""
+    _ = speak(language)
+    return _("Post the findings in the channel, for everybody?")
 
 
 def removing(member: Member, *, language: str = "en") -> str:

@@ -14,6 +14,7 @@ from cop_bot.domain.reminder import Skip
 from cop_bot.domain.session import Session
 from cop_bot.texts import names
 from cop_bot.texts.answers.members import agenda
+from cop_bot.texts.commands import FINDINGS
 from cop_bot.texts.languages import Speech, later, speak
 
 _NOT_REMINDED = {
@@ -86,6 +87,11 @@ def session_closed(programme: Programme, session: Session, *, language: str = "e
 def session_extended(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A session stays open longer."""
     return _about(programme, session, later("{title} is open until {closes} now."), language)
+
+
+def session_reopened(programme: Programme, session: Session, *, language: str = "en") -> Message:
+    """A session that had closed is open again."""
+    return _about(programme, session, later("{title} is open again, until {closes}."), language)
 
 
 def session_skipped(programme: Programme, session: Session, *, language: str = "en") -> Message:
@@ -168,7 +174,28 @@ def draft(summary: Message, theme: str) -> Message:
     """A summary as it would be posted, for one facilitator alone. `theme` is the session's id."""
     _ = speak(summary.language)
     how = _.spans("Only you can see this draft. To post it: {command}.", command=Command(f"summary publish {theme}"))
-    return replace(summary, blocks=(Note(how), *summary.blocks))
+    if theme == FINDINGS:
+        return replace(summary, blocks=(Note(how), *summary.blocks))
+    correct = _.spans(
+        "To correct it: {out} takes line 3 out, {say} words it anew, {add} puts in a line of yours.",
+        out=Command(f"summary draft {theme} 3 out"),
+        say=Command(f"summary draft {theme} 3 say …"),
+        add=Command(f"summary draft {theme} add …"),
+    )
+    return replace(summary, blocks=(Note(how), Note(correct), *summary.blocks))
+
+
+def corrected(draft: Message) -> Message:
+    """The draft after a correction."""
+    _ = speak(draft.language)
+    how = _.spans("Corrected. To take that back: {command}.", command=Command("undo"))
+    return replace(draft, blocks=(Paragraph(how), *draft.blocks))
+
+
+def findings_published(*, language: str = "en") -> Message:
+    """The findings are on their way to the channel."""
+    _ = speak(language)
+    return _.message(Paragraph((Words(_("The findings are being posted in the channel.")),)))
 
 
 def preview(summary: Message) -> Message:

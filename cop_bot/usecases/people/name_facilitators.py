@@ -9,16 +9,18 @@ from cop_bot.domain.member import Facilitator, Member
 from cop_bot.domain.mistakes import NoSuchFacilitator, OneMustStay
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.auditing import audit
 from cop_bot.store.workspaces import workspace_of
 
 
-async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
+async def add_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str, by: Member) -> Member:
     """From now on this person facilitates too."""
     workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
         member = await queries.people.meet(unit, workspace_id, platform, platform_id)
         if member.id not in await _facilitating(unit, programme_id):
             unit.add(Facilitator(programme_id=programme_id, member_id=known(member.id)))
+            audit(unit, ports.clock, programme_id, by, "facilitators add", person=member)
     ports.wake("places")
     return member
 
@@ -33,7 +35,7 @@ async def facilitator(ports: Ports, programme_id: int, platform: str, platform_i
     return member
 
 
-async def remove_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str) -> Member:
+async def remove_facilitator(ports: Ports, programme_id: int, platform: str, platform_id: str, by: Member) -> Member:
     """From now on this person no longer facilitates. Raises NoSuchFacilitator, OneMustStay."""
     workspace_id = await workspace_of(ports, platform)
     async with ports.unit() as unit:
@@ -44,6 +46,7 @@ async def remove_facilitator(ports: Ports, programme_id: int, platform: str, pla
         if len(facilitating) == 1:
             raise OneMustStay
         await unit.delete(facilitating[known(member.id)])
+        audit(unit, ports.clock, programme_id, by, "facilitators remove", person=member)
     return member
 
 

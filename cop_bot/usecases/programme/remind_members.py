@@ -23,7 +23,7 @@ from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.texts import reminders
-from cop_bot.usecases.programme.steering import running, steering
+from cop_bot.usecases.programme.steering import Step, running, steering
 
 log = structlog.get_logger()
 
@@ -137,12 +137,12 @@ def _notice(
     )
 
 
-async def remind_now(ports: Ports, programme_id: int) -> list[tuple[Member, datetime | Skip]]:
+async def remind_now(ports: Ports, programme_id: int, by: Member) -> list[tuple[Member, datetime | Skip]]:
     """Remind the quiet members of the open session now, each in their daylight; returns what it means for each of them.
 
     Raises RemindedAlready within a day of the last time.
     """
-    async with steering(ports, programme_id) as (unit, timetable):
+    async with steering(ports, programme_id, Step("remind", by)) as (unit, timetable):
         session, now = running(timetable), ports.clock.now()
         _must_not_nag(timetable, session, now)
         reminder = Reminder.planned(session, ReminderPlan(at=now, rule=BY_HAND))

@@ -24,6 +24,7 @@ from cop_bot.domain.summary import Summary, SummaryState, subject_of
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
 from cop_bot.texts import answers, objections
+from cop_bot.texts.commands import FINDINGS
 from cop_bot.texts.languages import for_member, for_place
 from cop_bot.usecases.publications.compose_reply import reply_of
 from cop_bot.usecases.publications.compose_summary import session_of, summary_of, warnings
@@ -88,7 +89,8 @@ async def _draft(composing: Composing) -> Message | None:
     if version is None:
         return None
     shown = await summary_of(composing.unit, composing.timetable, version, now=composing.now, draft=True)
-    return answers.facilitators.draft(shown, session_of(composing.timetable, version).slug)
+    theme = FINDINGS if version.session_id is None else session_of(composing.timetable, version).slug
+    return answers.facilitators.draft(shown, theme)
 
 
 async def _warnings(composing: Composing) -> Message | None:

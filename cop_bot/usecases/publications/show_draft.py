@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cop_bot.domain.brief import to_json
 from cop_bot.domain.columns import known
+from cop_bot.domain.correction import corrected
 from cop_bot.domain.message import Message
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import SummaryState, subject_of
@@ -31,6 +32,8 @@ async def draft(ports: Ports, timetable: Timetable, session: Session, language: 
         contributions = await queries.contributions.of_session(unit, known(session.id))
     brief = await brief_of(ports, timetable, session, contributions, ports.offline)
     async with ports.reading() as unit:
+        subject = subject_of(session.programme_id, session.id)
+        brief = corrected(brief, await queries.corrections.of_summary(unit, subject))
         to_know = await warnings_of(unit, timetable, session, brief, brief.language)
     preview = summary_message(
         timetable.programme,
@@ -44,6 +47,15 @@ async def draft(ports: Ports, timetable: Timetable, session: Session, language: 
         private_draft=True,
     )
     return preview, to_know
+
+
+async def draft_of_findings(ports: Ports, timetable: Timetable) -> Message | None:
+    """The findings that wait for their review; None where none wait."""
+    async with ports.reading() as unit:
+        waiting = await newest_version(unit, subject_of(known(timetable.programme.id), None))
+        if waiting is None or waiting.state is not SummaryState.DRAFTED:
+            return None
+        return await summary_of(unit, timetable, waiting, now=ports.clock.now(), draft=True)
 
 
 async def is_up_to_date(ports: Ports, timetable: Timetable, session: Session) -> bool:
@@ -61,5 +73,6 @@ async def is_up_to_date(ports: Ports, timetable: Timetable, session: Session) ->
         ):
             return False
         contributions = await queries.contributions.of_session(unit, known(session.id))
-    brief = await brief_of(ports, timetable, session, contributions, ports.offline)
+        corrections = await queries.corrections.of_summary(unit, latest.subject)
+    brief = corrected(await brief_of(ports, timetable, session, contributions, ports.offline), corrections)
     return to_json(brief) == latest.content

@@ -9,6 +9,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.mistakes import NoSuchContribution, NotYours
 from cop_bot.ports import Ports
 from cop_bot.store import erasure
+from cop_bot.store.auditing import audit
 from cop_bot.store.marking import mark_counted
 
 
@@ -18,7 +19,10 @@ async def withdraw_contribution(
     """Erase what it said, here and in the summaries that quote it. Raises NotYours."""
     async with ports.unit() as unit:
         contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
+        before = contribution.kind
         contribution.withdraw(ports.clock.now())
+        if contribution.member_id != member.id:
+            _audit(unit, ports, contribution, member, "withdraw", before)
         await erasure.erase_contributions(unit, ports.clock.wall(), [contribution])
     ports.wake("marks")
     ports.wake("notices")
@@ -33,14 +37,32 @@ async def choose_kind(
     """
     async with ports.unit() as unit:
         contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
-        was_talk = contribution.kind is Kind.TALK
+        before, was_talk = contribution.kind, contribution.kind is Kind.TALK
         contribution.choose_kind(kind)
+        if contribution.member_id != member.id:
+            _audit(unit, ports, contribution, member, "kind", before)
         if was_talk is not (kind is Kind.TALK):
             await unit.flush()
             await mark_counted(unit, ports.clock, contribution, settles=ports.model is not None)
     ports.wake("marks")
     ports.wake("summaries")
     return contribution
+
+
+def _audit(
+    unit: AsyncSession, ports: Ports, contribution: Contribution, by: Member, command: str, before: Kind
+) -> None:
+    """Only what was done to somebody else's: one's own is no use of power."""
+    audit(
+        unit,
+        ports.clock,
+        contribution.programme_id,
+        by,
+        command,
+        about=f"#{contribution.number}" + (f" {contribution.kind.value}" if command == "kind" else ""),
+        before={"contribution": contribution.id, "kind": before.value},
+        after={"kind": contribution.kind.value},
+    )
 
 
 async def _own(unit: AsyncSession, contribution_id: int, member: Member, *, facilitates: bool) -> Contribution:

@@ -11,6 +11,7 @@ from cop_bot.domain.objection import Objection
 from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
+from cop_bot.store.auditing import audit
 from cop_bot.usecases.summaries.find_summary import Found, Wanted
 from cop_bot.usecases.summaries.follow_objection import find_held, request_version_after, show_objections, wake
 
@@ -29,17 +30,20 @@ async def answer_objection(
         objection.reply(text, known(facilitator.id), ports.clock.now())
         if objection.answer == before:
             raise AnsweredAlready
+        audit(unit, ports.clock, programme_id, facilitator, "summary answer", about=f"{found.session.slug} {place}")
         await show_objections(unit, ports, found)
     wake(ports)
     return found.session
 
 
-async def remove_objection(ports: Ports, programme_id: int, wanted: Wanted, place: int) -> Session:
+async def remove_objection(ports: Ports, programme_id: int, wanted: Wanted, place: int, facilitator: Member) -> Session:
     """Erase the words of an objection, whoever made it. Raises NoSuchObjection, and as `find_summary`."""
     async with ports.unit() as unit:
         found, objection = await _objection(unit, ports, programme_id, wanted, place)
         await erasure.erase_objections(unit, ports.clock.now(), ports.clock.wall(), [objection])
         await request_version_after(unit, ports, found)
+        about = f"{found.session.slug} {place} withdraw"
+        audit(unit, ports.clock, programme_id, facilitator, "summary answer", about=about)
     wake(ports)
     return found.session
 

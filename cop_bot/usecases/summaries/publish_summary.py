@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
+from cop_bot.domain.member import Member
 from cop_bot.domain.mistakes import SummaryIsNotDrafted
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.notice_key import NoticeKey, NoticeKind
@@ -18,6 +19,7 @@ from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
+from cop_bot.store.auditing import audit
 from cop_bot.store.marking import request_findings, request_version
 from cop_bot.texts import sessions
 from cop_bot.usecases.summaries.find_summary import newest_version
@@ -25,7 +27,7 @@ from cop_bot.usecases.summaries.find_summary import newest_version
 
 async def hand_over(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
     """A draft is there: publish it, or show it to the facilitators if the programme wants their review first."""
-    review = timetable.programme.decided().summary.review == "facilitator" and summary.session_id is not None
+    review = timetable.programme.decided().summary.review == "facilitator"
     if review and await queries.summaries.latest(unit, summary.subject, SummaryState.PUBLISHED) is None:
         await _ask_for_review(unit, ports, timetable, summary)
     else:
@@ -54,11 +56,13 @@ async def publish(unit: AsyncSession, ports: Ports, timetable: Timetable, summar
         ports.wake("summaries")
 
 
-async def publish_draft(ports: Ports, programme_id: int, session: Session) -> None:
-    """Publish the draft that waits for a review; without one, want a new version. Raises SummaryIsNotDrafted."""
+async def publish_draft(ports: Ports, programme_id: int, session: Session | None, by: Member) -> None:
+    """Publish the draft that waits for a review, without a session that of the findings; without one, want a new
+    version. Raises SummaryIsNotDrafted.
+    """
     async with ports.unit() as unit:
         timetable = await queries.programmes.timetable(unit, programme_id, lock=True)
-        latest = await newest_version(unit, subject_of(programme_id, session.id))
+        latest = await newest_version(unit, subject_of(programme_id, session.id if session else None))
         if timetable is None or latest is None or (latest.state is SummaryState.WANTED and not latest.settles):
             raise SummaryIsNotDrafted
         if latest.settles:
@@ -66,7 +70,8 @@ async def publish_draft(ports: Ports, programme_id: int, session: Session) -> No
         elif latest.state is SummaryState.DRAFTED:
             await publish(unit, ports, timetable, latest)
         else:
-            await request_version(unit, ports.clock, programme_id, session.id)
+            await request_version(unit, ports.clock, programme_id, session.id if session else None)
+        audit(unit, ports.clock, programme_id, by, "summary publish", about=session.slug if session else "findings")
     ports.wake("summaries")
     ports.wake("notices")
 
@@ -78,8 +83,8 @@ def _place_of(timetable: Timetable, summary: Summary) -> int:
 
 async def _ask_for_review(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
     programme = timetable.programme
-    session = next(s for s in timetable.sessions if s.id == summary.session_id)
-    if summary.version == 1:
+    session = next((s for s in timetable.sessions if s.id == summary.session_id), None)
+    if summary.version == 1 and session is not None:
         contributions, people = await queries.contributions.counts(unit, known(session.id))
         said = sessions.awaiting_review(programme, session, contributions=contributions, people=people)
         key = NoticeKey(ports.database_id, summary.subject, NoticeKind.REVIEW)
@@ -92,7 +97,7 @@ async def _tell_facilitators(
     unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary, kind: NoticeKind
 ) -> None:
     """Each facilitator reads this of this version, alone."""
-    if summary.session_id is None:
+    if summary.session_id is None and kind is not NoticeKind.DRAFT:
         return
     programme_id = known(timetable.programme.id)
     for member in await queries.people.facilitating_members(unit, programme_id):

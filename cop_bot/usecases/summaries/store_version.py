@@ -13,6 +13,7 @@ from cop_bot.domain import brief as briefs
 from cop_bot.domain import findings as all_findings
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.columns import known
+from cop_bot.domain.correction import corrected
 from cop_bot.domain.findings import Findings
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import Session
@@ -59,7 +60,7 @@ async def store_version(ports: Ports, task: Task, written: Written) -> None:
             return
         before = await queries.summaries.latest(unit, summary.subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
         again = summary.again
-        summary.draft(dict(written.content), written.maker)
+        summary.draft(await _corrected(unit, summary, written.content), written.maker)
         await _leave_out_withdrawn(unit, summary)
         new_links = await _keep_links(unit, task, written.links)
         if before is None or new_links or not await _says_the_same(unit, summary, before):
@@ -76,6 +77,14 @@ async def store_version(ports: Ports, task: Task, written: Written) -> None:
         elif task.summariser is ports.offline and model_for(ports, timetable) is not None:
             later = await request_version(unit, ports.clock, summary.programme_id, summary.session_id, only_model=True)
             later.not_before = ports.clock.wall() + LATER
+
+
+async def _corrected(unit: AsyncSession, summary: Summary, content: Mapping[str, object]) -> dict[str, object]:
+    """What facilitators have changed by hand stays changed."""
+    corrections = await queries.corrections.of_summary(unit, summary.subject)
+    if summary.session_id is None or not corrections:
+        return dict(content)
+    return briefs.to_json(corrected(briefs.from_json(dict(content)), corrections))
 
 
 async def _want_findings_again(unit: AsyncSession, ports: Ports, summary: Summary, before: Summary | None) -> None:

@@ -111,7 +111,7 @@ async def _find(ports: Ports, timetable: Timetable, summariser: Summariser) -> F
     assignment = FindingsAssignment(
         title=in_language(programme.title, language),
         briefs=tuple(
-            (in_language(session.title, language), briefs.from_json(published[known(session.id)].content))
+            (in_language(session.title, language), _with_sources(published[known(session.id)]))
             for session in timetable.sessions
             if session.id in published
         ),
@@ -121,6 +121,12 @@ async def _find(ports: Ports, timetable: Timetable, summariser: Summariser) -> F
         most_tokens=summary.most_tokens,
     )
     return await summariser.findings(assignment)
+
+
+def _with_sources(summary: Summary) -> Brief:
+    """Its lines that rest on contributions: only such can be compared over themes."""
+    brief = briefs.from_json(summary.content)
+    return brief.with_points(point for point in brief.points if point.cites)
 
 
 async def _permalinks(
