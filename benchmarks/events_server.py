@@ -57,7 +57,7 @@ async def main(kind: str, database: str) -> None:
 
         record = intake.record if kind == "stored" else ignore
         calls = Calls(
-            record, answer, lambda _: Message(()), nothing, nothing, answer, nothing, nothing, nothing, nothing
+            record, answer, lambda _: Message(()), nothing, nothing, answer, answer, nothing, nothing, nothing, nothing
         )
         app = build_app(calls, token="xoxb-benchmark", signing_secret=SECRET.decode(), api_url=api)
         endpoint = guarded(http_handler(app, calls), SECRET.decode(), lambda: datetime.now(UTC))

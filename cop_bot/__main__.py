@@ -247,21 +247,26 @@ def package_(
         str, typer.Option("--url", help="Your page about the bot and what it keeps; people read it before they add it.")
     ] = "https://example.org",
     organisation: Annotated[str, typer.Option("--organisation", help="Who runs the bot.")] = "Our organisation",
+    app_version: Annotated[
+        str, typer.Option("--version", help="Of the package: Teams takes a changed one only under a higher version.")
+    ] = __version__,
     out: Annotated[Path, typer.Option("--out", help="Where to write the package.")] = Path("cop-teams.zip"),
 ) -> None:
     """Write the app package, to upload where Teams asks for it."""
-    raise typer.Exit(_run(_package(client_id, url, organisation, out)))
+    raise typer.Exit(_run(_package(client_id, url, organisation, app_version, out)))
 
 
-async def _package(client_id: str | None, url: str, organisation: str, out: Path) -> int:
+async def _package(client_id: str | None, url: str, organisation: str, app_version: str, out: Path) -> int:
     from cop_bot.domain.errors import OperatorMistake
     from handlers.teams.package import package
 
     client_id = client_id or _teams_client_id()
     if client_id is None:
         raise OperatorMistake("Name the bot's registration: --client-id, or TEAMS_CLIENT_ID in the settings.")
-    written = package(client_id, url=url, organisation=organisation)
+    written = package(client_id, url=url, organisation=organisation, version=app_version)
     await asyncio.to_thread(out.write_bytes, written)
+    if url == "https://example.org":
+        typer.echo("It says nothing of you yet: give --url and --organisation before people see it.", err=True)
     typer.echo(f"{out}: upload it in Teams under Apps, Manage your apps, Upload an app.")
     return 0
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
+from cop_bot.texts.forms import Form
 from handlers.gesture import Gesture
 
 
@@ -32,6 +33,11 @@ class Calls:
 
     keep: Callable[[Gesture, Post], Awaitable[Message]]
     """Somebody wants this message kept, whoever wrote it; the answer to them."""
+
+    open_form: Callable[[Gesture, str], Awaitable[Form | Message]]
+    """Somebody whose platform speaks this language wants the form in which to contribute; a message says why there is
+    none now.
+    """
 
     reach_again: Callable[[str], Awaitable[None]]
     """This person can be written to alone from now on, which may not have been so."""

@@ -102,7 +102,7 @@ def _nearest(cites: Collection[int], lines: Sequence[Point]) -> int | None:
 
 
 def _is_new(objection: Objection, version: int, since: datetime) -> bool:
-    """Whether it was made after this version, or to it: it is bound to the version that was read, be it an older one."""
+    """Whether it was made to this version or after it: one is bound to the version that was read, be it older."""
     return objection.version >= version or objection.objected_at > since
 
 

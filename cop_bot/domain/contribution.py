@@ -12,6 +12,7 @@ from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
 from cop_bot.domain import columns
 from cop_bot.domain.columns import known
+from cop_bot.domain.numbered import leading_number, without_number
 from cop_bot.domain.post import Post
 from cop_bot.domain.session import Session
 from cop_bot.domain.visible import clean, normal
@@ -107,6 +108,12 @@ class Contribution(SQLModel, table=True):
             late=late,
             recorded_at=columns.in_utc(wall),
         )
+
+    @property
+    def own_words(self) -> str:
+        """Its words without the number that they answer, as in "#12 We do that too"."""
+        answers = self.parent is not None and leading_number(self.text) == self.parent
+        return without_number(self.text) if answers else self.text
 
     def say(self, post: Post, text: str) -> None:
         """Take over what the message says now; what only the platform's own copy tells stays until that is read."""

@@ -146,11 +146,16 @@ class Message:
 
     blocks: tuple[Block, ...]
     language: str = "en"
+    by_ai: bool = False
+    """A model wrote some of it: platforms that have a label for that show it."""
 
 
 def to_json(message: Message) -> dict[str, Any]:
     """The message as plain JSON, to keep in the record until it is delivered."""
-    return cast("dict[str, Any]", _adapter().dump_python(message, mode="json"))
+    value = cast("dict[str, Any]", _adapter().dump_python(message, mode="json"))
+    if not message.by_ai:
+        del value["by_ai"]  # the digest of what stands in channels is that of a message without the key
+    return value
 
 
 def from_json(value: dict[str, Any]) -> Message:

@@ -64,7 +64,15 @@ class FewerWords(MemberMistake):
 
 
 class SayIt(MemberMistake):
-    """A command to contribute, and nothing after it."""
+    """A command to contribute, and nothing after it. `example`: how it is typed."""
+
+
+class FeedbackOnWhat(MemberMistake):
+    """Feedback that names no contribution, outside of a thread."""
+
+
+class ProgrammeElsewhere(MemberMistake):
+    """Nothing takes place where they typed. `place`: where theirs does."""
 
 
 # Contributions

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     SHIFT = "shift"
     REOPENED = "reopened"
     UNDONE = "undone"
+    ROLE = "role"
     PLAN = "plan"
     ANNOUNCEMENT = "announcement"
     REMINDER = "reminder"

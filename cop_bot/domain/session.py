@@ -93,7 +93,8 @@ class Session(SQLModel, table=True):
     @property
     def last_minute(self) -> datetime:
         """The last minute that still belongs to it, as people write a deadline."""
-        return (self.closes_at - timedelta(microseconds=1)).replace(second=0, microsecond=0)
+        last = (self.closes_at - timedelta(microseconds=1)).replace(second=0, microsecond=0)
+        return max(last, self.opens_at.replace(second=0, microsecond=0))  # closed by hand in the minute it opened
 
     def covers(self, moment: datetime) -> bool:
         """Whether a post of that moment belongs to it, seen or unseen: what counts is the post's own time."""

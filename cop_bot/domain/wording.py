@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cop_bot.domain.contribution import Kind
+from cop_bot.domain.numbered import NUMBER, leading_number
 
-_NUMBER = re.compile(r"\A\s*#(\d{1,7})\b")
 _AFTER_A_NUMBER = re.compile(r"\s*(?:$|[:,;.!?)\]–—-])")
 _YEARS = range(1900, 2101)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -46,22 +46,11 @@ class Manner:
     nods: Callable[[str], bool] = _never
 
 
-def leading_number(text: str) -> int | None:
-    """12 for a text that begins with `#12`, whatever follows."""
-    found = _NUMBER.match(text)
-    return int(found[1]) if found else None
-
-
-def without_number(text: str) -> str:
-    """The text without the number that it begins with."""
-    return _NUMBER.sub("", text, count=1).lstrip(" \t\n:,;.–-") or text
-
-
 def reference(text: str, manner: Manner) -> int | None:
     """12 for a text that begins with `#12` and goes on as a reply to it; None where the number is one of the words
     ("#1 priority", "#2020 was a year").
     """
-    found = _NUMBER.match(text)
+    found = NUMBER.match(text)
     if found is None:
         return None
     number, rest = int(found[1]), text[found.end() :]

@@ -20,6 +20,9 @@ from cop_bot.domain.errors import OperatorMistake
 WRITER_WAIT_S = 2.0
 """How long a transaction waits for the only writer: below the 3 s in which a platform wants its answer."""
 
+ERASED = "erased"
+"""Noted in a transaction's `info` by whoever erases words in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Database:
@@ -44,8 +47,22 @@ class Database:
 
 @asynccontextmanager
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-    async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-        yield session
+    async with AsyncSession(engine, expire_on_commit=False) as session:
+        async with session.begin():
+            yield session
+        if session.info.get(ERASED):
+            await _empty_the_log(engine)
+
+
+async def _empty_the_log(engine: AsyncEngine) -> None:
+    """What was erased also stands in SQLite's write-ahead log, until that is written over. A reader who is at it may
+    keep it from being emptied; the next erasure, or the next checkpoint, does it then.
+    """
+    if engine.dialect.name == "sqlite":
+        async with engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None  # it was just connected  # noqa: S101
+            await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # not in a transaction: there it does nothing
 
 
 def database_url(text: str) -> URL:

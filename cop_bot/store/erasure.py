@@ -24,6 +24,7 @@ from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.summary_content import content_without
 from cop_bot.store import queries
+from cop_bot.store.engine import ERASED
 from cop_bot.store.marking import by_programme
 
 Erasure = Mapping[type[SQLModel], Rule]
@@ -32,6 +33,7 @@ _SUMMARIES = (NoticeKind.SUMMARY, NoticeKind.FINDINGS, NoticeKind.DRAFT, NoticeK
 
 async def erase_contributions(unit: AsyncSession, wall: datetime, withdrawn: Sequence[Contribution]) -> None:
     """These have just been withdrawn: nothing repeats them any more."""
+    unit.info[ERASED] = True
     for step in dict.fromkeys(WITHDRAWING.values()):
         await step(unit, wall, withdrawn)
     await erase_pointers(unit, To.CONTRIBUTION, [known(c.id) for c in withdrawn if c.id is not None])
@@ -43,6 +45,7 @@ async def erase_member(unit: AsyncSession, now: datetime, wall: datetime, member
     """
     rows = await queries.contributions.every_trace_of(unit, known(member.id))
     erased = sum(not row.is_withdrawn for row in rows)
+    unit.info[ERASED] = True
     for step in dict.fromkeys(FORGETTING.values()):
         await step(unit, now, wall, member)
     await erase_pointers(unit, To.MEMBER, [known(member.id)])
@@ -51,6 +54,7 @@ async def erase_member(unit: AsyncSession, now: datetime, wall: datetime, member
 
 async def erase_objections(unit: AsyncSession, now: datetime, wall: datetime, objections: Sequence[Objection]) -> None:
     """What was objected is erased, and so is what a model was told of it."""
+    unit.info[ERASED] = True
     for programme_id in {objection.programme_id for objection in objections}:
         await queries.programmes.hold(unit, programme_id)
     standing = [objection for objection in objections if not objection.is_withdrawn]
@@ -168,6 +172,7 @@ async def erase_pointers(unit: AsyncSession, to: To, ids: Collection[int], erasu
 
 async def purge_old_rows(unit: AsyncSession, wall: datetime, erasure: Erasure = ERASURE) -> None:
     """Rows go whose time is up by themselves."""
+    unit.info[ERASED] = True
     for table, rule in erasure.items():
         if isinstance(rule.purge, After):
             await unit.execute(delete(table).where(column_of(table, rule.purge.column) < wall - rule.purge.kept))

@@ -108,6 +108,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "find risk sharing",
         later("Search what has been contributed"),
     ),
+    CommandSpec("facilitators list", "facilitators list", later("Who facilitates this programme")),
     CommandSpec("settings pause", "settings pause 14d", later("No reminders for a while")),
     CommandSpec("settings resume", "settings resume", later("End the pause")),
     CommandSpec("settings off", "settings off", later("No reminders any more")),
@@ -139,7 +140,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _facilitators(
         "summary answer", "summary answer 1 We looked again", later("Answer an objection; with withdraw, erase it")
     ),
-    _facilitators("facilitators list", "facilitators list", later("Who facilitates this programme")),
     _facilitators("facilitators add", "facilitators add @Amina", later("Somebody facilitates from now on")),
     _facilitators(
         "facilitators remove", "facilitators remove @Amina", later("Somebody facilitates no longer"), asks_first=True

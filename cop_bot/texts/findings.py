@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cop_bot.domain.findings import CommonThread, Findings, ThemeFindings
 from cop_bot.domain.gathering import Gathering
@@ -27,7 +28,7 @@ def findings(
     )
     threads = tuple(_thread(reader, thread) for thread in found.threads)
     steps = tuple(line(reader, step) for step in found.next_steps)
-    return _.message(
+    said = _.message(
         Heading(" · ".join([programme.name(_.language), _("findings")])),
         Note(names.dotted(*counts)),
         *translated(reader, _translations(found)),
@@ -36,6 +37,7 @@ def findings(
         *([Bullets(steps, _("Proposed next steps"))] if steps else []),
         *([_invitation(_, programme, plenary)] if plenary else []),
     )
+    return replace(said, by_ai=not found.is_offline)
 
 
 def _translations(found: Findings) -> bool:

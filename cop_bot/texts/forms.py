@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cop_bot.domain.contribution import Kind
-from cop_bot.domain.message import Button, Buttons
+from cop_bot.domain.message import Bullets, Button, Buttons, Message, Moment, Paragraph, Words
+from cop_bot.domain.programme import in_language
+from cop_bot.domain.session import Session
 from cop_bot.texts import names
 from cop_bot.texts.languages import Speech, speak
 
@@ -23,9 +25,22 @@ class Form:
     what: str
     missing: str
     send: str
+    about: Message | None = None
+    """The session that is open, and its questions."""
 
 
-def contributing(language: str) -> Form:
+def asked(session: Session, zone: str, *, language: str = "en") -> Message:
+    """What stands above the form: the theme, until when, and the questions to start from."""
+    _ = speak(language)
+    title, closes = Words(names.title(_, session), bold=True), Moment(session.last_minute, zone)
+    questions = tuple((Words(in_language(question, _.language)),) for question in session.questions)
+    return _.message(
+        Paragraph(_.spans("{title} is open until {closes}.", title=title, closes=closes)),
+        *((Bullets(questions, _("Questions to start from")),) if questions else ()),
+    )
+
+
+def contributing(language: str, about: Message | None = None) -> Form:
     """A member says something and says what it is."""
     _ = speak(language)
     return Form(
@@ -36,6 +51,7 @@ def contributing(language: str) -> Form:
         _("What do you want to say?"),
         _("Write something first."),
         _("Send"),
+        about,
     )
 
 

@@ -44,8 +44,12 @@ SENTENCES: Mapping[type[MemberMistake], Sentence] = {
     ),
     can_not.NameSomebody: Sentence(later("Name one person with an @: {command}."), "facilitators add @Amina"),
     can_not.FewerWords: Sentence(later("Say what to look for: {command}."), "find risk sharing"),
-    can_not.SayIt: Sentence(
-        later("Write what you want to say after the command: {command}."), "idea Let partners chair the budget meeting"
+    can_not.SayIt: Sentence(later("Write what you want to say after the command: {command}."), "{example}"),
+    can_not.FeedbackOnWhat: Sentence(
+        later("Say on which contribution, by its number: {command}."), "feedback #12 We tried this and it works"
+    ),
+    can_not.ProgrammeElsewhere: Sentence(
+        later("No programme runs here, so nothing is kept. Yours runs in {place}: type this there.")
     ),
     can_not.NoOpenSession: Sentence(
         later("No session is open here just now, so nothing was kept. {command} shows when the next one opens."),

@@ -51,7 +51,7 @@ def _line(_: Speech, row: Contribution, depth: int, links: Links) -> Spans:
 
 def _words(row: Contribution) -> Iterator[Span]:
     """The text as it was written, its addresses as links that are their own labels; then what else came with it."""
-    yield from _with_links(row.text, row.links)
+    yield from _with_links(row.own_words, row.links)
     left: list[Span] = [Link(url, url) for url in row.links if url not in row.text]
     quoted = [Words(f"❝ {row.quoted}")] if row.quoted else []
     for place, more in enumerate([*left, *map(Words, row.files), *quoted]):

@@ -197,6 +197,21 @@ def plan_changed(programme: Programme, sessions: Sequence[Session]) -> Message:
     )
 
 
+def promises_not_kept(programme: Programme, keys: Sequence[str]) -> Message:
+    """For a facilitator: the file of a programme that runs already promises people what this version does not do."""
+    _ = speak(for_place(programme))
+    return _.message(
+        Paragraph(
+            _.spans(
+                "The file of {programme} promises people something that I don't do yet: {keys}.",
+                programme=Words(programme.name(_.language), bold=True),
+                keys=", ".join(keys),
+            )
+        ),
+        Paragraph((Words(_("Tell them so, and have that taken out of the file. The programme goes on meanwhile.")),)),
+    )
+
+
 def place_is_gone(programme: Programme, place: Place) -> Message:
     """For a facilitator: the bot can't reach the channel of the programme any more."""
     _ = speak(for_place(programme))

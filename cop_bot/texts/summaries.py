@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cop_bot.domain.brief import Brief
@@ -45,7 +46,7 @@ def summary(
     reader = Reader.of(brief.language, language, links)
     _ = reader.speech
     lines = groups(reader, brief, _questions(session, brief, reader), objections)
-    return _.message(
+    said = _.message(
         Heading(" · ".join([names.title(_, session), *_standing(_, version, private_draft)])),
         _context(_, programme, session, brief, contributions, late),
         *translated(reader, any(point.translations for point in brief.points)),
@@ -56,6 +57,7 @@ def summary(
         *([_objecting(_, programme, session, brief, objectable_until)] if objectable_until and brief.points else []),
         *(_more(_, full) if full and contributions else []),
     )
+    return replace(said, by_ai=not brief.is_offline and bool(contributions))
 
 
 def body(
@@ -81,7 +83,7 @@ def full_reply(
     there = [row for row in rows if row.number is not None and not row.is_withdrawn]
     read = brief.receipt.numbers()
     late = sum(row.late and row.number not in read for row in there)
-    return _.message(
+    said = _.message(
         Heading(" · ".join([names.title(_, session), _("summary and all contributions")])),
         _context(_, programme, session, brief, len(there) - late, late),
         *translated(reader, any(point.translations for point in brief.points)),
@@ -89,6 +91,7 @@ def full_reply(
         *_thanks(_, brief, len(there)),
         *([all_contributions(_, there, links)] if there else []),
     )
+    return replace(said, by_ai=not brief.is_offline and bool(there))
 
 
 def for_facilitators(

@@ -62,9 +62,11 @@ async def _contributed(asking: Asking, text: str) -> Message:
     is_reply = reference(rest, manner()) is not None
     kind = prefix or kind_of(rest, links, (), is_reply=is_reply, manner=manner())
     try:
-        kept = await contribute(asking.ports, asking.place, asking.meeting.member, kind, rest, links)
+        kept, before = await contribute(asking.ports, asking.place, asking.meeting.member, kind, rest, links)
     except NoOpenSession:
         coming, zone = asking.timetable.next_session(), asking.meeting.zone
         return answers.members.no_open_session(coming, zone=zone, language=asking.language)
+    if before:
+        return answers.members.already(known(kept.number), language=asking.language)
     programme = asking.timetable.programme
     return answers.members.recorded(known(kept.number), kept.kind, programme, posted=True, language=asking.language)

@@ -18,6 +18,7 @@ from cop_bot.domain.mistakes import (
     NothingToSummarise,
     SummaryIsNotDrafted,
 )
+from cop_bot.domain.reminder import Skip
 from cop_bot.domain.session import SessionState
 from cop_bot.texts import answers
 from cop_bot.texts.commands import FINDINGS
@@ -127,7 +128,7 @@ async def remind(asking: Asking, typed: Typed) -> Message:
         return answers.facilitators.reminded([decision for _, decision in decided], now=now, language=language)
     _, rows = await remind_members.whom_to_remind(asking.ports, asking.meeting.programme_id)
     if "dry" in typed.rest:
-        decisions = {_name(member): decision for member, decision in rows}
+        decisions = {_name(member): decision for member, decision in rows if decision is not Skip.NOT_A_PERSON}
         return answers.facilitators.remind_preview(decisions, zone, now=now, language=language)
     decisions_alone = [decision for _, decision in rows]
     if not any(isinstance(decision, datetime) for decision in decisions_alone):
@@ -229,13 +230,8 @@ async def summary_answer(asking: Asking, typed: Typed) -> Message:
     return answers.objections.objection_answered(session, language=asking.language)
 
 
-async def facilitators_list(asking: Asking, _: Typed) -> Message:
-    names = await name_facilitators.facilitator_names(asking.ports, asking.meeting.programme_id)
-    return answers.facilitators.facilitators_listed(asking.timetable.programme, names, language=asking.language)
-
-
 async def facilitators_add(asking: Asking, typed: Typed) -> Message:
-    person, platform = _one_person(typed.rest), asking.gesture.platform
+    person, platform = await _one_person(asking, typed.rest), asking.gesture.platform
     member = await name_facilitators.add_facilitator(
         asking.ports, asking.meeting.programme_id, platform, person, asking.meeting.member
     )
@@ -243,19 +239,25 @@ async def facilitators_add(asking: Asking, typed: Typed) -> Message:
 
 
 async def facilitators_remove(asking: Asking, typed: Typed) -> Message:
-    person, platform = _one_person(typed.rest), asking.gesture.platform
+    person, platform = await _one_person(asking, typed.rest), asking.gesture.platform
     if not typed.yes:
         known_as = await name_facilitators.facilitator(asking.ports, asking.meeting.programme_id, platform, person)
         question = answers.asking_facilitators.removing(known_as, language=asking.language)
-        return answers.asking.ask_first(question, f"facilitators remove <@{person}>", language=asking.language)
+        called = await name_facilitators.person_called(asking.ports, asking.meeting.programme_id, known_as.name)
+        whom = f"@{known_as.name}" if called == person else f"<@{person}>"
+        return answers.asking.ask_first(question, f"facilitators remove {whom}", language=asking.language)
     member = await name_facilitators.remove_facilitator(
         asking.ports, asking.meeting.programme_id, platform, person, asking.meeting.member
     )
     return answers.facilitators.facilitator_removed(_name(member), language=asking.language)
 
 
-def _one_person(text: str) -> str:
+async def _one_person(asking: Asking, text: str) -> str:
+    """The platform's id of whom a command names: by a mention, or by a name that only one person there has."""
     people = people_in(text)
+    if not people:
+        called = await name_facilitators.person_called(asking.ports, asking.meeting.programme_id, text)
+        people = [called] if called else []
     if len(people) != 1:
         raise NameSomebody
     return people[0]
@@ -274,7 +276,6 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "summary draft": summary_draft,
     "summary publish": summary_publish,
     "summary answer": summary_answer,
-    "facilitators list": facilitators_list,
     "facilitators add": facilitators_add,
     "facilitators remove": facilitators_remove,
     "audit": audit,

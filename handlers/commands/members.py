@@ -8,6 +8,7 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.message import Message
 from cop_bot.domain.mistakes import (
+    FeedbackOnWhat,
     NoFindingsYet,
     NoOpenSession,
     NoSuchSession,
@@ -20,7 +21,7 @@ from cop_bot.domain.mistakes import (
 from cop_bot.texts import answers
 from cop_bot.texts.commands import Role
 from cop_bot.texts.words import Typed, duration, findings_words, kinds, misspelt, split_number, withdraw_words
-from cop_bot.usecases.people import forget_member, set_reminders
+from cop_bot.usecases.people import forget_member, name_facilitators, set_reminders
 from cop_bot.usecases.publications import show_summary
 from cop_bot.usecases.publications.reply_in_full import reply_in_full
 from cop_bot.usecases.record import change_contribution, find_contributions
@@ -41,14 +42,22 @@ async def cancel(asking: Asking, _: Typed) -> Message:
 async def status(asking: Asking, _: Typed) -> Message:
     timetable, meeting = asking.timetable, asking.meeting
     mine = await find_contributions.own_contributions(asking.ports, meeting.member, meeting.programme_id)
-    session, now = timetable.open_session(), asking.ports.clock.now()
     return answers.members.status(
-        timetable.programme, session, mine, meeting.member, meeting.zone, now=now, language=asking.language
+        timetable.programme,
+        timetable.open_session(),
+        mine,
+        meeting.member,
+        meeting.zone,
+        now=asking.ports.clock.now(),
+        coming=timetable.next_session(),
+        language=asking.language,
     )
 
 
 def _contributing(kind: Kind) -> Callable[[Asking, Typed], Awaitable[Message]]:
     async def contributing(asking: Asking, typed: Typed) -> Message:
+        if not typed.rest.strip():
+            raise SayIt(example=typed.command.usage)
         return await _contribute(asking, kind, typed.rest)
 
     return contributing
@@ -57,17 +66,17 @@ def _contributing(kind: Kind) -> Callable[[Asking, Typed], Awaitable[Message]]:
 async def feedback(asking: Asking, typed: Typed) -> Message:
     number, text = split_number(typed.rest)
     if not text:
-        raise SayIt
+        raise SayIt(example=typed.command.usage)
+    if number is None and asking.gesture.thread is None:
+        raise FeedbackOnWhat
     parent = await asking.contribution(number)
     return await _contribute(asking, Kind.FEEDBACK, f"#{parent.number} {text}")
 
 
 async def _contribute(asking: Asking, kind: Kind, text: str) -> Message:
-    if not text.strip():
-        raise SayIt
     gesture = asking.gesture
     try:
-        kept = await contribute(
+        kept, before = await contribute(
             asking.ports,
             asking.place,
             asking.meeting.member,
@@ -80,6 +89,8 @@ async def _contribute(asking: Asking, kind: Kind, text: str) -> Message:
     except NoOpenSession:
         coming, zone = asking.timetable.next_session(), asking.meeting.zone
         return answers.members.no_open_session(coming, zone=zone, language=asking.language)
+    if before:
+        return answers.members.already(known(kept.number), language=asking.language)
     return answers.members.recorded(known(kept.number), kept.kind, asking.timetable.programme, language=asking.language)
 
 
@@ -211,6 +222,11 @@ async def forget(asking: Asking, typed: Typed) -> Message:
     return answers.personal.forgotten(count, language=asking.language)
 
 
+async def facilitators_list(asking: Asking, _: Typed) -> Message:
+    names = await name_facilitators.facilitator_names(asking.ports, asking.meeting.programme_id)
+    return answers.facilitators.facilitators_listed(asking.timetable.programme, names, language=asking.language)
+
+
 VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "help": help_,
     "cancel": cancel,
@@ -228,6 +244,7 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "summary object": summary_object,
     "summary objections": summary_objections,
     "find": find,
+    "facilitators list": facilitators_list,
     "settings pause": pause,
     "settings resume": resume,
     "settings off": off,

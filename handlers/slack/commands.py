@@ -23,7 +23,12 @@ def register(app: AsyncApp, calls: Calls, programs: Programs) -> None:
 
     @app.command(COMMAND)
     async def typed(command: dict[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
-        gesture = Gesture("slack", str(command.get("user_id")), place=place_of(command.get("channel_id")))
+        gesture = Gesture(
+            "slack",
+            str(command.get("user_id")),
+            place=place_of(command.get("channel_id")),
+            delivery=str(command.get("trigger_id") or "") or None,
+        )
         message = await obey(calls, gesture, command_text(str(command.get("text") or "")))
         await answers.to_slash_command(message, ack, respond)
 

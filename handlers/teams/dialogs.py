@@ -9,7 +9,7 @@ from cop_bot.domain.mistakes import NotAMembersMessage
 from cop_bot.platforms.teams.fields import Said, inner, text_in
 from cop_bot.platforms.teams.parse import post_from_chat_message
 from cop_bot.texts import mistakes
-from cop_bot.texts.forms import contributing
+from cop_bot.texts.forms import Form, contributing
 from handlers.failures import log, obey
 from handlers.inbound import Calls
 from handlers.teams.activity import Heard, Hearing
@@ -32,17 +32,30 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
         await meet(calls, heard)
         if text_in(heard.value, "commandId") == KEEP:
             return told(await _keep(calls, heard, ctx.app_id))
-        return as_dialog(contributing(text_in(heard.said, "locale")))
+        form = await _form(calls, heard)
+        return told(form) if isinstance(form, Message) else as_dialog(form)
 
     async def submitted(ctx: ActivityContext[Any]) -> dict[str, Any]:
         heard = await hearing.heard(ctx)
         await meet(calls, heard)
-        return told(await _contribute(calls, heard, inner(heard.value, "data")))
+        filled_in = inner(heard.value, "data")
+        form = await _form(calls, heard)
+        if isinstance(form, Message):  # the session has closed meanwhile: their words are not to be typed again
+            locale = text_in(heard.said, "locale")
+            return as_dialog(contributing(locale, form), text_in(filled_in, TEXT), text_in(filled_in, KIND))
+        return told(await _contribute(calls, heard, filled_in))
 
     app.on_dialog_open(logged(opened))
     app.on_dialog_submit(logged(submitted))
     app.on_message_ext_open(logged(opened))
     app.on_message_ext_submit(logged(submitted))
+
+
+async def _form(calls: Calls, heard: Heard) -> Form | Message:
+    try:
+        return await calls.open_form(heard.gesture(carries_text=False), text_in(heard.said, "locale"))
+    except Exception as error:  # noqa: BLE001 - a member waits for a sentence
+        return calls.apologise(log("A form in Teams", error))
 
 
 async def _contribute(calls: Calls, heard: Heard, filled_in: Said) -> Message:

@@ -6,7 +6,7 @@ from typing import Any
 
 from cop_bot.domain.message import Message
 from cop_bot.platforms.teams.fallback import fallback
-from cop_bot.platforms.teams.render import CONTENT_TYPE
+from cop_bot.platforms.teams.render import CONTENT_TYPE, card
 from cop_bot.texts.forms import Form
 
 KIND, TEXT = "kind", "text"
@@ -16,14 +16,14 @@ _LONGEST = 8_000
 _TOLD = 1_000
 
 
-def as_dialog(form: Form) -> dict[str, Any]:
-    """A dialog with the form."""
+def as_dialog(form: Form, text: str = "", kind: str = "") -> dict[str, Any]:
+    """A dialog with the form; `text` and `kind` are what was filled in before."""
     which = {
         "type": "Input.ChoiceSet",
         "id": KIND,
         "label": form.which,
         "style": "expanded",
-        "value": next(iter(form.kinds.values())),
+        "value": kind if kind in form.kinds.values() else next(iter(form.kinds.values())),
         "choices": [{"title": shown, "value": command} for shown, command in form.kinds.items()],
     }
     what = {
@@ -34,16 +34,18 @@ def as_dialog(form: Form) -> dict[str, Any]:
         "isRequired": True,
         "errorMessage": form.missing,
         "maxLength": _LONGEST,
+        **({"value": text} if text else {}),
     }
-    card = {
+    about = card(form.about)["body"] if form.about else []
+    shown_as = {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "lang": form.language,
-        "body": [which, what],
+        "body": [*about, which, what],
         "actions": [{"type": "Action.Submit", "title": form.send, "style": "positive"}],
     }
-    attachment = {"contentType": CONTENT_TYPE, "content": card}
+    attachment = {"contentType": CONTENT_TYPE, "content": shown_as}
     shown = {"title": form.title, "height": "medium", "width": "medium", "card": attachment}
     return {"task": {"type": "continue", "value": shown}}
 

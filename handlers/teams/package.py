@@ -5,8 +5,10 @@ bot does not use.
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -32,17 +34,21 @@ ALONE = (
 """What Teams offers while somebody types: at most twelve each, and everything else can be typed all the same."""
 
 _LONGEST_LINE = 128
+_LONGEST_URL = 2_048
+_ADDRESS = re.compile(r"https://[!-~]+")
+_THREE_NUMBERS = re.compile(r"(0|[1-9]\d{0,4})(\.(0|[1-9]\d{0,4})){2}", re.ASCII)
 _LOCALISED = "https://developer.microsoft.com/json-schemas/teams/v1.29/MicrosoftTeams.Localization.schema.json"
 _SCHEMA = "https://developer.microsoft.com/json-schemas/teams/v1.29/MicrosoftTeams.schema.json"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def package(client_id: str, *, url: str, organisation: str) -> bytes:
+def package(client_id: str, *, url: str, organisation: str, version: str = __version__) -> bytes:
     """The ZIP file, the same for the same arguments. `url` is the organisation's page about the bot and what it keeps.
 
     Raises OperatorMistake.
     """
-    written = json.dumps(manifest(client_id, url=url, organisation=organisation), indent=2, ensure_ascii=False)
+    said = manifest(client_id, url=url, organisation=organisation, version=version)
+    written = json.dumps(said, indent=2, ensure_ascii=False)
     contents = {"manifest.json": written.encode(), "color.png": colour(), "outline.png": outline()}
     for code in _others():
         translated = json.dumps(localisation(code), indent=2, ensure_ascii=False)
@@ -54,13 +60,13 @@ def package(client_id: str, *, url: str, organisation: str) -> bytes:
     return archive.getvalue()
 
 
-def manifest(client_id: str, *, url: str, organisation: str) -> dict[str, Any]:
+def manifest(client_id: str, *, url: str, organisation: str, version: str = __version__) -> dict[str, Any]:
     """The manifest, version 1.29: the first with private messages, which slash commands are. Raises OperatorMistake."""
     client_id, name = _guid(client_id), BOT.removeprefix("@")
     return {
         "$schema": _SCHEMA,
         "manifestVersion": "1.29",
-        "version": __version__,
+        "version": _version(version),
         "id": client_id,
         "developer": _developer(url, organisation),
         "name": {"short": name, "full": "CoP Bot for Communities of Practice"},
@@ -118,9 +124,19 @@ def _guid(client_id: str) -> str:
 
 
 def _developer(url: str, organisation: str) -> dict[str, str]:
-    if not url.startswith("https://"):
-        raise OperatorMistake(f"--url {url}: Teams wants the address of a page, beginning with https://.")
-    return {"name": organisation[:32], "websiteUrl": url, "privacyUrl": url, "termsOfUseUrl": url}
+    host = urlsplit(url).hostname if _ADDRESS.fullmatch(url) else None
+    if not host or "." not in host or len(url) > _LONGEST_URL:
+        raise OperatorMistake(f"--url {url}: Teams wants the address of a page, such as https://example.org/our-cop.")
+    name = " ".join(organisation.split())
+    if not name:
+        raise OperatorMistake("--organisation: say who runs the bot; people read it before they add it.")
+    return {"name": name[:32], "websiteUrl": url, "privacyUrl": url, "termsOfUseUrl": url}
+
+
+def _version(version: str) -> str:
+    if not _THREE_NUMBERS.fullmatch(version):
+        raise OperatorMistake(f"--version {version}: Teams wants three numbers with dots, such as 1.0.1.")
+    return version
 
 
 def _bot(client_id: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.post import Post
+from cop_bot.texts.forms import Form, contributing
 from handlers.gesture import Gesture
 from handlers.inbound import Calls
 
@@ -30,6 +31,8 @@ class Bot:
     reread_posts: list[Post] = field(default_factory=list)
     readable: bool = True
     met: list[Profile] = field(default_factory=list)
+    closed: Message | None = None
+    """Why nothing can be contributed."""
     caught_up: int = 0
     failure: Exception | None = None
     reply: Message = field(default_factory=lambda: message("Done."))
@@ -42,6 +45,7 @@ class Bot:
             self.look,
             self.move,
             self.keep,
+            self.open_form,
             self.reach_again,
             self.reread,
             self.meet,
@@ -55,6 +59,9 @@ class Bot:
 
     async def meet(self, profile: Profile) -> None:
         self.met.append(profile)
+
+    async def open_form(self, gesture: Gesture, locale: str) -> Form | Message:
+        return self.closed or contributing(locale)
 
     def apologise(self, reference: str) -> Message:
         return message(f"Sorry, {reference}")

@@ -12,13 +12,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from support.community import Community
+from support.community import Community, ports_on
+from support.fake_chat import FakeChat
+from support.hand_clock import HandClock
 
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.workspace import Workspace
-from cop_bot.store import engine, queries
+from cop_bot.store import engine, queries, schema
 from cop_bot.store.engine import Database, connect, database_url, sqlite_file
 
 
@@ -126,3 +128,22 @@ def test_the_folder_of_the_file_has_to_exist(tmp_path: Path) -> None:
         connect(f"sqlite:///{tmp_path}/nowhere/cop.db")
     assert sqlite_file(database_url(f"sqlite:///{tmp_path}/cop.db")) == (tmp_path / "cop.db").resolve()
     assert sqlite_file(database_url("sqlite://")) is None
+
+
+async def test_what_is_erased_is_in_no_file_of_an_embedded_database_a_moment_later(
+    tmp_path: Path, clock: HandClock
+) -> None:
+    database = connect(f"sqlite:///{tmp_path}/cop.db")
+    await schema.migrate(database)
+    chat = FakeChat(clock)
+    community = Community(ports_on(database, clock, chat), clock, chat)
+    await community.open()
+    await community.contributes("U1", "Let the zebras decide on their budget")
+    assert files_with(b"zebras", tmp_path)
+    await community.types("U1", "settings forget yes")
+    assert files_with(b"zebras", tmp_path) == []
+    await database.close()
+
+
+def files_with(words: bytes, folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir() if words in file.read_bytes()]

@@ -31,7 +31,9 @@ from cop_bot.domain.mistakes import (
     NotUndone,
     ObjectedOften,
     ObjectionTooLong,
+    ProgrammeElsewhere,
     RemindedAlready,
+    SayIt,
     TimeIsOver,
     TooManyAtOnce,
 )
@@ -42,7 +44,7 @@ from cop_bot.domain.programme import Programme
 from cop_bot.domain.reminder import Skip
 from cop_bot.domain.session import Session
 from cop_bot.rendering.text import as_text
-from cop_bot.texts import answers, findings, mistakes, objections, reminders, sessions, summaries
+from cop_bot.texts import answers, findings, mistakes, objections, reminders, roles, sessions, summaries
 from cop_bot.texts.languages import for_member, translated
 from cop_bot.texts.words import Typed, parse
 
@@ -198,6 +200,9 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
     yield "rights missing", sessions.rights_are_missing(w.programme, ["users:read"])
     yield "skipped", sessions.skipped(w.programme, w.coming)
     yield "reopened", sessions.reopened(w.programme, w.session)
+    yield "promises not kept", sessions.promises_not_kept(w.programme, ["anonymous", "quote"])
+    yield "facilitates", roles.facilitates(w.programme, w.member)
+    yield "no longer facilitates", roles.no_longer(w.programme, w.member)
     yield "planned again", sessions.planned_again(w.programme, w.coming)
     yield "closes again", sessions.closes_again(w.programme, w.session)
     yield "awaiting review", sessions.awaiting_review(w.programme, w.session, contributions=8, people=5)
@@ -394,6 +399,8 @@ def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
         ObjectedOften: ObjectedOften(most=10),
         NextWouldBeOpen: NextWouldBeOpen(days=7),
         CorrectionTooLong: CorrectionTooLong(most=600),
+        SayIt: SayIt(example="ask Who decides on the budget?"),
+        ProgrammeElsewhere: ProgrammeElsewhere(place="#cop-power"),
         NotUndone: NotUndone(step="summary publish risk"),
         TooManyAtOnce: TooManyAtOnce(most=20, minutes=10),
         RemindedAlready: RemindedAlready(at=at(12, 1), zone="Europe/Amsterdam"),

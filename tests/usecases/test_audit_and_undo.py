@@ -64,7 +64,7 @@ DOING = {
     "undo": "undo yes",
 }
 """Every command of facilitators that changes something."""
-READING = {"programme show", "session list", "facilitators list", "audit"}
+READING = {"programme show", "session list", "audit"}
 
 
 async def test_every_use_of_a_facilitators_power_is_in_the_audit(cop: Community) -> None:

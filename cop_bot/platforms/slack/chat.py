@@ -129,7 +129,10 @@ class SlackChat:
 
     async def person_by_email(self, email: str) -> Profile | None:
         answer = await ask(self._client.users_lookupByEmail, ("users_not_found", "user_not_found"), email=email)
-        return _profile(answer["user"]) if answer else None
+        if not answer:
+            return None
+        # Only users.info tells the language.
+        return await self.person(str(answer["user"]["id"])) or _profile(answer["user"])
 
     async def workspace(self) -> str | None:
         own = await ask(self._client.auth_test)
@@ -240,7 +243,8 @@ def _profile(user: dict[str, Any]) -> Profile:
         zone=str(user.get("tz") or ""),
         language=str(user.get("locale") or ""),
         is_person=not is_bot,
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        # Who administers another organisation's workspace and shares a channel with us administers nothing here.
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")) and not user.get("is_stranger"),
     )
 
 

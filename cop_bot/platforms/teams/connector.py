@@ -90,4 +90,5 @@ class Connector:
 def _activity(message: Message, key: str, is_alone: bool) -> MessageActivityInput:
     # No text beside the card: Teams would show both.
     attachment = Attachment(content_type=CONTENT_TYPE, content=card(message, key, is_alone=is_alone))
-    return MessageActivityInput(attachments=[attachment], summary=summary(message, is_alone=is_alone))
+    activity = MessageActivityInput(attachments=[attachment], summary=summary(message, is_alone=is_alone))
+    return activity.add_ai_generated() if message.by_ai else activity

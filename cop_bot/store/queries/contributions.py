@@ -151,6 +151,17 @@ async def recorded_since(unit: AsyncSession, member_id: int, wall: datetime) -> 
     return int(await unit.scalar(wanted) or 0)
 
 
+async def recorded_by(unit: AsyncSession, member_id: int, place_id: int, wall: datetime) -> list[Contribution]:
+    """What this member has contributed in this place since then (wall time), withdrawn ones left out."""
+    wanted = select(Contribution).where(
+        col(Contribution.member_id) == member_id,
+        col(Contribution.place_id) == place_id,
+        col(Contribution.recorded_at) > wall,
+        col(Contribution.withdrawn_at).is_(None),
+    )
+    return list(await unit.scalars(wanted.order_by(col(Contribution.id))))
+
+
 async def authors(unit: AsyncSession, programme_id: int) -> dict[int, int]:
     """Who wrote what: number of a contribution -> id of its member; withdrawn ones left out."""
     wanted = select(col(Contribution.number), col(Contribution.member_id)).where(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from cop_bot.domain.message import Button, Buttons, Command, Message, Note, Paragraph, Words
 from cop_bot.texts.languages import speak
+
+_FOR_GOOD = ("withdraw", "settings forget", "facilitators remove")
+"""What takes something from somebody."""
 
 
 def ask_first(question: str, command: str, *, language: str = "en") -> Message:
     """A question, with its two buttons and what can be typed instead. `command`: what a yes will do."""
     _ = speak(language)
+    style: Literal["danger", "primary"] = "danger" if command.startswith(_FOR_GOOD) else "primary"
     return _.message(
         Paragraph((Words(question),)),
-        Buttons((Button(_("Yes"), f"{command} yes", "danger"), Button(_("Cancel"), "cancel"))),
+        Buttons((Button(_("Yes"), f"{command} yes", style), Button(_("Cancel"), "cancel"))),
         Note(_.spans("Or type {command}.", command=Command(f"{command} yes"))),
     )
 

@@ -20,6 +20,7 @@ from cop_bot.domain.message import (
     Moment,
     Note,
     Paragraph,
+    Span,
     Spans,
     Words,
 )
@@ -87,8 +88,12 @@ def kind_changed(number: int, kind: Kind, *, language: str = "en") -> Message:
     return _.message(Paragraph((Words(words),)))
 
 
-def by_command(kind: Kind, number: int, name: str, text: str, *, language: str = "en") -> Message:
-    """For everybody in the place: what a member contributed by a command, in their own words."""
+def by_command(
+    kind: Kind, number: int, name: str, text: str, *, said_to: Span | None = None, language: str = "en"
+) -> Message:
+    """For everybody in the place: what a member contributed by a command, in their own words. `said_to`: the number of
+    what it replies to, with its link.
+    """
     _ = speak(language)
     who = _.spans(
         "#{number} · {kind} from {name}",
@@ -96,7 +101,8 @@ def by_command(kind: Kind, number: int, name: str, text: str, *, language: str =
         kind=names.kind(_, kind),
         name=Words(name, bold=True),
     )
-    return _.message(Paragraph(who), Paragraph((Words(text),)))
+    reply = (Words(" → "), said_to) if said_to is not None else ()
+    return _.message(Paragraph((*who, *reply)), Paragraph((Words(text),)))
 
 
 def taken_back(number: int | None, *, language: str = "en") -> Message:
@@ -126,13 +132,15 @@ def status(
     zone: str,
     *,
     now: datetime,
+    coming: Session | None = None,
     language: str = "en",
 ) -> Message:
-    """What is open, one's own contributions, and whether reminders come. `session`: the open one."""
+    """What is open (`session`) or opens next (`coming`), one's own contributions, and whether reminders come."""
     _ = speak(language)
     return _.message(
         Heading(programme.name(_.language)),
         Paragraph(_what_is_open(_, session, zone)),
+        *((Paragraph(_opens_next(_, coming, zone)),) if session is None and coming else ()),
         *_mine(_, [contribution for contribution in mine if not contribution.is_withdrawn]),
         Note(_reminders(_, member, zone, now)),
     )
@@ -146,6 +154,11 @@ def _what_is_open(_: Speech, session: Session | None, zone: str) -> Spans:
         title=Words(names.title(_, session), bold=True),
         closes=Moment(session.last_minute, zone),
     )
+
+
+def _opens_next(_: Speech, session: Session, zone: str) -> Spans:
+    opens = Moment(session.opens_at, zone)
+    return _.spans("Next: {title} opens {opens}", title=names.title(_, session), opens=opens)
 
 
 def _mine(_: Speech, mine: Sequence[Contribution]) -> tuple[Block, ...]:
@@ -169,7 +182,7 @@ def _reminders(_: Speech, member: Member, zone: str, now: datetime) -> Spans:
 def contribution_line(_: Speech, contribution: Contribution, theme: str = "") -> Spans:
     """One contribution in a list: its number (a link if its address is known), its kind, how it begins."""
     number = f"#{contribution.number}"
-    text = " ".join(contribution.text.split()) or ", ".join(contribution.files)
+    text = " ".join(contribution.own_words.split()) or ", ".join(contribution.files)
     return names.dotted(
         Link(contribution.permalink, number) if contribution.permalink else number,
         names.kind(_, contribution.kind),
@@ -218,10 +231,6 @@ def no_summary_yet(*, language: str = "en") -> Message:
 def no_open_session(coming: Session | None, *, zone: str = "UTC", language: str = "en") -> Message:
     """Nothing can be contributed just now."""
     _ = speak(language)
-    opens = (
-        _.spans("Next: {title} opens {opens}", title=names.title(_, coming), opens=Moment(coming.opens_at, zone))
-        if coming
-        else ()
-    )
+    opens = _opens_next(_, coming, zone) if coming else ()
     nothing = Paragraph((Words(_("No session is open here now, so nothing was kept.")),))
     return _.message(nothing, *((Paragraph(opens),) if opens else ()))

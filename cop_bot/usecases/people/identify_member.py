@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.member import Member
-from cop_bot.domain.mistakes import NoProgramme, WhichProgramme
+from cop_bot.domain.mistakes import NoProgramme, ProgrammeElsewhere, WhichProgramme
 from cop_bot.domain.place import Place
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
@@ -26,10 +26,14 @@ class Meeting:
     timetable: Timetable | None
     facilitates: bool
     programmes: int
+    elsewhere: str = ""
+    """Where a programme of theirs takes place, if none does where they are."""
 
     def must_have_programme(self) -> Timetable:
         """The programme that is meant. Raises NoProgramme, WhichProgramme."""
         if self.timetable is None:
+            if self.elsewhere:
+                raise ProgrammeElsewhere(place=self.elsewhere)
             raise WhichProgramme if self.programmes > 1 else NoProgramme
         return self.timetable
 
@@ -82,7 +86,19 @@ async def _meet(unit: AsyncSession, whom: Member, place_id: str | None) -> Meeti
     if meant is not None and place is None:
         place = await unit.get(Place, meant.programme.place_id)
     facilitates = meant is not None and await _facilitates(unit, known(meant.programme.id), member)
-    return Meeting(member, place, meant, facilitates, len(running))
+    elsewhere = await _elsewhere(unit, member) if place_id and not running else ""
+    return Meeting(member, place, meant, facilitates, len(running), elsewhere)
+
+
+async def _elsewhere(unit: AsyncSession, member: Member) -> str:
+    if member.id is None:
+        return ""
+    for programme_id in await queries.programmes.of_member(unit, member.id):
+        timetable = await queries.programmes.timetable(unit, programme_id)
+        if timetable is not None and not timetable.is_over:
+            place = await unit.get_one(Place, timetable.programme.place_id)
+            return place.shown_name or ""
+    return ""
 
 
 async def _facilitates(unit: AsyncSession, programme_id: int, member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 import structlog
@@ -129,6 +129,15 @@ async def move_place(ports: Ports, platform: str, old: str, new: str) -> None:
     ports.wake("places")
 
 
+AT_ONCE = 100
+"""Profiles that are stored in one transaction: who posts meanwhile waits for no longer."""
+
+
+def batched(profiles: Sequence[Profile], size: int) -> Iterator[Sequence[Profile]]:
+    """So many at a time."""
+    return (profiles[start : start + size] for start in range(0, len(profiles), size))
+
+
 async def read_roster(ports: Ports, chat: Chat, place: Place, platform_id: str) -> None:
     """Who is in the place, with their profiles. Raises ChatUnavailable."""
     present = await chat.members(platform_id)
@@ -138,8 +147,10 @@ async def read_roster(ports: Ports, chat: Chat, place: Place, platform_id: str) 
         )
     stale = [person for person in present if _is_stale(members.get((place.workspace_id, person)), ports)]
     profiles = [profile for person in stale if (profile := await chat.person(person)) is not None]
+    for some in batched(profiles, AT_ONCE):
+        async with ports.unit() as unit:
+            await _store_profiles(unit, ports, place.workspace_id, chat.name, some)
     async with ports.unit() as unit:
-        await _store_profiles(unit, ports, place.workspace_id, chat.name, profiles)
         await _store_roster(unit, ports, known(place.id), {(place.workspace_id, person) for person in present})
     log.info("read the roster", place=place.id, present=len(present), profiles=len(profiles))
 

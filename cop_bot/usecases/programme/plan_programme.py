@@ -40,7 +40,8 @@ async def plan_programme(ports: Ports, plan: Plan) -> bool:
     async with ports.unit() as unit:
         await queries.identity.take_turns(unit)
         programme = await queries.programmes.by_slug(unit, workspace_id, plan.slug, lock=True)
-        _must_keep_promises(programme, plan)
+        if plan.promises:
+            await _warn_of_promises(unit, ports, programme, plan)
         if programme is not None and programme.digest == plan.digest:
             programme.learn_settings(plan)
             return False
@@ -195,10 +196,8 @@ async def _name_facilitators(unit: AsyncSession, timetable: Timetable, plan: Pla
     )
 
 
-def _must_keep_promises(programme: Programme | None, plan: Plan) -> None:
-    """A new programme may not promise what nobody keeps; one that runs goes on, and its operator is warned."""
-    if not plan.promises:
-        return
+async def _warn_of_promises(unit: AsyncSession, ports: Ports, programme: Programme | None, plan: Plan) -> None:
+    """A new programme may not promise what nobody keeps; one that runs goes on, and its facilitators are told, once."""
     keys = ", ".join(f"`{key}`" for key in plan.promises)
     if programme is None:
         raise OperatorMistake(
@@ -206,6 +205,13 @@ def _must_keep_promises(programme: Programme | None, plan: Plan) -> None:
             "Take that out of its file; `cop check` says where it stands."
         )
     log.warning("the programme promises what is not done", programme=programme.id, keys=keys)
+    said = voice.promises_not_kept(programme, plan.promises)
+    for member in await queries.people.facilitating_members(unit, known(programme.id)):
+        audience = to_member(known(member.id))
+        key = NoticeKey(ports.database_id, f"promises/{programme.id}", NoticeKind.PLAN, audience=audience)
+        if not await queries.notices.is_there(unit, key):
+            wall = ports.clock.wall()
+            unit.add(Notice.to_member(key, known(member.id), said, wall, programme_id=programme.id))
 
 
 async def _tell_facilitators(

@@ -26,8 +26,9 @@ from cop_bot.store import queries
 from cop_bot.texts import answers, objections
 from cop_bot.texts.commands import FINDINGS
 from cop_bot.texts.languages import for_member, for_place
+from cop_bot.texts.lines import cite
 from cop_bot.usecases.publications.compose_reply import reply_of
-from cop_bot.usecases.publications.compose_summary import session_of, summary_of, warnings
+from cop_bot.usecases.publications.compose_summary import links_of, session_of, summary_of, warnings
 from cop_bot.usecases.summaries.find_summary import Found, objectable_until, part_with_summary
 
 
@@ -154,8 +155,15 @@ async def _contribution(composing: Composing) -> Message | None:
         return answers.members.taken_back(contribution.number, language=language) if composing.stands else None
     author = await unit.get(Member, contribution.member_id) if contribution.member_id is not None else None
     name = author.name if author else ""
+    said_to = contribution.parent
+    links = await links_of(unit, contribution.programme_id, [said_to]) if said_to is not None else {}
     return answers.members.by_command(
-        contribution.kind, known(contribution.number), name, contribution.text, language=language
+        contribution.kind,
+        known(contribution.number),
+        name,
+        contribution.own_words,
+        said_to=cite(said_to, links) if said_to is not None else None,
+        language=language,
     )
 
 

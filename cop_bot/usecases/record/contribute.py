@@ -8,19 +8,23 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.columns import known
-from cop_bot.domain.contribution import Contribution, Kind, Mark, message_by_command
+from cop_bot.domain.contribution import Contribution, Kind, Mark, folded, message_by_command, said_by_us
 from cop_bot.domain.member import Member
 from cop_bot.domain.mistakes import NoOpenSession, TooManyAtOnce
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.domain.publication import Publication
+from cop_bot.domain.visible import clean
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.record.record_posts import record_in
 
 MOST_AT_ONCE, WITHIN = 20, timedelta(minutes=10)
 """Contributions of one member that the bot posts for them within so much wall time."""
+
+AGAIN = timedelta(hours=1)
+"""How long (wall time) the same words are taken for the same contribution."""
 
 
 async def contribute(
@@ -33,8 +37,9 @@ async def contribute(
     *,
     message: str | None = None,
     thread: str | None = None,
-) -> Contribution:
-    """Keep what a member typed after a command.
+) -> tuple[Contribution, bool]:
+    """Keep what a member typed after a command; with it, whether the same words of theirs were kept in this way before,
+    and nothing was done.
 
     `message` is the message that carries the command, if others can read it. Without one the bot posts the words in the
     place, so that they can be read, linked and answered. Raises NoOpenSession, TooManyAtOnce.
@@ -51,6 +56,8 @@ async def contribute(
     )
     async with ports.unit() as unit:
         if message is None:
+            if before := await _the_same(unit, ports, place, member, post):
+                return before, True
             await _must_leave_room(unit, ports, member)
         await record_in(unit, ports, [post], kind=kind)
         kept = await queries.contributions.of_message(unit, known(place.id), post.message)
@@ -61,7 +68,19 @@ async def contribute(
             await _post_for(unit, ports, kept, place)
     ports.wake("marks")
     ports.wake("notices")
-    return kept
+    return kept, False
+
+
+async def _the_same(unit: AsyncSession, ports: Ports, place: Place, member: Member, post: Post) -> Contribution | None:
+    """Whoever presses twice, or is not sure whether it arrived, means to say it once."""
+    if member.id is None:
+        return None
+    lately = await queries.contributions.recorded_by(unit, member.id, known(place.id), ports.clock.wall() - AGAIN)
+    return next((c for c in lately if said_by_us(c.message) and _plain(c.text) == _plain(clean(post.text))), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(folded(text).split())
 
 
 async def _must_leave_room(unit: AsyncSession, ports: Ports, member: Member) -> None:

@@ -14,9 +14,9 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.member import Member
 from cop_bot.domain.mentions import mentioned, named
+from cop_bot.domain.numbered import leading_number
 from cop_bot.domain.post import Post
 from cop_bot.domain.session import Session
-from cop_bot.domain.wording import leading_number
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.store.marking import mark_edited

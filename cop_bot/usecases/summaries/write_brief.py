@@ -12,7 +12,6 @@ from cop_bot.domain.programme import in_language
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import subject_of
 from cop_bot.domain.timetable import Timetable
-from cop_bot.domain.wording import leading_number, without_number
 from cop_bot.ports import Ports, Summariser
 from cop_bot.store import queries
 
@@ -44,19 +43,13 @@ async def brief_of(
     return (await summariser.summarise(assignment)).checked(assignment)
 
 
-def _said(contribution: Contribution) -> str:
-    """Its words without the number that they answer, as "#12 We do that too" does."""
-    answers = contribution.parent is not None and leading_number(contribution.text) == contribution.parent
-    return without_number(contribution.text) if answers else contribution.text
-
-
 def voices(contributions: Iterable[Contribution]) -> list[Voice]:
     """Contributions as a summariser sees them: without names."""
     return [
         Voice(
             number=known(c.number),
             kind=c.kind.value,
-            text=_said(c) or " ".join(c.files),
+            text=c.own_words or " ".join(c.files),
             author=f"m{c.member_id}",
             at=c.posted_at,
             links=tuple(c.links),

@@ -14,7 +14,7 @@ from handlers.gesture import Gesture
 
 async def test_a_slash_command_is_answered_privately_in_the_same_breath(workspace: Workspace, bot: Bot) -> None:
     answer = await workspace.command("status")
-    assert bot.commands == [(Gesture("slack", "U1", place="C1"), "status")]
+    assert bot.commands == [(Gesture("slack", "U1", place="C1", delivery="1.2"), "status")]
     body = answer.json()
     assert (body["response_type"], body["text"], len(body["blocks"])) == ("ephemeral", "Done.", 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes.bot import Bot
+from fakes.bot import Bot, message
 from fakes.teams_requests import FIRST, Tenant
 from fakes.teams_service import BRAM, PLACE, TeamsService
 
@@ -57,6 +57,31 @@ async def test_what_is_filled_in_is_a_command_that_others_can_not_read(name: str
 async def test_a_form_gives_no_other_command(filled_in: dict[str, Any], tenant: Tenant, bot: Bot) -> None:
     assert (await tenant.sends(tenant.invoke("task/submit", {"data": filled_in}))).status_code == 200
     assert bot.commands[0][1].startswith("idea ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("task/fetch", {"data": {}}),
+        ("composeExtension/fetchTask", {"commandId": CONTRIBUTE, "commandContext": "compose"}),
+    ],
+)
+async def test_where_nothing_is_open_no_form_asks_for_words(
+    name: str, value: dict[str, Any], tenant: Tenant, bot: Bot
+) -> None:
+    bot.closed = message("No session is open here now.")
+    answer = await tenant.sends(tenant.invoke(name, value))
+    assert answer.json() == {"task": {"type": "message", "value": "No session is open here now."}}
+
+
+async def test_words_sent_after_the_close_come_back_in_the_form_with_the_reason(tenant: Tenant, bot: Bot) -> None:
+    bot.closed = message("No session is open here now.")
+    filled_in = {"data": {"kind": "ask", "text": "Who decides?"}}
+    task = (await tenant.sends(tenant.invoke("task/submit", filled_in))).json()["task"]
+    first, which, what = task["value"]["card"]["content"]["body"]
+    assert "No session is open" in str(first)
+    assert (which["value"], what["value"]) == ("ask", "Who decides?")
+    assert bot.commands == []
 
 
 def pointing(payload: dict[str, Any]) -> dict[str, Any]:

@@ -111,11 +111,29 @@ def test_the_same_package_comes_out_each_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("client_id", "url"), [("none", PAGE), (APP_ID, "example.org"), (APP_ID, "http://example.org")]
+    ("client_id", "url"),
+    [
+        ("none", PAGE),
+        (APP_ID, "example.org"),
+        (APP_ID, "http://example.org"),
+        (APP_ID, "https://"),
+        (APP_ID, "https://exa mple.org/x"),
+        (APP_ID, "https://example.org/ü"),
+        (APP_ID, "https://cop"),
+    ],
 )
 def test_what_teams_would_refuse_is_refused_here(client_id: str, url: str) -> None:
     with pytest.raises(OperatorMistake):
         package(client_id, url=url, organisation="A")
+
+
+@pytest.mark.parametrize(
+    "more", [{"organisation": " "}, {"version": "1.0"}, {"version": "1.0.x"}, {"version": "01.0.0"}]
+)
+def test_a_package_names_who_runs_the_bot_and_a_version_that_teams_can_compare(more: dict[str, str]) -> None:
+    with pytest.raises(OperatorMistake):
+        package(APP_ID, **{"url": PAGE, "organisation": "A"} | more)
+    assert manifest(APP_ID, url=PAGE, organisation="A", version="1.2.3")["version"] == "1.2.3"
 
 
 def test_the_command_line_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,4 +141,5 @@ def test_the_command_line_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     told = CliRunner().invoke(app, ["teams", "package", "--client-id", APP_ID])
     assert told.exit_code == 0, told.output
     assert ZipFile("cop-teams.zip").testzip() is None
+    assert "--organisation" in told.output
     assert CliRunner().invoke(app, ["teams", "package"]).exit_code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.usecases.record.reread_message import reread_message
 from handlers.commands import dispatch
+from handlers.commands.form import open_form
 from handlers.commands.keep import keep
 from handlers.inbound import Calls
 from handlers.intake import Intake
@@ -57,6 +59,7 @@ def calls_of(ports: Ports) -> Calls:
         look_at_place=partial(look_again, ports, "teams"),
         move_place=partial(move_place, ports, "teams"),
         keep=partial(keep, ports),
+        open_form=partial(open_form, ports),
         reach_again=partial(reach_again, ports, "teams"),
         reread=reread,
         meet=partial(meet_person, ports, "teams"),
@@ -165,6 +168,14 @@ async def test_the_form_contributes_too(town: Town) -> None:
         assert (await town.tenant.sends(submitted)).status_code == 200
     (kept,) = await town.community.rows(Contribution)
     assert (kept.kind.value, kept.text) == ("question", "Who decides?")
+
+
+async def test_the_form_says_what_is_asked_and_none_asks_for_words_when_nothing_is_open(town: Town) -> None:
+    asked = await town.tenant.sends(town.tenant.invoke("task/fetch", {"data": {}}))
+    assert "Theme 1" in str(asked.json()["task"]["value"]["card"])
+    await town.community.until(OPENS + timedelta(weeks=5))
+    closed = await town.tenant.sends(town.tenant.invoke("task/fetch", {"data": {}}))
+    assert "No session is open" in closed.json()["task"]["value"]
 
 
 async def test_a_message_from_before_the_session_is_added_by_its_author_and_by_nobody_else(town: Town) -> None:

@@ -21,7 +21,7 @@ _NOTICES = (
 def upgrade() -> None:
     with op.batch_alter_table("notice") as changing:
         changing.drop_constraint(op.f("ck_notice_noticekind"), type_="check")
-        kinds = ", ".join(f"'{kind}'" for kind in (*_NOTICES, "reopened", "undone"))
+        kinds = ", ".join(f"'{kind}'" for kind in (*_NOTICES, "reopened", "undone", "role"))
         changing.create_check_constraint(op.f("ck_notice_noticekind"), f"kind IN ({kinds})")
     _audited()
     _correction()
