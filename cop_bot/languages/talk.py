@@ -20,6 +20,8 @@ _SHORT_CODE = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-\d:)?")
 _SMILEY = re.compile(r"(?<!\w)(?:[:;=8][-']?[)(DPp/\\|oO3*]|[xX]D|<3)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[:.h]\d*)?")
 _BOT = re.compile(r"@?\bcop ?bot\b", re.IGNORECASE)
+_SHORT = 5
+"""How many words a sentence with a courtesy in it has, so that one more of them may be anything."""
 _NAMES = 2
 """How many words with a capital may stand in a sentence and be names."""
 
@@ -97,13 +99,15 @@ def _is_talk_in(ways: _Ways, sentences: list[str], to_bot: bool) -> bool:
     typical = False
     for sentence in sentences:
         lower = sentence.casefold().replace("’", "'")
-        found = [*ways.courtesy.finditer(lower), *ways.arranging.finditer(lower)]
+        found = [*ways.courtesy.finditer(lower)]
+        is_polite = bool(found) and len(_WORD.findall(sentence)) <= _SHORT
+        found += ways.arranging.finditer(lower)
         logistics = [*ways.logistics.finditer(lower)]
         happening = [*ways.happening.finditer(lower)]
         if logistics and any(one.span() != other.span() for one in happening for other in logistics):
             found += [*logistics, *happening]
         is_question = sentence.rstrip().endswith("?")
-        allowed = 2 if to_bot and is_question else int(ways.polite.match(lower) is not None)
+        allowed = 2 if to_bot and is_question else int(is_polite or ways.polite.match(lower) is not None)
         if _unknown(ways, sentence, {word for one in found for word in _WORD.findall(one[0])}) > allowed:
             return False
         typical = typical or bool(found)

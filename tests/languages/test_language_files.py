@@ -13,6 +13,7 @@ import pytest
 from cop_bot import languages
 from cop_bot.domain.contribution import Kind
 from cop_bot.languages import every, pattern, spoken
+from cop_bot.languages.talk import is_talk
 from cop_bot.summariser.words.languages import language_of
 from cop_bot.summariser.words.negation import denies
 from cop_bot.summariser.words.proposals import proposes
@@ -111,3 +112,24 @@ def test_swahili_words_choose_commands(typed: str, path: str) -> None:
     understood = parse(typed)
     assert isinstance(understood, Typed)
     assert understood.command.path == path
+
+
+INTAKE = Path(__file__).parents[2] / "benchmarks" / "intake"
+
+
+def lines(name: str) -> list[str]:
+    return (INTAKE / name).read_text(encoding="utf-8").splitlines()
+
+
+def test_few_contributions_in_the_words_of_talk_are_taken_for_it() -> None:
+    """They were written to be mistaken: they thank, greet, name meetings and links, and say something."""
+    near = lines("near_talk.txt")
+    lost = [line for line in near if is_talk(line)]
+    assert len(near) == 130
+    assert lost == ["No", "Share the recording with those who could not attend", "Sem luz não há reunião à noite"]
+
+
+def test_most_talk_is_recognised_in_all_languages() -> None:
+    talk = lines("second_look.txt")
+    assert len(talk) > 250
+    assert sum(map(is_talk, talk)) >= 0.97 * len(talk)
