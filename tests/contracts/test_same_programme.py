@@ -100,7 +100,7 @@ async def second_session(ports: Ports, clock: HandClock, stage: Stage) -> None:
     clock.move(HOUR)
     stage.says("amina", "#1 that is what we found too", idea)
     clock.move(HOUR)
-    stage.says("carla", "*Not* a [link](https://example.org/x) but text")
+    stage.says("carla", "**Not** a [link](https://example.org/x) but text")
     await catch_up_everywhere(ports)
     await catch_up_everywhere(ports)
     await until(ports, clock, CLOSES + 7 * DAY + HOUR)

@@ -122,7 +122,7 @@ async def first_session(play: Play) -> None:
     mistake = await play.says("carla", "Posted by mistake, who sees this?")
     await play.deletes(mistake)
     question = await play.says("amina", "Who pays for the time of the boards?")
-    await play.says("carla", "*Not* a [link](https://example.org/x) but _text_ with {{DATE(1)}}")
+    await play.says("carla", "**Not** a [link](https://example.org/x) but __text__ with {{DATE(1)}}")
     await play.says("bram", "#1 The boards of my town would say the same")
     await play.asks("amina", "kind lesson", question)
     await play.asks("carla", "kind lesson", idea)

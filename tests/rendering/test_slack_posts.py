@@ -208,3 +208,32 @@ def test_whatever_arrives_is_a_post_or_nothing(found: dict[str, Any]) -> None:
 def test_any_text_can_be_read(typed: str) -> None:
     plain_text(typed)
     links(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("*Question:* who decides", "Question: who decides"),
+        ("a *b* c_d_e _it_ ~old~ new", "a b c_d_e it ~~old~~ new"),
+        ("2*3*4 = x * y * z", "2*3*4 = x * y * z"),
+        ("`a*b*` and ```x = *1*\ny```", "a*b* and x = *1*\ny"),
+        ("*two\nlines*", "*two\nlines*"),
+        ("* one\n* two", "* one\n* two"),
+        ("*bold _both_*", "bold both"),
+    ],
+)
+def test_signs_that_slack_shows_as_formatting_are_no_words(text: str, seen: str) -> None:
+    post = post_from_event(event(text=text), BOT)
+    assert post is not None
+    assert post.text == seen
+
+
+def test_a_table_keeps_its_rows() -> None:
+    gain = {"type": "rich_text_section", "elements": [{"type": "text", "text": "Gain"}]}
+    rows = [
+        [{"type": "raw_text", "text": "Cost"}, {"type": "raw_text", "text": "10"}],
+        [{"type": "rich_text", "elements": [gain]}, {"type": "raw_text", "text": "20"}],
+    ]
+    post = post_from_event(event(text="", blocks=[{"type": "table", "rows": rows}]), BOT)
+    assert post is not None
+    assert post.text == "Cost | 10\nGain | 20"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from cop_bot.domain.mentions import mention, own
-from cop_bot.platforms.slack.text import Labels, addresses, clean, emoji, links, plain_text
+from cop_bot.platforms.slack.text import Labels, addresses, clean, emoji, links, plain_text, unmarked
 
 Said = Mapping[str, Any]
 """A part of what Slack hands over: nothing in it is certain to be there or to be of the right type."""
@@ -39,7 +39,7 @@ def seen(message: Said) -> Seen:
     if of_blocks.words or of_blocks.quoted:
         found.text, found.quoted, found.links = of_blocks.words, of_blocks.quoted, of_blocks.links
     else:
-        own_words, quoted = _unquoted(plain_text(_text(message, "text")))
+        own_words, quoted = _unquoted(plain_text(unmarked(_text(message, "text"))))
         found.text, found.quoted = own_words, quoted
         found.links = list(links(_text(message, "text")))
     for attachment in _all(message, "attachments"):
@@ -67,24 +67,50 @@ class _Blocks:
         return "\n".join(self._lines).strip()
 
     def take(self, block: Said) -> None:
-        """One more block."""
-        match block.get("type"):
-            case "rich_text":
-                for part in _all(block, "elements"):
-                    self._rich(part)
-            case "section":
-                texts = [block.get("text"), *_all(block, "fields")]
-                self._say_all(texts)
-            case "header":
-                self._say_all([block.get("text")])
-            case "context":
-                self._say_all([one for one in _all(block, "elements") if one.get("type") != "image"])
-            case "markdown":
-                self._say(clean(own(_text(block, "text"))))
-            case "image" | "video":
-                title = block.get("title")
-                shown = _text(title, "text") if isinstance(title, Mapping) else ""
-                self.pictures.append(_named(_PICTURE, shown, _text(block, "alt_text")))
+        """One more block; what Slack invents later shows nothing here."""
+        if take := self._TAKE.get(_text(block, "type")):
+            take(self, block)
+
+    def _rich_text(self, block: Said) -> None:
+        for part in _all(block, "elements"):
+            self._rich(part)
+
+    def _section(self, block: Said) -> None:
+        self._say_all([block.get("text"), *_all(block, "fields")])
+
+    def _context(self, block: Said) -> None:
+        self._say_all([one for one in _all(block, "elements") if one.get("type") != "image"])
+
+    def _markdown(self, block: Said) -> None:
+        self._say(clean(own(_text(block, "text"))))
+
+    def _picture(self, block: Said) -> None:
+        title = block.get("title")
+        shown = _text(title, "text") if isinstance(title, Mapping) else ""
+        self.pictures.append(_named(_PICTURE, shown, _text(block, "alt_text")))
+
+    def _table(self, block: Said) -> None:
+        """Its rows as lines, the cells side by side."""
+        rows = block.get("rows")
+        for row in rows if isinstance(rows, list) else []:
+            cells = [one for one in row if isinstance(one, Mapping)] if isinstance(row, list) else []
+            self._say(" | ".join(self._cell(one) for one in cells))
+
+    def _cell(self, cell: Said) -> str:
+        if cell.get("type") != "rich_text":
+            return emoji_in(_text(cell, "text")).replace("\n", " ")
+        return " ".join(self._inline(part) for part in _all(cell, "elements")).replace("\n", " ")
+
+    _TAKE: ClassVar[Mapping[str, Callable[[_Blocks, Said], None]]] = {
+        "rich_text": _rich_text,
+        "section": _section,
+        "header": _section,
+        "context": _context,
+        "markdown": _markdown,
+        "table": _table,
+        "image": _picture,
+        "video": _picture,
+    }
 
     def _rich(self, part: Said) -> None:
         match part.get("type"):
@@ -155,7 +181,7 @@ class _Blocks:
                 continue
             said = _text(text, "text")
             if text.get("type") == "mrkdwn":
-                words, quoted = _unquoted(plain_text(said))
+                words, quoted = _unquoted(plain_text(unmarked(said)))
                 self.quoted += quoted
                 self.links += links(said)
             else:

@@ -17,6 +17,13 @@ _BARE_LINK = re.compile(r"https?://[^\s<>|]+", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GROUPS = {"here": "@here", "channel": "@channel", "everyone": "@everyone"}
+# A sign of formatting stands at the edge of a word, and what is between two of one kind is on one line
+# (Slack's reference on mrkdwn).
+_BOLD, _ITALIC, _STRUCK = (
+    re.compile(rf"(?<![\w{sign}]){sign}(?=[^\s{sign}])([^{sign}\n]{{1,3000}})(?<=\S){sign}(?![\w{sign}])")
+    for sign in (r"\*", "_", "~")
+)
+_CODE = re.compile(r"```(?:\n)?([^`]{1,20000}?)(?:\n)?```|`([^`\n]{1,3000})`")
 _SHORT_CODE = re.compile(r":([a-z0-9_+'-]{1,100}):(?::skin-tone-([2-6]):)?", re.IGNORECASE)
 _TONES = dict(zip("23456", "🏻🏼🏽🏾🏿", strict=True))
 
@@ -41,6 +48,22 @@ class Labels:
     def of_id(self, platform_id: str) -> str:
         """The name, or nothing."""
         return self.names.get(platform_id, "")
+
+
+def unmarked(text: str) -> str:
+    """The text without the signs that Slack shows as formatting; struck words keep theirs, for they were taken back.
+
+    What stands in code is left as it is.
+    """
+    said, last = list[str](), 0
+    for code in _CODE.finditer(text):
+        said += [_without_signs(text[last : code.start()]), code[1] or code[2] or ""]
+        last = code.end()
+    return "".join((*said, _without_signs(text[last:])))
+
+
+def _without_signs(text: str) -> str:
+    return _ITALIC.sub(r"\1", _BOLD.sub(r"\1", _STRUCK.sub(r"~~\1~~", text)))
 
 
 def plain_text(text: str) -> str:
