@@ -78,6 +78,10 @@ class Served:
         """What it has logged, line by line."""
         return [json.loads(line) for line in self.log_file.read_text().splitlines() if line.startswith("{")]
 
+    def has_logged(self, event: str) -> bool:
+        """Whether it has come to this."""
+        return any(line["event"] == event for line in self.log())
+
     def _env(self) -> dict[str, str]:
         return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **self.settings}
 

@@ -73,7 +73,9 @@ async def test_what_is_signed_but_not_slacks_is_a_mistake_of_the_sender(scene: S
     ):
         assert 200 <= await send(scene.session, scene.ports[0], body, signed(body)) < 500, body
     too_much = b'{"a": "' + b"x" * 5_000_000 + b'"}'
-    assert await send(scene.session, scene.ports[0], too_much, signed(too_much)) == 413
+    # Whoever still sends when the answer comes may meet the end of the connection instead of it.
+    assert await send(scene.session, scene.ports[0], too_much, signed(too_much)) in (413, 0)
+    assert await _deliver(scene, scene.slack.posted(AMINA, "What is as long as it should be comes in after it")) == 200
     assert scene.bots[0].process is not None
     assert scene.bots[0].process.poll() is None
 
@@ -151,6 +153,7 @@ async def test_sigterm_while_slack_hangs_and_members_post_ends_in_time_and_loses
 
 async def test_parts_of_a_long_summary_come_and_go_in_slack(scene: Scene) -> None:
     await _deliver(scene, scene.slack.posted(AMINA, "Let the women who use the water point decide on its budget"))
+    await soon(lambda: scene.bots[0].has_logged("found a facilitator"), "who facilitates", 20)
     await _tells_bot(scene, SIFA, "session close yes")
     await soon(lambda: len(_summary(scene)) == 1, "the summary", 20)
     for number in range(12):

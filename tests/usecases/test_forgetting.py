@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
-from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, Community
+from sqlalchemy.ext.asyncio import AsyncSession
+from support.community import CLOSES, DAY, EMBEDDED, HOUR, MINUTE, PLACE, Community, plan
 from support.fake_model import FakeModel
 
 from cop_bot.domain import brief as briefs
@@ -18,6 +22,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.model_answer import ModelAnswer, TokenUse
 from cop_bot.domain.notice import Notice
 from cop_bot.domain.objection import Objection
+from cop_bot.domain.place import Presence
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.tables import METADATA
@@ -26,8 +31,10 @@ from cop_bot.store.answers import StoredAnswers
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.exports.export_record import export_record
+from cop_bot.usecases.people import sync_places as sync_places_module
 from cop_bot.usecases.people.forget_member import count_objections
 from cop_bot.usecases.people.sync_places import sync_places
+from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.summaries.write_summary import summarise_next
 
@@ -216,6 +223,25 @@ async def test_neither_the_roster_nor_a_late_delivery_brings_back_who_was_forgot
     held = await everything(cop)
     assert SECRET not in held
     assert "Amina" not in held
+
+
+async def test_the_roster_can_be_read_while_members_whom_nothing_holds_are_purged(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports = community.ports
+
+    @asynccontextmanager
+    async def purged_after() -> AsyncIterator[AsyncSession]:
+        async with ports.unit() as unit:
+            yield unit
+        await purge_record(ports)
+
+    monkeypatch.setattr(sync_places_module, "AT_ONCE", 2)
+    await plan_programme(ports, plan(3))
+    await sync_places(replace(ports, unit=purged_after))
+    there = {member.id for member in await community.rows(Member)}
+    assert len(there) == len(community.chat.present[PLACE])
+    assert {row.member_id for row in await community.rows(Presence)} == there
 
 
 @EMBEDDED

@@ -149,7 +149,9 @@ async def read_roster(ports: Ports, chat: Chat, place: Place, platform_id: str) 
     profiles = [profile for person in stale if (profile := await chat.person(person)) is not None]
     for some in batched(profiles, AT_ONCE):
         async with ports.unit() as unit:
-            await _store_profiles(unit, ports, place.workspace_id, chat.name, some)
+            met = await _store_profiles(unit, ports, place.workspace_id, chat.name, some)
+            # In the same transaction: members whom nothing holds are purged.
+            await _store_presence(unit, known(place.id), {known(member.id) for member in met})
     async with ports.unit() as unit:
         await _store_roster(unit, ports, known(place.id), {(place.workspace_id, person) for person in present})
     log.info("read the roster", place=place.id, present=len(present), profiles=len(profiles))
@@ -163,24 +165,30 @@ def _is_stale(member: Member | None, ports: Ports) -> bool:
 
 async def _store_profiles(
     unit: AsyncSession, ports: Ports, workspace_id: int, platform: str, profiles: Iterable[Profile]
-) -> None:
+) -> list[Member]:
     by_id = {profile.platform_id: profile for profile in profiles}
-    if not by_id:
-        return
+    met: list[Member] = []
     members = await queries.people.members_by_platform_ids(unit, {(workspace_id, person) for person in by_id})
     for person, profile in by_id.items():
         member = members.get((workspace_id, person)) or Member.known_as(workspace_id, platform, person)
         member.profile(profile, ports.clock.wall())
-        unit.add(member)
+        met.append(member)
+    unit.add_all(met)
     await unit.flush()
+    return met
+
+
+async def _store_presence(unit: AsyncSession, place_id: int, member_ids: set[int]) -> set[int]:
+    """Note who is there; returns who was noted before."""
+    before = {known(member.id) for member in await queries.people.members_of(unit, place_id)}
+    unit.add_all([Presence(place_id=place_id, member_id=member_id) for member_id in sorted(member_ids - before)])
+    return before
 
 
 async def _store_roster(unit: AsyncSession, ports: Ports, place_id: int, present: set[tuple[int, str]]) -> None:
     members = await queries.people.members_by_platform_ids(unit, present) if present else {}
     now_there = {known(member.id) for member in members.values()}
-    before = {known(member.id) for member in await queries.people.members_of(unit, place_id)}
-    unit.add_all([Presence(place_id=place_id, member_id=member_id) for member_id in sorted(now_there - before)])
-    if gone := before - now_there:
+    if gone := await _store_presence(unit, place_id, now_there) - now_there:
         await unit.execute(
             delete(Presence).where(col(Presence.place_id) == place_id, col(Presence.member_id).in_(gone))
         )
@@ -211,6 +219,7 @@ async def _find_facilitator(ports: Ports, facilitator: Facilitator, platform: st
             await unit.delete(current)
         else:
             current.member_id, current.named = member.id, ""
+    log.info("found a facilitator", programme=facilitator.programme_id)
 
 
 async def look_again(ports: Ports, platform: str, platform_id: str | None) -> None:

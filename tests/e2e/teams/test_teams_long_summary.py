@@ -22,7 +22,8 @@ async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     async with playing(tmp_path, "2020-11-19T10:00Z", 1, ("amina", "joao", "sifa")) as scene:
         await scene.has_said("session/1/opening")
         await scene.says("amina", "Let the women who use the water point decide on its budget")
-        await scene.writes_to_bot("sifa", "session close yes")
+        await soon(lambda: scene.bot.has_logged("found a facilitator"), "who facilitates", 20)
+        assert "is closed" in await scene.writes_to_bot("sifa", "session close yes")
         await scene.has_said(f"{SUMMARY}1/1")
         yield scene
         assert scene.tenant.violations == []

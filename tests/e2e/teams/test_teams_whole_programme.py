@@ -79,6 +79,7 @@ def _without_app(tenant: Tenant) -> None:
 async def _before(play: Played) -> None:
     scene = play.scene
     await scene.says("joao", f"Good morning, is anybody here? {NEVER}")
+    await soon(lambda: scene.bot.has_logged("read the roster"), "who takes part", 20)
     play.answers["status before"] = await scene.writes_to_bot("amina", "status")
     play.answers["no such word"] = await scene.mentions("amina", "statsu")
 
