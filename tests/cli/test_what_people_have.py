@@ -246,3 +246,55 @@ def workbook(rows: list[list[str]]) -> bytes:
             "xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
         )
     return packed.getvalue()
+
+
+def test_what_a_phone_says_by_itself_is_nobodys_word(tmp_path: Path) -> None:
+    content = (
+        "\u200e[12/03/2026, 14:05:33] CoP: \u200eMessages and calls are end-to-end encrypted.\n"
+        "[12/03/2026, 14:06:01] Amina: Let partners chair the budget meeting\n"
+        "[12/03/2026, 14:07:10] ~ Bram: \u200eimage omitted\n"
+        "[12/03/2026, 14:09:10] ~ Bram: Share the currency risk \u200e<This message was edited>\n"
+    )
+    found = pile(tmp_path, "chat.txt", content)
+    assert texts(found) == ["Let partners chair the budget meeting", "Share the currency risk"]
+
+
+def test_private_messages_and_reactions_of_a_call_are_left_out_and_said(tmp_path: Path) -> None:
+    content = (
+        "14:05:22 From Amina to Everyone:\n\tLet partners chair the budget meeting\n"
+        "14:07:00 From Bram to Carla (Direct Message): the donor must not hear this\n"
+        '14:08:00 From Carla to Everyone:\n\tReacted to "Let partners chair..." with 👍\n'
+        '14:09:00 From Carla to Everyone:\n\tReplying to "Let partners chair..."\n\t\n\tYes and pay them for it\n'
+    )
+    found = pile(tmp_path, "zoom.txt", content)
+    assert texts(found) == ["Let partners chair the budget meeting", "Yes and pay them for it"]
+    assert any("1 private message was left out" in remark for remark in found.remarks)
+
+
+def test_a_title_above_the_header_is_passed_over_with_a_remark(tmp_path: Path) -> None:
+    rows = (
+        "Timestamp\tWhat should change?\n2026/03/12 2:05:00 pm\tLet partners chair\n"
+        "2026/03/13 2:05:00 pm\tPay in time\n"
+    )
+    for name, content in (
+        ("form.tsv", f"Results of our survey\n\n{rows}"),
+        ("form.csv", f"Results of our survey\t\n{rows}".replace("\t", ",")),
+    ):
+        found = pile(tmp_path, name, content)
+        assert texts(found) == ["Let partners chair", "Pay in time"]
+        assert any("above the header" in remark for remark in found.remarks)
+
+
+def test_the_list_in_an_object_is_read(tmp_path: Path) -> None:
+    content = {"count": 2, "messages": [{"body": "Let partners chair"}, {"body": "Pay in time"}]}
+    found = pile(tmp_path, "export.json", json.dumps(content))
+    assert texts(found) == ["Let partners chair", "Pay in time"]
+    assert any("“messages”" in remark for remark in found.remarks)
+
+
+def test_points_of_a_list_lose_their_marks(tmp_path: Path) -> None:
+    assert texts(pile(tmp_path, "a.txt", "What we said\n- Let partners chair\n2) Pay in time\n")) == [
+        "What we said",
+        "Let partners chair",
+        "Pay in time",
+    ]

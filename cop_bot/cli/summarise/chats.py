@@ -24,13 +24,22 @@ _WHATSAPP = re.compile(
 )
 _ZOOM = re.compile(
     r"(?P<at>(?:\d{4}-\d{2}-\d{2} )?\d{2}:\d{2}:\d{2})\s+(?:From\s+)?(?P<who>.{1,80}?)"
-    r"(?:\s+to\s+.{1,80}?)?\s*:\s?(?P<text>.*)"
+    r"(?:\s+to\s+(?P<to>.{1,80}?))?\s*:\s?(?P<text>.*)"
 )
+_PRIVATE = re.compile(r"\((?:direct message|privately|privé|privado|privat)\)\s*$", re.IGNORECASE)
+_REACTION = re.compile(r'(?:Reacted to|Removed an? .{1,20} reaction from) ["“].*', re.DOTALL)
+_REPLYING = re.compile(r'\s*Replying to ["“][^\n]*["”]\s*')
+_EDITED = re.compile(
+    rf"\s*[{_MARKS}]*<[^<>]{{0,40}}(?:edited|bewerkt|modifié|editado|editada|redigeret)[^<>]{{0,20}}>\s*$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+(?=\S)")
 _LEFT_OUT = re.compile(
     rf"[{_MARKS}]*<[^<>]{{1,60}}(?:omitted|weggelaten|omis|omitid[oa]|omitid[oa]s|udeladt)>|"
     rf"[{_MARKS}]*(?:image|video|audio|sticker|GIF|document) omitted|"
     r"(?:This message was deleted|You deleted this message|Dit bericht is verwijderd|Ce message a été supprimé|"
-    r"Este mensaje fue eliminado|Esta mensagem foi apagada)\.?",
+    r"Este mensaje fue eliminado|Esta mensagem foi apagada)\.?|"
+    r".*(?:end-to-end|de bout en bout|de extremo a extremo|de ponta a ponta|ende-til-ende).*",
     re.IGNORECASE,
 )
 _ENOUGH = 0.5
@@ -84,30 +93,48 @@ def plain_table(text: str, name: str) -> Table:
     said = [(line, words) for line, words in enumerate(text.split("\n"), start=1) if words.strip()]
     if not said:
         raise OperatorMistake(f"{name} is empty: there is nothing to summarise.")
-    rows = [Row(number, line, {"text": words.strip()}) for number, (line, words) in enumerate(said, start=1)]
+    # Points of a list, if all of them but its title are.
+    listed = sum(_ITEM.match(words) is not None for _, words in said) >= max(2, len(said) - 1)
+    rows = [
+        Row(number, line, {"text": (_ITEM.sub("", words, count=1) if listed else words).strip()})
+        for number, (line, words) in enumerate(said, start=1)
+    ]
     return Table(name, ("text",), tuple(rows), Mistakes(name))
 
 
 def _spoken(lines: list[str], pattern: re.Pattern[str], name: str) -> Table:
     """What each line says, with the lines that go on; who came and went, and what was left out, is nobody's word."""
     said: list[tuple[int, dict[str, str]]] = []
-    is_said = False
+    is_said, private = False, 0
     for number, line in enumerate(lines, start=1):
         found = pattern.fullmatch(line.strip(_MARKS + "\r"))
         if found is None:
             if is_said and line.strip():
                 said[-1][1]["text"] += "\n" + line.strip(_MARKS + "\r")
             continue
-        is_said = bool(found["who"])
+        parts = found.groupdict()
+        to_one = _PRIVATE.search(parts.get("to") or "") is not None
+        private += to_one
+        # A phone marks what it says by itself with an invisible sign.
+        is_said = bool(parts["who"]) and not to_one and not (parts["text"] or "").startswith("\u200e")
         if is_said:
-            said.append((number, {"author": found["who"].strip(), "time": found["at"], "text": found["text"]}))
-    kept = [(line, cells) for line, cells in said if not _LEFT_OUT.fullmatch(cells["text"].strip())]
+            who = parts["who"].strip(_MARKS + "~ ")
+            said.append((number, {"author": who, "time": parts["at"], "text": parts["text"]}))
+    for _, cells in said:
+        cells["text"] = _EDITED.sub("", _REPLYING.sub("", cells["text"], count=1))
+    kept = [(line, cells) for line, cells in said if not _is_nobodys(cells["text"].strip())]
     times = moments_of([_with_day(cells["time"]) for _, cells in kept])
     rows = [
         Row(number, line, cells | ({"time": at.isoformat()} if at else {"time": ""}))
         for number, ((line, cells), at) in enumerate(zip(kept, times, strict=True), start=1)
     ]
-    return Table(name, ("text", "author", "time"), tuple(rows), Mistakes(name), is_conversation=True)
+    several = "private message was" if private == 1 else "private messages were"
+    remarks = (f"{name}: {private} {several} left out.",) if private else ()
+    return Table(name, ("text", "author", "time"), tuple(rows), Mistakes(name), is_conversation=True, remarks=remarks)
+
+
+def _is_nobodys(words: str) -> bool:
+    return not words or _LEFT_OUT.fullmatch(words) is not None or _REACTION.fullmatch(words) is not None
 
 
 def _with_day(time: str) -> str:

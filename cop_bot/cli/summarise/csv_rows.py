@@ -8,9 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 
-from cop_bot.cli.summarise.table import Mistakes, Row, Table
+from cop_bot.cli.summarise.table import MOST_ABOVE, Mistakes, Row, Table, remark_above, rows_above_header
 from cop_bot.domain.errors import OperatorMistake
 
 LONGEST_CELL = 1_000_000
@@ -42,10 +42,14 @@ def csv_table(text: str, name: str) -> Table:
 def _table(text: str, name: str, delimiter: str, skipped: int) -> Table:
     mistakes, rows = Mistakes(name), list[Row]()
     records = _records(text, delimiter, skipped, mistakes)
-    header = next((cells for _, cells in records if cells), None)
-    if header is None:
+    first = list(islice(records, 3 * MOST_ABOVE))
+    filled = [at for at, (_, cells) in enumerate(first) if cells]
+    if not filled:
         mistakes.end()
         raise OperatorMistake(f"{name} is empty: there is nothing to summarise.")
+    above = rows_above_header([first[at][1] for at in filled])
+    _, header = first[filled[above]]
+    records = chain(first[filled[above] + 1 :], records)
     columns = tuple(cell.strip() for cell in header)
     for number, (line, cells) in enumerate(_without_blank(records, len(columns)), start=1):
         row = Row(number, line, dict(zip(columns, cells, strict=False)))
@@ -53,7 +57,7 @@ def _table(text: str, name: str, delimiter: str, skipped: int) -> Table:
             mistakes.add(row.place, f"has {_cells(len(cells))}, the header has {len(columns)}")
         rows.append(row)
     twice = frozenset(column for column, times in Counter(columns).items() if times > 1)
-    return Table(name, columns, tuple(rows), mistakes, twice)
+    return Table(name, columns, tuple(rows), mistakes, twice, (f"{name}: {remark_above(above)}",) if above else ())
 
 
 def _cells(count: int) -> str:
@@ -102,10 +106,16 @@ def _explained(error: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that divides the header and keeps to that in most rows; without any there is one column."""
+    """The sign that divides the header and keeps to that in most rows; without any there is one column.
+
+    A title may stand above the header of what a spreadsheet has written with tabs: in no text that people type are
+    most lines divided by as many of them.
+    """
     fits: dict[str, tuple[float, int]] = {}
     for delimiter in _DELIMITERS:
         widths = _widths(text, delimiter)
+        if delimiter == "\t" and widths[:1] == [1] and len(widths) > 2:
+            widths = widths[next((at for at, width in enumerate(widths[:MOST_ABOVE]) if width > 1), 0) :]
         if widths and widths[0] > 1:
             fits[delimiter] = (widths.count(widths[0]) / len(widths), widths[0])
     return max(fits, key=lambda delimiter: fits[delimiter]) if fits else _ONE_COLUMN

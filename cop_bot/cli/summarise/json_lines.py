@@ -14,11 +14,32 @@ def json_table(text: str, name: str) -> Table:
     Raises OperatorMistake with everything that is no object.
     """
     mistakes = Mistakes(name)
-    found = _in_list(text, name, mistakes) if text.lstrip()[:1] == "[" else _in_lines(text, mistakes)
+    inside = _list_inside(text)
+    if inside is not None:
+        found = _in_list(inside[1], name, mistakes)
+    else:
+        found = _in_list(text, name, mistakes) if text.lstrip()[:1] == "[" else _in_lines(text, mistakes)
     rows = [Row(number, line, cells) for number, (line, cells) in enumerate(found, start=1)]
     mistakes.end()
     columns = dict.fromkeys(key for row in rows for key in row.cells)
-    return Table(name, tuple(columns), tuple(rows), mistakes)
+    remarks = (f"{name}: the list “{inside[0]}” is read.",) if inside else ()
+    return Table(name, tuple(columns), tuple(rows), mistakes, remarks=remarks)
+
+
+def _list_inside(text: str) -> tuple[str, str] | None:
+    """The name and the JSON of the one list of objects in an object that is the whole file; else None."""
+    if text.lstrip()[:1] != "{":
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    several = [
+        (key, one)
+        for key, one in value.items()
+        if isinstance(one, list) and one and all(isinstance(item, dict) for item in one)
+    ]
+    return (several[0][0], json.dumps(several[0][1])) if len(several) == 1 else None
 
 
 def _in_lines(text: str, mistakes: Mistakes) -> list[tuple[int, dict[str, object]]]:

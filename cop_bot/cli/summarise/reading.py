@@ -67,7 +67,19 @@ class _Reader:
                 if len(columns) > 1 and not text:
                     continue
                 number = len(statements) + 1
-                one = _statement(row, number, text, ids[at], stand_ins[at], moments[at], kinds[at], votes[at], ways)
+                is_reply = (ids[at] or "") in self._table.said_to
+                one = _statement(
+                    row,
+                    number,
+                    text,
+                    ids[at],
+                    stand_ins[at],
+                    moments[at],
+                    kinds[at],
+                    votes[at],
+                    ways,
+                    is_reply=is_reply,
+                )
                 statements.append(self._answering(one, by_id))
                 by_id.setdefault(ids[at] or "", number)
         statements = self._without_talk(statements)
@@ -253,12 +265,14 @@ def _statement(
     kind: Kind | None,
     votes: int,
     ways: Manner,
+    *,
+    is_reply: bool,
 ) -> Statement:
     """The kind by the rules that hold in chat: what is said, else the first word, a question mark, an address."""
     prefix, said = split_prefix(text, prefixes())
     said = clean(said)
     addresses = links(said)
-    kind = kind or prefix or kind_of(said, addresses, (), is_reply=False, manner=ways)
+    kind = kind or prefix or kind_of(said, addresses, (), is_reply=is_reply, manner=ways)
     return Statement(number, row.number, row.line, key, said, kind, author, at, addresses, votes=votes)
 
 

@@ -6,7 +6,7 @@ import io
 from collections import Counter
 from datetime import date, datetime
 
-from cop_bot.cli.summarise.table import Mistakes, Row, Table
+from cop_bot.cli.summarise.table import MOST_ABOVE, Mistakes, Row, Table, remark_above, rows_above_header
 from cop_bot.domain.errors import OperatorMistake
 
 
@@ -24,6 +24,8 @@ def spreadsheet_table(content: bytes, name: str) -> Table:
         raise OperatorMistake(f"{name} is empty: there is nothing to summarise.")
     sheet, rows = filled[0]
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(_text(cell) for cell in row)]
+    above = rows_above_header([[_text(cell) for cell in row] for _, row in numbered[: MOST_ABOVE + 2]])
+    numbered = numbered[above:]
     _, header = numbered[0]
     columns = tuple(_text(cell).strip() for cell in header)
     found = [
@@ -33,7 +35,9 @@ def spreadsheet_table(content: bytes, name: str) -> Table:
     twice = frozenset(column for column, times in Counter(columns).items() if column and times > 1)
     others = ", ".join(f"“{other}”" for other, _ in filled[1:])
     remark = f"Read from the sheet “{sheet}”" + (f"; not from {others}." if others else ".")
-    return Table(name, columns, tuple(found), Mistakes(name), twice, (remark,))
+    return Table(
+        name, columns, tuple(found), Mistakes(name), twice, (remark, *([remark_above(above)] if above else []))
+    )
 
 
 def _text(cell: object) -> str:

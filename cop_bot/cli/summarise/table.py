@@ -26,6 +26,24 @@ class Row:
         return f"row {self.number:,} (line {self.line:,})"
 
 
+MOST_ABOVE = 10
+"""How many rows may stand above the header: a title, who made the file, when."""
+
+
+def rows_above_header(rows: Sequence[Sequence[str]]) -> int:
+    """How many of the first rows are a title rather than the header: at most one cell of them says something, where
+    several of the next do.
+    """
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[: MOST_ABOVE + 1]]
+    above = next((at for at, count in enumerate(filled) if count > 1), 0)
+    return above if len(rows) > above + 1 else 0
+
+
+def remark_above(above: int) -> str:
+    """What is said of them."""
+    return f"{above} row{'s' * (above != 1)} above the header {'are' if above != 1 else 'is'} passed over."
+
+
 class Mistakes:
     """Collects what is wrong in a file: whoever mends it wants to see more than the first."""
 
