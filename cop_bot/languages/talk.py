@@ -99,8 +99,10 @@ def _is_talk_in(ways: _Ways, sentences: list[str], to_bot: bool) -> bool:
     typical = False
     for sentence in sentences:
         lower = sentence.casefold().replace("’", "'")
-        found = [*ways.courtesy.finditer(lower)]
-        is_polite = bool(found) and len(_WORD.findall(sentence)) <= _SHORT
+        count = len(_WORD.findall(sentence))
+        # Whoever says more than a few words behind a yes or a no says something.
+        found = [one for one in ways.courtesy.finditer(lower) if count <= _SHORT or not ways.nod.fullmatch(one[0])]
+        is_polite = bool(found) and count <= _SHORT
         found += ways.arranging.finditer(lower)
         logistics = [*ways.logistics.finditer(lower)]
         happening = [*ways.happening.finditer(lower)]

@@ -51,7 +51,7 @@ async def test_the_posted_summary_has_a_button_that_anybody_may_press(cop: Commu
 
 
 async def test_every_contribution_is_linked_and_nobody_named(cop: Community) -> None:
-    late = await cop.contributes("U1", "Sorry, the ferry was late")
+    late = await cop.contributes("U1", "Publish what the ferry costs")
     said = await cop.types("U2", "summary full")
     for number in (1, 2, 3, 4):
         assert f"#{number}" in said
@@ -132,9 +132,9 @@ async def test_a_platform_that_can_not_be_asked_only_costs_the_links(
     async def down(ref: object) -> str:
         raise ChatUnavailable("the platform is down")
 
-    await cop.contributes("U1", "Sorry, the ferry was late")
+    await cop.contributes("U1", "Publish what the ferry costs")
     monkeypatch.setattr(cop.chat, "permalink", down)
-    assert "the ferry was late" in await cop.types("U2", "summary full")
+    assert "what the ferry costs" in await cop.types("U2", "summary full")
     assert "kept" in await cop.types("U3", "summary object 1 That is not what we said")
     assert (await cop.rows(Contribution))[-1].permalink is None
 

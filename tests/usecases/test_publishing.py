@@ -201,7 +201,7 @@ async def test_what_would_say_the_same_again_is_not_published(cop: Community) ->
     assert "up to date" in await cop.types("U2", "summary publish")
     assert "up to date" in await cop.types("U2", "summary publish yes")
     assert len(await cop.rows(Summary)) == 1
-    await cop.contributes("U4", "Sorry, the ferry was late")
+    await cop.contributes("U4", "Publish what the ferry costs")
     assert "up to date" not in await cop.types("U2", "summary publish")
 
 

@@ -247,7 +247,7 @@ async def test_a_history_that_can_not_be_stored_does_not_keep_the_summary_away(c
 
 async def test_late_contributions_are_counted_when_it_is_next_rendered(cop: Community) -> None:
     await cop.until(CLOSES)
-    await cop.contributes("U4", "Sorry, the ferry was late")
+    await cop.contributes("U4", "Publish what the ferry costs")
     await cop.until(CLOSES + HOUR)
     await cop.types("U1", "withdraw #1 yes")
     await cop.settle()
