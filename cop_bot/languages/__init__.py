@@ -17,6 +17,29 @@ from typing import Any
 _SEVERAL = re.compile(r"~(\d+) ")
 
 
+PROVING = (
+    "half",
+    "third",
+    "none",
+    "double",
+    "triple",
+    "quarter",
+    "only",
+    "all",
+    "because",
+    "since",
+    "would",
+    "might",
+    "should",
+    "wishing",
+    "states",
+    "still",
+    "saying",
+    "members",
+    "passive",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language. `rank`: which comes first where two fit as well; `spoken`: the bot speaks it, else it only reads.
@@ -46,11 +69,16 @@ class Language:
     """Those among them that mean something else as often: where the language isn't known they say nothing."""
     turns_what_follows: frozenset[str]
     """Words that turn what follows round (avoid, against); beside a "not" they turn it back."""
+    turning_phrases: tuple[str, ...]
+    """Several words that do the same: turn down, put an end to."""
     instead: tuple[str, ...]
     and_not: tuple[str, ...]
     saying_no: tuple[str, ...]
     longer: tuple[str, ...]
     """As in "no longer"."""
+    proving: Mapping[str, tuple[str, ...]]
+    """What a line may say only if its source does (`PROVING`) -> the phrases that say it."""
+    months: tuple[str, ...]
     but: tuple[str, ...]
     however: tuple[str, ...]
     though: tuple[str, ...]
@@ -133,7 +161,7 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
     listed = {
         name: tuple(parts[part][name])
         for part, names in (
-            ("denying", ("instead", "and_not", "saying_no", "longer")),
+            ("denying", ("turning_phrases", "instead", "and_not", "saying_no", "longer")),
             ("turning", ("but", "however", "though", "softening")),
             ("opening", ("greetings", "thanks", "nods", "towards")),
             ("asking", ("wondering",)),
@@ -158,6 +186,8 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
         without=frozenset(denying["without"]),
         ambiguous=frozenset(denying["ambiguous"]),
         turns_what_follows=frozenset(denying["turning"].split()),
+        proving={name: tuple(parts["proving"][name]) for name in PROVING},
+        months=tuple(parts["proving"]["months"].split()),
         courtesy=_phrases(talk["courtesy"]),
         arranging=_phrases(talk["arranging"]),
         logistics=_phrases(talk["logistics"]),

@@ -100,7 +100,12 @@ class SpeakingModel:
         said = {one["id"]: one["text"] for one in _quoted(words)}
         sentences = [one for one in _quoted(words) if "sources" in one]
         return "verdicts", [
-            {"id": one["id"], "supported": "yes", "quote": said[one["sources"][0]]} for one in sentences
+            {
+                "id": one["id"],
+                "supported": "yes",
+                "quotes": [{"source": it, "quote": said[it]} for it in one["sources"]],
+            }
+            for one in sentences
         ]
 
     def _repair(self, words: str) -> tuple[str, list[Row]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -134,7 +135,8 @@ def quoted(request: dict[str, Any]) -> list[dict[str, Any]]:
 def in_turn(*answers: Answer, **others: Script) -> Script:
     """What is asked of the discussion gets one answer after the other, the last one again and again.
 
-    `others` answer the other prompts by name; without one, they get an answer that says nothing.
+    `others` answer the other prompts by name; without one, a second reading is what `reads` says, and all others get an
+    answer that says nothing.
     """
     left = list(answers)
 
@@ -142,6 +144,8 @@ def in_turn(*answers: Answer, **others: Script) -> Script:
         prompt = prompt_of(request)
         if prompt in others:
             return others[prompt](request)
+        if prompt == "verify":
+            return reads(request)
         if prompt != "brief":
             return rows(prompt)
         return left.pop(0) if len(left) > 1 else left[0]
@@ -150,11 +154,38 @@ def in_turn(*answers: Answer, **others: Script) -> Script:
 
 
 def says_yes(request: dict[str, Any]) -> Answer:
-    """A verifier that finds everything supported, and shows each sentence's first source as it is."""
+    """A verifier that finds everything supported, and shows each sentence's sources as they are."""
     said = {one["id"]: one["text"] for one in quoted(request)}
     sentences = [one for one in quoted(request) if "sources" in one]
-    verdicts = [{"id": one["id"], "supported": "yes", "quote": said[one["sources"][0]]} for one in sentences]
-    return rows("verify", *verdicts)
+    return rows(
+        "verify", *(verdict(one["id"], {source: said[source] for source in one["sources"]}) for one in sentences)
+    )
+
+
+def reads(request: dict[str, Any]) -> Answer:
+    """A verifier that finds supported only what stands word by word, in this order, in a source."""
+    said = {one["id"]: one["text"] for one in quoted(request)}
+    sentences = [one for one in quoted(request) if "sources" in one]
+    found = {
+        one["id"]: {source: said[source] for source in one["sources"] if _stands_in(one["text"], said[source])}
+        for one in sentences
+    }
+    return rows("verify", *(verdict(name, shown) for name, shown in found.items() if shown))
+
+
+def verdict(name: str, shown: dict[str, str], supported: str = "yes") -> dict[str, Any]:
+    """What a verifier says of a sentence, with the words it shows of each source."""
+    quotes = [{"source": source, "quote": quote} for source, quote in shown.items()]
+    return {"id": name, "supported": supported, "quotes": quotes}
+
+
+def _stands_in(text: str, source: str) -> bool:
+    left = iter(_words(source))
+    return all(word in left for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def asked_for(model: ScriptedModel, prompt: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from asking_model import summed_up, written
 from said import FUNDING, session, voice
-from scripted_model import Answer, asked_for, completion, in_turn, points, quoted, rows, says_yes
+from scripted_model import Answer, asked_for, completion, in_turn, points, quoted, rows, says_yes, verdict
 
 from cop_bot.domain.brief import Section
 
@@ -13,21 +13,26 @@ PT = "Funding should reach local organisations first, not intermediaries."
 """What #10 says, which is c10 in the request."""
 
 
-def verdict(supported: str, quote: str) -> Any:
-    return lambda request: rows("verify", {"id": "p1", "supported": supported, "quote": quote})
+def says(supported: str, *quotes: str) -> Any:
+    shown = {f"c{at}": quote for at, quote in enumerate(quotes, start=1)}
+    return lambda request: rows("verify", verdict("p1", shown, supported))
 
 
 def repair(text: str, cites: list[str] | None = None) -> Any:
     return lambda request: rows("repair", {"id": "p1", "text": text, "cites": cites or ["c1"]})
 
 
-async def test_a_point_close_to_its_source_needs_no_second_reading() -> None:
-    _, model = await summed_up(in_turn(points(("main_points", "Donors should give core funding.", ["c1"]))))
-    assert asked_for(model, "verify") == []
+async def test_a_point_close_to_its_source_is_read_a_second_time_too() -> None:
+    script = in_turn(
+        points(("main_points", "Donors should give core funding.", ["c1"])), verify=lambda _: rows("verify")
+    )
+    brief, model = await summed_up(script)
+    assert len(asked_for(model, "verify")) == 1
+    assert written(brief) == []
 
 
 async def test_a_point_in_another_language_is_shown_after_a_verifier_has_quoted_its_source() -> None:
-    verify = verdict("yes", "O financiamento deve chegar primeiro às organizações locais, não aos intermediários")
+    verify = says("yes", "O financiamento deve chegar primeiro às organizações locais, não aos intermediários")
     brief, model = await summed_up(in_turn(points(("main_points", PT, ["c10"])), verify=verify))
     assert [(point.text, point.cites, point.verified) for point in written(brief)] == [(PT, (10,), True)]
     assert len(asked_for(model, "verify")) == 1
@@ -48,7 +53,7 @@ async def test_a_point_in_another_language_is_shown_after_a_verifier_has_quoted_
 async def test_without_a_quote_that_is_really_there_a_foreign_point_becomes_the_members_own_words(
     supported: str, quote: str
 ) -> None:
-    script = in_turn(points(("main_points", PT, ["c10"])), verify=verdict(supported, quote))
+    script = in_turn(points(("main_points", PT, ["c10"])), verify=says(supported, quote))
     brief, model = await summed_up(script)
     assert written(brief) == []
     assert any(point.quote and point.cites == (10,) for point in brief.points)
@@ -104,7 +109,7 @@ async def test_a_denial_in_two_languages_is_not_proved_by_an_affirmation() -> No
 
 async def test_a_foreign_source_that_was_not_shown_is_not_cited() -> None:
     text = "One common reporting format for all donors would save weeks of work."
-    verify = verdict("yes", "One common reporting format for all donors")
+    verify = says("yes", "One common reporting format for all donors would save weeks of work")
     brief, _ = await summed_up(in_turn(points(("ideas", text, ["c5", "c10"])), verify=verify))
     assert [(point.text, point.cites) for point in written(brief)] == [(text, (5,))]
 

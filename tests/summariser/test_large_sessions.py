@@ -6,7 +6,19 @@ from typing import Any
 import pytest
 from asking_model import KeptAnswers, summariser, summed_up, written
 from said import accounted, session, voice
-from scripted_model import Answer, Script, asked_for, completion, points, prompt_of, quoted, refused, rows, scripted
+from scripted_model import (
+    Answer,
+    Script,
+    asked_for,
+    completion,
+    points,
+    prompt_of,
+    quoted,
+    reads,
+    refused,
+    rows,
+    scripted,
+)
 
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import IN_BRIEF, Section
@@ -36,6 +48,8 @@ def model_of(reduce: Callable[[dict[str, Any]], Answer]) -> Script:
     def script(request: dict[str, Any]) -> Answer:
         if prompt_of(request) == "brief":
             return points(*(("main_points", one["text"], [one["id"]]) for one in quoted(request)[:3]))
+        if prompt_of(request) == "verify":
+            return reads(request)
         return reduce(request) if prompt_of(request) == "reduce" else rows(prompt_of(request))
 
     return script

@@ -62,7 +62,7 @@ def sent(model: ScriptedModel) -> str:
 
 
 async def test_the_points_of_the_model_cite_the_contributions_by_number() -> None:
-    brief, _ = await summed_up(in_turn(GOOD))
+    brief, _ = await summed_up(in_turn(GOOD, verify=says_yes))
     assert written(brief) == [(Section.MAIN_POINTS, CORE[1], (1, 2)), (Section.IDEAS, REPORTS[1], (5,))]
     assert (brief.maker, brief.is_offline) == ("small-1", False)
 
@@ -167,7 +167,7 @@ async def test_a_point_in_another_language_than_its_source_may_share_no_word_wit
 
 async def test_formatting_and_mentions_become_plain_words() -> None:
     text = "> Donors give **core funding** <!channel> @here [three years](https://evil.example) (c1, c2)\n"
-    brief, _ = await summed_up(in_turn(points(("main_points", text, ["c1"]))))
+    brief, _ = await summed_up(in_turn(points(("main_points", text, ["c1"])), verify=says_yes))
     assert [text for _, text, _ in written(brief)] == ["Donors give core funding here three years"]
 
 
@@ -333,7 +333,7 @@ async def test_tokens_are_logged_and_words_are_not() -> None:
     with capture_logs() as logs:
         await summed_up(in_turn(GOOD))
     assert [(log["prompt_tokens"], log["completion_tokens"]) for log in logs] == [(700, 90)] * len(logs)
-    assert [log["prompt"] for log in logs] == ["brief", "translate"]
+    assert [log["prompt"] for log in logs] == ["brief", "verify", "translate"]
     assert "funding" not in str(logs).casefold()
 
 

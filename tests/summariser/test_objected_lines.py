@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from asking_model import KeptAnswers, summariser, summed_up, written
 from said import FUNDING, session
-from scripted_model import Answer, Script, asked_for, in_turn, points, quoted, rows, says_yes, scripted
+from scripted_model import Answer, Script, asked_for, in_turn, points, prompt_of, quoted, rows, says_yes, scripted
 
 from cop_bot.domain.assignment import Assignment, Objected
 
@@ -92,4 +92,4 @@ async def test_only_the_revision_is_paid_for_again() -> None:
         before = len(model.asked)
         await one.summarise(objected("No."))
         await one.aclose()
-    assert len(model.asked) == before + 1
+    assert [prompt_of(request) for request in model.asked[before:]] == ["revise", "verify"]

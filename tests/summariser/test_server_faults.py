@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from asking_model import KeptAnswers, summariser, summed_up, written
 from said import FUNDING, session
-from scripted_model import Answer, Script, asked_for, completion, in_turn, points, refused, scripted
+from scripted_model import Answer, Script, asked_for, completion, in_turn, points, prompt_of, reads, refused, scripted
 
 from cop_bot.domain.errors import SummariserFailed
 
@@ -74,6 +74,10 @@ async def test_what_stands_around_the_answer_is_passed_over(content: str) -> Non
     assert len(asked_for(model, "brief")) == 1
 
 
+def answer(request: dict[str, Any]) -> Answer:
+    return reads(request) if prompt_of(request) == "verify" else GOOD
+
+
 async def test_a_server_that_knows_schemas_only_is_asked_for_text_after_nonsense_and_for_a_schema_again() -> None:
     """LM Studio refuses `json_object`; one bad answer must not take its schemas away for good."""
     bad = [completion('{"points": [{"sec')]
@@ -81,20 +85,22 @@ async def test_a_server_that_knows_schemas_only_is_asked_for_text_after_nonsense
     def script(request: dict[str, Any]) -> Answer:
         if request.get("response_format", {}).get("type") == "json_object":
             return refused(400, "'response_format.type' must be 'json_schema' or 'text'")
-        return bad.pop() if bad else GOOD
+        return bad.pop() if bad else answer(request)
 
     async with scripted(script) as model:
         one = summariser(model)
         await one.summarise(HERE)
         await one.summarise(HERE)
         await one.aclose()
-    kinds = [request.get("response_format", {"type": "text"})["type"] for request in model.asked]
+    kinds = [request.get("response_format", {"type": "text"})["type"] for request in asked_for(model, "brief")]
     assert kinds == ["json_schema", "json_object", "json_object", "text", "json_schema"]
 
 
 async def test_a_server_that_ignores_schemas_is_soon_asked_in_words_at_once() -> None:
     def script(request: dict[str, Any]) -> Answer:
-        return GOOD if '"enum"' in request["messages"][1]["content"] else completion("Gladly! Donors should give more.")
+        if '"enum"' in request["messages"][1]["content"]:
+            return answer(request)
+        return completion("Gladly! Donors should give more.")
 
     async with scripted(script) as model:
         one = summariser(model)
@@ -102,7 +108,7 @@ async def test_a_server_that_ignores_schemas_is_soon_asked_in_words_at_once() ->
             await one.summarise(HERE)
         await one.aclose()
     kinds = [request.get("response_format", {"type": "text"}) for request in model.asked]
-    assert [kind["type"] for kind in kinds] == ["json_schema", "json_object"] * 2 + ["json_object"]
+    assert [kind["type"] for kind in kinds] == ["json_schema", "json_object"] * 2 + ["json_object"] * 4
 
 
 async def test_what_no_way_of_asking_helps_is_not_held_against_the_ways() -> None:
@@ -144,7 +150,7 @@ async def test_a_usage_that_makes_no_sense_is_not_believed() -> None:
     kept = KeptAnswers()
     body = json.loads(GOOD.body) | {"usage": {"prompt_tokens": -5, "completion_tokens": "many"}}
     await summed_up(in_turn(Answer(body=json.dumps(body).encode())), HERE, answers=kept)
-    ((_, tokens_in, tokens_out),) = kept.spendings
+    (_, tokens_in, tokens_out), _ = kept.spendings
     assert min(tokens_in, tokens_out) > 50
 
 

@@ -13,6 +13,8 @@ from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.errors import SummariserFailed
 
 GOOD = points(("ideas", FUNDING[4].text, ["c5"]))
+READINGS = 2
+"""What is asked of a session without a fault: what was said, and whether it was."""
 HERE = replace(session(*FUNDING[:9]), subject="session/1")
 
 
@@ -30,14 +32,14 @@ async def run(script: Script, kept: KeptAnswers, assignment: Assignment = HERE, 
 async def test_what_an_answer_cost_is_written_down() -> None:
     kept = KeptAnswers()
     await run(in_turn(GOOD), kept)
-    assert kept.spendings == [("session/1", 700, 90)]
+    assert kept.spendings == [("session/1", 700, 90)] * READINGS
 
 
 async def test_a_server_that_counts_nothing_is_counted_for() -> None:
     kept = KeptAnswers()
     body = json.loads(GOOD.body) | {"usage": None}
     await run(in_turn(Answer(body=json.dumps(body).encode())), kept)
-    ((_, tokens_in, tokens_out),) = kept.spendings
+    (_, tokens_in, tokens_out), _ = kept.spendings
     assert tokens_in > 500
     assert tokens_out > 50
 
@@ -45,13 +47,13 @@ async def test_a_server_that_counts_nothing_is_counted_for() -> None:
 async def test_useless_answers_are_paid_for_too() -> None:
     kept = KeptAnswers()
     await run(in_turn(completion("A poem."), GOOD), kept)
-    assert len(kept.spendings) == 2
+    assert len(kept.spendings) == 1 + READINGS
 
 
 async def test_a_refusal_of_the_server_costs_nothing() -> None:
     kept = KeptAnswers()
     await run(in_turn(refused(429, "slow down", **{"Retry-After": "0.01"}), GOOD), kept)
-    assert len(kept.spendings) == 1
+    assert len(kept.spendings) == READINGS
 
 
 async def test_an_answer_that_never_came_is_counted_at_its_most() -> None:
@@ -90,7 +92,7 @@ async def test_a_programme_may_set_a_lower_cap_for_its_sessions() -> None:
 
 async def test_without_a_record_the_cap_of_a_session_holds_all_the_same() -> None:
     async with scripted(in_turn(GOOD)) as model:
-        one = summariser(model, tokens_per_session=6000)
+        one = summariser(model, tokens_per_session=9000)
         await one.summarise(HERE)
         for _ in range(3):
             await one.summarise(HERE)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from asking_model import summed_up, written
 from said import FUNDING, session, voice
-from scripted_model import asked_for, in_turn, points, quoted, rows, says_yes
+from scripted_model import asked_for, in_turn, points, quoted, rows, says_yes, verdict
 
 from cop_bot.domain.brief import Section
 from cop_bot.summariser.reading.crowd import tells_of_the_crowd
@@ -47,7 +47,7 @@ async def test_who_wonders_aloud_has_asked(kind: str) -> None:
     said = voice(1, "Gostava de saber quem paga o tempo que gastamos a escrever propostas.", kind)
     text = "Who pays for the time spent on writing proposals?"
     verify: Any = lambda _: rows(  # noqa: E731
-        "verify", {"id": "p1", "supported": "yes", "quote": "quem paga o tempo que gastamos a escrever propostas"}
+        "verify", verdict("p1", {"c1": "quem paga o tempo que gastamos a escrever propostas"})
     )
     brief, _ = await summed_up(in_turn(points(("open_questions", text, ["c1"])), verify=verify), session(said))
     assert [(point.section, point.text) for point in written(brief)] == [(Section.OPEN_QUESTIONS, text)]
@@ -160,14 +160,14 @@ RISK = (
 
 
 def proving(quote: str) -> Any:
-    return lambda _: rows("verify", {"id": "p1", "supported": "yes", "quote": quote})
+    return lambda _: rows("verify", verdict("p1", {"c1": quote}))
 
 
-async def test_a_line_that_affirms_one_thing_and_denies_another_may_show_either_source() -> None:
+async def test_a_line_that_affirms_one_thing_and_denies_another_rests_on_a_source_of_each() -> None:
     text = (
         "Those who live in the community bear the security risk, and the insurance covers the car and not the driver."
     )
-    script = in_turn(points(("main_points", text, ["c1", "c2"])), verify=proving(RISK[0].text))
+    script = in_turn(points(("main_points", text, ["c1", "c2"])), verify=says_yes)
     brief, _ = await summed_up(script, session(*RISK))
     assert [(point.cites, point.verified) for point in written(brief)] == [((1, 2), True)]
 

@@ -18,7 +18,7 @@ _CROWD = {
         "en": (
             r"(?:^|\b(?:some|many|most|several|all|other|the|few|various|two|three|and) )"
             r"(?:members|participants|contributors|respondents)\b(?! of)|\bconsensus\b|\bunanimous(?:ly)?\b|"
-            r"\bmajority\b|"
+            r"\bmajority\b(?! (?:vote|voting|decision|rule)\b)|"
             r"\bthe discussion\b|(?<!\bthe )(?<!\ba )(?<!\bour )(?<!\btheir )\bmost\b(?= \w)|"
             r"\b(?:everyone|everybody|all|many|several|some|they|people|partners|others)\b"
             rf"(?: {_HOW_IT_IS_DONE}\w+){{0,2}} agree[ds]?\b|"
@@ -38,7 +38,7 @@ _CROWD = {
         "fr": (
             r"(?:^|\b(?:les|des|certains|plusieurs|certaines) )(?:membres|participante?s)\b(?! d)|\bla discussion\b|"
             r"\b(?:sont|étaient|tous|toutes) (?:\w+ )?d'accord\b|\bil y a (?:un )?(?:\w+ )?accord\b|\bconsensus\b|"
-            r"\bunanim|\bla majorité\b|\bla plupart\b"
+            r"\bunanim|(?<!\bà )\bla majorité\b|\bla plupart\b"
         ),
         "pt": (
             r"(?:^|\b(?:os|as|alguns|vários|muitos|algumas) )(?:membros|participantes)\b(?! d)|\ba discussão\b|"

@@ -40,6 +40,11 @@ def some_of(values: Sequence[str], most: int = MOST_CITES) -> dict[str, Any]:
     return {"type": "array", "items": one_of(values), "minItems": 1, "maxItems": most}
 
 
+def objects(fields: dict[str, dict[str, Any]], most: int) -> dict[str, Any]:
+    """A field that holds objects with these fields, none or some."""
+    return {"type": "array", "maxItems": most, "items": _object(fields)}
+
+
 @dataclass(frozen=True, slots=True)
 class Rows(Generic[Row]):
     """The form of an answer: under `key` at most `most` objects with these fields. More than that is not read.

@@ -6,6 +6,8 @@ Neither proves a mistake; both say that somebody has to look.
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 from cop_bot.languages import every, pattern
 from cop_bot.summariser.words.languages import content_words, words
@@ -39,18 +41,65 @@ _NO_LONGER = re.compile(rf"\b({_of_all('no')})(?: any)? (?:{_of_all('longer')})\
 _A_CLAUSE = 4
 """Words from which a part of a sentence says something by itself."""
 
-_OUT_OF_ORDER = 0.3
-"""The share of pairs of words from which the order is another one."""
+_A_PHRASE = "turningphrase"
+"""Stands for a phrase that turns what follows."""
+_COGNATE = 5
+"""Letters that a word has in common with its cousin in another language."""
+_ACCENT = re.compile("[\u0300-\u036f]")
 
 
 def turned(text: str, source: str, language: str) -> bool:
     """Whether what the text affirms is denied in the source, or the other way round; both in one language.
 
-    A word of which the text does both tells nothing.
+    A word of which the text does both tells nothing, and where both affirm one thing and deny another, clause beside
+    clause, the word that both clauses are about tells nothing either.
     """
+    if _goes_along(_clauses(text, language), _clauses(source, language)):
+        return False
     affirmed, denied = _told_apart(text, language)
     theirs, denied_there = _told_apart(source, language)
     return bool((affirmed - denied) & (denied_there - theirs) or (denied - affirmed) & (theirs - denied_there))
+
+
+def turned_elsewhere(text: str, language: str, quote: str, spoken: str) -> bool:
+    """Whether what the text affirms is denied in a quote of another language, as far as words that both languages have
+    can tell: justify and justificado. A text that denies something tells nothing.
+    """
+    if denies_something(text, language):
+        return False
+    affirmed, denied = _told_apart(text, language)
+    theirs, denied_there = _told_apart(quote, spoken)
+    only_denied = {_bare(word) for word in denied_there} - {_bare(word) for word in theirs}
+    return any(
+        _bare(word)[:_COGNATE] in {one[:_COGNATE] for one in only_denied}
+        for word in affirmed - denied
+        if len(_bare(word)) >= _COGNATE
+    )
+
+
+def _bare(word: str) -> str:
+    return _ACCENT.sub("", unicodedata.normalize("NFD", word))
+
+
+def _clauses(text: str, language: str) -> list[tuple[set[str], bool]]:
+    """What each clause is about, and whether it denies it."""
+    found = [(set(content_words(one)), denies(one, language)) for one in _CLAUSES.split(_NO_LONGER.sub(r"\1", text))]
+    return [one for one in found if one[0]]
+
+
+def _goes_along(own: list[tuple[set[str], bool]], theirs: list[tuple[set[str], bool]]) -> bool:
+    """Whether both affirm and deny, and each clause is nearest to one that does the same, each to another one."""
+    if {is_denial for _, is_denial in own} != {True, False}:
+        return False
+    met = set()
+    for words_, is_denial in own:
+        shared = [len(words_ & others) for others, _ in theirs]
+        nearest_ = [at for at, count in enumerate(shared) if count == max(shared)] if any(shared) else []
+        same = [at for at in nearest_ if theirs[at][1] is is_denial and at not in met]
+        if not same:
+            return False
+        met.add(same[0])
+    return len(met) == len(own)
 
 
 def could_say(quote: str, spoken: str, text: str, language: str) -> bool:
@@ -58,7 +107,7 @@ def could_say(quote: str, spoken: str, text: str, language: str) -> bool:
     affirmed on words that don't only deny.
     """
     if denies(text, language):
-        return denies(quote, spoken)
+        return denies_something(quote, spoken)
     return affirms_too(quote, spoken)
 
 
@@ -68,20 +117,48 @@ def affirms_too(text: str, language: str) -> bool:
     return not denies(text, language) or any(not denies(part, language) for part in parts)
 
 
+def denies_something(text: str, language: str) -> bool:
+    """Whether a word in it denies, also where another one turns it back: "without what I can't afford"."""
+    turning = _TURNING.get(language.partition("-")[0], _ANY)
+    return denies(text, language) or any(word in turning or _is_shortened(word, language) for word in words(text))
+
+
 def nearest(text: str, source: str) -> str:
     """The sentence of a source that has the most words in common with the text; of equals the first."""
     own = set(content_words(text))
     return max(sentences(source) or [""], key=lambda sentence: len(own & set(content_words(sentence))))
 
 
-def swapped(text: str, sentence: str) -> bool:
-    """Whether the words that both share stand in another order in the sentence: who does something to whom may be
-    confused.
+def order_of(text: str, sentence: str) -> tuple[int, int]:
+    """How many pairs of the words that a clause shares with the nearest clause of a sentence stand in another order
+    there, and how many pairs there are: who does something to whom may be confused.
     """
-    order = content_words(sentence)
-    places = [order.index(word) for word in dict.fromkeys(content_words(text)) if word in order]
-    pairs = [(first, later) for at, first in enumerate(places) for later in places[at + 1 :]]
-    return bool(pairs) and sum(first > later for first, later in pairs) >= _OUT_OF_ORDER * len(pairs)
+    theirs = [content_words(clause) for clause in _CLAUSES.split(sentence)]
+    inverted = compared = 0
+    for clause in _CLAUSES.split(text):
+        own = list(dict.fromkeys(content_words(clause)))
+        order = max(theirs, key=lambda one: len(set(own) & set(one)))
+        places = [order.index(word) for word in own if word in order]
+        pairs = [(first, later) for at, first in enumerate(places) for later in places[at + 1 :]]
+        inverted += sum(first > later for first, later in pairs)
+        compared += len(pairs)
+    return inverted, compared
+
+
+def exchanged(text: str, source: str) -> bool:
+    """Whether two clauses have exchanged what they are about: A does this and B that, B does this and A that."""
+    theirs = [set(content_words(clause)) for clause in _CLAUSES.split(source)]
+    beside = []
+    for clause in _CLAUSES.split(text):
+        own = set(content_words(clause))
+        at = max(range(len(theirs)), key=lambda at: len(own & theirs[at]))
+        if own & theirs[at]:
+            beside.append((own, at))
+    return any(
+        at != other_at and own & (theirs[other_at] - theirs[at]) and other & (theirs[at] - theirs[other_at])
+        for own, at in beside
+        for other, other_at in beside
+    )
 
 
 def _told_apart(text: str, language: str) -> tuple[set[str], set[str]]:
@@ -104,9 +181,16 @@ def denies(text: str, language: str) -> bool:
     text = _SAYS_NO.sub(" ", text)
     if _DENIED.search(text):
         return True
-    found = [word for word in words(text) if word in turning or _is_shortened(word, language)]
-    plainly = any(word in _NO or word not in turning for word in found)
-    return bool(found) and not (plainly and any(word in turning - _NO for word in found))
+    text = _turning_phrases(language).sub(_A_PHRASE, text.replace("’", "'"))
+    found = [word for word in words(text) if word in turning or word == _A_PHRASE or _is_shortened(word, language)]
+    plainly = any(word in _NO or word not in turning for word in found if word != _A_PHRASE)
+    return bool(found) and not (plainly and any(word in turning - _NO or word == _A_PHRASE for word in found))
+
+
+@cache
+def _turning_phrases(language: str) -> re.Pattern[str]:
+    known = [_KNOWN[language]] if language in _KNOWN else list(_KNOWN.values())
+    return re.compile(rf"\b(?:{pattern(one for each in known for one in each.turning_phrases)})\b", re.IGNORECASE)
 
 
 def _is_shortened(word: str, language: str) -> bool:

@@ -67,13 +67,13 @@ async def rewritten(
 async def grounded(
     conversation: Conversation, found: Sequence[Checked], reading: Reading, language: str, budget: int
 ) -> list[Point]:
-    """The points as they may be shown: those that hold, those that a second reading confirmed, those that were
-    repaired, and for the rest the words of the first contribution they cite, unless another point speaks of it.
+    """The points as they may be shown: those that a second reading confirmed, those that were repaired and confirmed,
+    and for the rest the words of the first contribution they cite, unless another point speaks of it.
     """
     looked_at = await second_reading(conversation, found, reading, budget)
     failing = [one for one in looked_at if one.faults]
     repairs = iter(await _repaired(conversation, failing, reading, language, budget))
-    settled = [one.point if one.holds else next(repairs) or own_words(one.point, reading) for one in looked_at]
+    settled = [one.point if not one.faults else next(repairs) or own_words(one.point, reading) for one in looked_at]
     told = {number for point in settled if point and not point.quote for number in point.cites}
     points = [point for point in settled if point and not (point.quote and point.cites[0] in told)]
     return list({plain(point.text).casefold(): point for point in reversed(points)}.values())[::-1]
@@ -93,11 +93,11 @@ async def _repaired(
 async def confirmed(
     conversation: Conversation, anew: Sequence[Checked | None], reading: Reading, budget: int
 ) -> list[Point | None]:
-    """Of sentences that were written anew those that hold, after a second reading where there is a doubt."""
+    """Of sentences that were written anew those that a second reading confirms."""
     there = [one for one in anew if one]
     settled = iter(await second_reading(conversation, there, reading, budget))
     left = [next(settled) if one else None for one in anew]
-    return [one.point if one and one.holds else None for one in left]
+    return [one.point if one and not one.faults else None for one in left]
 
 
 def own_words(point: Point, reading: Reading) -> Point | None:

@@ -17,7 +17,7 @@ from cop_bot.summariser.words.languages import language_of, plain
 from cop_bot.summariser.words.literals import invents
 from cop_bot.summariser.words.negation import nearest, turned
 from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
-from cop_bot.summariser.writing.checks import SUPPORTED, same_language, share, told
+from cop_bot.summariser.writing.checks import same_language, share, told
 from cop_bot.summariser.writing.claims import one_line
 from cop_bot.summariser.writing.cleaning import clean
 from cop_bot.summariser.writing.redaction import has_mark, masked
@@ -28,6 +28,9 @@ _WORDS = 25
 """Words of a thread, as the model is told."""
 _A_THREAD = 260
 """Tokens."""
+_SUPPORTED = 0.5
+"""The share of a thread's words that its points have to contain: nobody reads it a second time. Measured on
+human summaries with marked sources (QMSum): 71 % of true sentences reach it and 6 % of those beside a wrong source."""
 _OF_ALL = 4
 """Threads take at most this part of the words of the findings: the fourth."""
 _SPOKEN_OF = frozenset({Section.RESOURCES, Section.ALSO_HEARD})
@@ -104,7 +107,7 @@ def _thread(text: str, cited: Sequence[tuple[int, Point]], language: str) -> Com
     near = [(theme, point) for theme, point in cited if share(text, [_in(point, language)]) > 0]
     themes = tuple(sorted({theme for theme, _ in near}))
     sources = [_in(point, language) for _, point in near]
-    if not text or len(themes) < 2 or share(text, sources) < SUPPORTED:
+    if not text or len(themes) < 2 or share(text, sources) < _SUPPORTED:
         return None
     if has_mark(text) or looks_like_an_instruction(text) or not _is_in(text, language):
         return None

@@ -24,7 +24,7 @@ def unite(parts: Sequence[Sequence[Checked]]) -> list[Checked]:
         at = next((at for at, other in enumerate(kept) if _says_the_same(one.point, other.point)), None)
         if at is None:
             kept.append(one)
-        elif kept[at].holds and one.holds:
+        elif not kept[at].faults and not one.faults:
             kept[at] = Checked(_both(kept[at].point, one.point))
     return kept
 
