@@ -174,7 +174,10 @@ def summarise(
     translate: Annotated[
         list[str] | None, typer.Option("--translate", help="A further language, by the model; repeatable.")
     ] = None,
-    words: Annotated[int, typer.Option("--words", min=30, max=2000, help="All points together, at most.")] = 150,
+    words: Annotated[
+        int | None,
+        typer.Option("--words", min=30, max=2000, help="All points together, at most; else it grows with the pile."),
+    ] = None,
     form: Annotated[
         Literal["text", "md", "json"], typer.Option("--format", help="For a terminal, as a page, or for programs.")
     ] = "text",

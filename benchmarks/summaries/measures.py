@@ -13,7 +13,6 @@ from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import (
     IN_BRIEF,
     MOST_ALSO_HEARD,
-    MOST_POINTS,
     MOST_QUESTIONS,
     MOST_RESOURCES,
     Brief,
@@ -204,12 +203,12 @@ def loudest_author(assignment: Assignment, brief: Brief) -> Worst:
     return Worst(tuple((float(cites[one]), float(limits[one])) for one in cites), bad)
 
 
-def lengths(brief: Brief, words: int) -> Worst:
+def lengths(brief: Brief, assignment: Assignment) -> Worst:
     """Q11: points and words of a brief, open questions, resources and what was also heard, each with its limit."""
     own = [point for point in brief.points if point.section in IN_BRIEF]
     found = [
-        (float(len(own)), float(MOST_POINTS)),
-        (float(sum(len(point.text.split()) for point in own)), float(words)),
+        (float(len(own)), float(assignment.most_lines)),
+        (float(sum(len(point.text.split()) for point in own)), float(assignment.most_words)),
         (float(len(brief.of(Section.OPEN_QUESTIONS))), float(MOST_QUESTIONS)),
         (float(len(brief.of(Section.RESOURCES))), float(MOST_RESOURCES)),
         (float(len(brief.of(Section.ALSO_HEARD))), float(MOST_ALSO_HEARD)),

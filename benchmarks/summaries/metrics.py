@@ -57,7 +57,7 @@ def common(reads: Sequence[Read]) -> dict[str, Cell]:
         "Q7": _all(shares(measures.accounted(r.sitting.assignment, r.brief) for r in reads)),
         "Q8": _at_least(shares(measures.theme_coverage(r.brief) for r in reads), 0.8),
         "Q9": _at_least(shares(measures.small_topics(r.brief) for r in reads), 0.8),
-        "Q11": _within(worst(measures.lengths(r.brief, r.sitting.assignment.words) for r in reads)),
+        "Q11": _within(worst(measures.lengths(r.brief, r.sitting.assignment) for r in reads)),
         "Q11p": _within(worst(shown.sizes(r.brief, r.sitting) for r in reads)),
         "Q12": _at_least(shares(measures.in_its_language(r.brief, r.sitting.spoken) for r in reads), 0.95),
     }

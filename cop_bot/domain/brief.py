@@ -16,10 +16,6 @@ from pydantic import BeforeValidator, TypeAdapter
 
 from cop_bot.domain.assignment import Assignment
 
-MOST_POINTS = 6
-"""Points of a brief, over all sections of `IN_BRIEF` together."""
-MOST_WORDS = 150
-"""Words of those points, unless the programme says otherwise."""
 MOST_QUESTIONS = 3
 MOST_RESOURCES = 5
 MOST_ALSO_HEARD = 3
@@ -39,7 +35,7 @@ class Section(StrEnum):
 
 
 IN_BRIEF = (Section.MAIN_POINTS, Section.IDEAS, Section.DISAGREEMENTS, Section.NEXT_STEPS)
-"""The sections whose points count for `MOST_POINTS` and the brief's words."""
+"""The sections whose points count for the lines and the words of the assignment."""
 _UNDER_QUESTIONS = (Section.MAIN_POINTS, Section.IDEAS)
 
 

@@ -75,7 +75,7 @@ class SummarySettings:
     languages: tuple[str, ...] = ("en",)
     review: Literal["none", "facilitator"] = "none"
     mode: Literal["auto", "offline"] = "auto"
-    brief_words: int = 150
+    brief_words: int | None = None
     patience: timedelta = timedelta(hours=6)
     ratify: timedelta = timedelta(hours=72)
     """How long (programme time) members may object to a summary."""

@@ -164,7 +164,7 @@ def _summary(section: Section, languages: tuple[str, ...]) -> SummarySettings:
         languages=languages,
         review=review,
         mode=mode,
-        brief_words=brief_words or usual.brief_words,
+        brief_words=brief_words,
         ratify=ratify.length if ratify else usual.ratify,
         most_tokens=most_tokens,
     )

@@ -176,9 +176,12 @@ def test_a_member_may_have_twice_the_share_of_citations_in_whole_lines() -> None
 
 def test_a_brief_has_limits() -> None:
     six = [quote("one two three", number) for number in (1, 2, 3, 4, 1, 2)]
-    assert measures.lengths(brief(*six), 18).value == 1
-    assert measures.lengths(brief(*six), 17).misses == ("18 words, at most 17",)
-    assert measures.lengths(brief(*six, quote("seventh", 1)), 150).misses == ("7 points, at most 6",)
+    assert measures.lengths(brief(*six), ASSIGNMENT).value == 1
+    assert measures.lengths(brief(*six), replace(ASSIGNMENT, words=17)).misses == (
+        "6 points, at most 1",
+        "18 words, at most 17",
+    )
+    assert measures.lengths(brief(*six, quote("seventh", 1)), ASSIGNMENT).misses == ("7 points, at most 6",)
 
 
 def test_findings_have_a_limit() -> None:

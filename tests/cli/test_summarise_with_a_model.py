@@ -54,7 +54,7 @@ def pile(tmp_path: Path) -> Path:
         "Report templates with %d pages cost our finance officer more hours than the training itself.",
     )
     file = tmp_path / "pile.jsonl"
-    rows = [{"id": f"s{at}", "author": f"a{at % 50}", "text": things[at % 3] % (at + 2)} for at in range(240)]
+    rows = [{"id": f"s{at}", "author": f"author-{at % 50}", "text": things[at % 3] % (at + 2)} for at in range(240)]
     file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     return file
 
@@ -93,7 +93,7 @@ async def test_the_summary_is_the_models_and_a_second_run_costs_nothing(cop: Run
     jsonschema.validate(found, json.loads(shipped_schema()))
     assert found["maker"] == "small-1"
     assert set(found["prompts"]) >= {"brief.system", "brief.user"}
-    assert not any(f"a{at}" in json.dumps(model.asked) for at in range(10, 50)), "authors are never sent"
+    assert "author-" not in json.dumps(model.asked), "authors are never sent"
 
 
 async def test_when_the_file_has_grown_only_what_is_new_is_read_again(cop: Run, pile: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from said import FUNDING, accounted, session, voice
 
 from cop_bot.domain.assignment import Assignment
-from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, Brief, Point, Section
+from cop_bot.domain.brief import IN_BRIEF, Brief, Point, Section
 from cop_bot.summariser.choosing.assembly import assemble
 from cop_bot.summariser.reading.reading import read
 
@@ -36,7 +36,7 @@ FEW = session(*(voice(at, f"Village {at} has its own way to deal with matter {at
 
 def test_six_points_at_most_are_kept_the_strongest_first() -> None:
     brief = assembled(FEW, *(point(at, f"{word} matters to village {at}") for at, word in enumerate(WORDS, 1)))
-    assert len(in_brief(brief)) == MOST_POINTS
+    assert len(in_brief(brief)) == FEW.most_lines
     assert in_brief(brief)[0].cites == (1,)
 
 
@@ -49,7 +49,7 @@ def test_words_are_kept_to_by_shortening_and_not_by_dropping() -> None:
         for at, word in enumerate(WORDS[:6], 1)
     ]
     brief = assembled(FEW, *quotes)
-    assert len(in_brief(brief)) == MOST_POINTS
+    assert len(in_brief(brief)) == FEW.most_lines
     assert words_of(in_brief(brief)) <= 150
     assert all(one.text.endswith("…") for one in in_brief(brief))
 
@@ -58,8 +58,9 @@ def test_words_are_kept_to_by_shortening_and_not_by_dropping() -> None:
 @given(st.lists(st.integers(1, 80), min_size=1, max_size=12), st.integers(30, 400))
 def test_the_words_hold_whatever_the_points_are(lengths: list[int], words: int) -> None:
     points = [point(at % 12 + 1, " ".join([f"w{at}x{n}" for n in range(size)])) for at, size in enumerate(lengths)]
-    brief = assembled(replace(FEW, words=words), *points)
-    assert 1 <= len(in_brief(brief)) <= MOST_POINTS
+    assignment = replace(FEW, words=words)
+    brief = assembled(assignment, *points)
+    assert 1 <= len(in_brief(brief)) <= assignment.most_lines
     assert words_of(in_brief(brief)) <= words
 
 
@@ -69,12 +70,41 @@ def test_a_disagreement_is_not_pushed_out_by_a_sixth_main_point() -> None:
     assert disagreement.text in [one.text for one in assembled(FEW, *points, disagreement).points]
 
 
+def test_what_was_written_and_held_comes_before_any_quote() -> None:
+    written = [point(at, f"{word} matters to village {at}") for at, word in enumerate(WORDS[:6], 1)]
+    quotes = [replace(point(at, f"Our {word} came first"), quote=True) for at, word in enumerate(WORDS[6:], 7)]
+    assert set(in_brief(assembled(FEW, *quotes, *written))) >= {replace(one, people=1) for one in written}
+    assert len([one for one in in_brief(assembled(FEW, *quotes, *written[:4])) if one.quote]) == 2
+
+
+def test_what_was_written_stands_whole_or_not_at_all() -> None:
+    written = [point(at, " ".join([word] * 24 + ["indeed."])) for at, word in enumerate(WORDS[:4], 1)]
+    shown = in_brief(assembled(replace(FEW, words=90), *written))
+    assert [one.text for one in shown] == [one.text for one in written[:3]]
+
+
+@pytest.mark.parametrize(
+    ("contributions", "lines"), [(1, 6), (40, 6), (95, 8), (150, 10), (325, 12), (500, 15), (9000, 15)]
+)
+def test_lines_grow_with_the_pile(contributions: int, lines: int) -> None:
+    assignment = session(*(voice(at, "A word") for at in range(contributions)))
+    assert (assignment.most_lines, assignment.most_words) == (lines, 25 * lines)
+
+
+def test_with_a_number_of_words_the_lines_follow_from_it() -> None:
+    few = replace(FEW, words=80)
+    assert (few.most_lines, few.most_words) == (3, 80)
+
+
 def test_every_language_keeps_a_line() -> None:
     lone = "As reuniões são sempre à noite, e quem tem crianças não consegue ir."
     assignment = session(*FEW.voices, voice(20, lone))
     points = [point(at, f"{word} matters to village {at}") for at, word in enumerate(WORDS, 1)]
-    brief = assembled(assignment, *points, replace(point(20, lone), quote=True, language="pt"))
+    quotes = [replace(one, quote=True) for one in points]
+    brief = assembled(assignment, *quotes, replace(point(20, lone), quote=True, language="pt"))
     assert any(20 in one.cites for one in in_brief(brief))
+    beside_a_model = assembled(assignment, *points, replace(point(20, lone), quote=True, language="pt"))
+    assert beside_a_model.of(Section.ALSO_HEARD)[0].cites == (20,)
 
 
 def test_a_language_without_a_point_is_also_heard_first() -> None:

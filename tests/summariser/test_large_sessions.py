@@ -1,6 +1,7 @@
 """Large sessions: read whole, chunk by chunk; too many points are shortened by the model, their citations by code."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +42,9 @@ SUBJECTS = (
 )
 SAID = tuple(voice(at, SUBJECTS[at % 12].format(at=f"hamlet{at}"), author=f"m{at % 60}") for at in range(1, 241))
 
+HERE = replace(session(*SAID), words=150)
+"""With room for six points."""
+
 
 def model_of(reduce: Callable[[dict[str, Any]], Answer]) -> Script:
     """Repeats three contributions of every chunk, and shortens as it is told."""
@@ -68,7 +72,7 @@ def united(request: dict[str, Any]) -> Answer:
 
 
 async def test_points_that_do_not_fit_are_united_by_the_model_and_their_citations_by_code() -> None:
-    brief, model = await summed_up(model_of(united), session(*SAID), budget=1500)
+    brief, model = await summed_up(model_of(united), HERE, budget=1500)
     assert len(asked_for(model, "reduce")) == 1
     first = written(brief)[0]
     assert first.text == "The well has no pump since spring, a new pump is needed."
@@ -79,19 +83,19 @@ async def test_points_that_do_not_fit_are_united_by_the_model_and_their_citation
 
 
 async def test_a_united_point_stays_in_a_section_of_the_points_it_comes_from() -> None:
-    brief, _ = await summed_up(model_of(united), session(*SAID), budget=1500)
+    brief, _ = await summed_up(model_of(united), HERE, budget=1500)
     assert {point.section for point in written(brief)} <= {Section.MAIN_POINTS}
 
 
 @pytest.mark.parametrize("answer", [completion("No."), rows("reduce")], ids=["prose", "nothing"])
 async def test_a_model_that_can_not_shorten_leaves_the_choice_to_code(answer: Answer) -> None:
-    brief, _ = await summed_up(model_of(lambda _: answer), session(*SAID), budget=1500)
+    brief, _ = await summed_up(model_of(lambda _: answer), HERE, budget=1500)
     assert 1 <= len([point for point in brief.points if point.section in IN_BRIEF]) <= 6
     assert written(brief)
 
 
 async def test_every_contribution_is_sent_once_and_no_chunk_is_too_large() -> None:
-    _, model = await summed_up(model_of(united), session(*SAID), budget=1500)
+    _, model = await summed_up(model_of(united), HERE, budget=1500)
     asked = asked_for(model, "brief")
     assert sorted(one["text"] for request in asked for one in quoted(request)) == sorted(one.text for one in SAID)
     lines = ["\n".join(map(str, quoted(request))) for request in asked]
@@ -99,12 +103,12 @@ async def test_every_contribution_is_sent_once_and_no_chunk_is_too_large() -> No
 
 
 async def test_ids_count_anew_in_every_chunk() -> None:
-    _, model = await summed_up(model_of(united), session(*SAID), budget=1500)
+    _, model = await summed_up(model_of(united), HERE, budget=1500)
     assert all(quoted(request)[0]["id"] == "c1" for request in asked_for(model, "brief"))
 
 
 async def test_the_calls_are_few() -> None:
-    _, model = await summed_up(model_of(united), session(*SAID))
+    _, model = await summed_up(model_of(united), HERE)
     there = sum(tokens(one.text) for one in SAID)
     assert len(model.asked) <= 2 + -(-there // 3000) + 2
 
@@ -112,9 +116,9 @@ async def test_the_calls_are_few() -> None:
 async def test_when_one_part_fails_no_other_is_asked_any_more() -> None:
     async with scripted(lambda _: refused(401, "no")) as model:
         one = summariser(model, budget=600)
-        foreseen = await one.estimate(session(*SAID))
+        foreseen = await one.estimate(HERE)
         with pytest.raises(SummariserFailed, match="401"):
-            await one.summarise(session(*SAID))
+            await one.summarise(HERE)
         await one.aclose()
     assert len(model.asked) < foreseen.calls / 2
 
@@ -132,7 +136,7 @@ async def test_progress_ends_where_nothing_more_is_asked() -> None:
     told: list[tuple[int, int]] = []
     async with scripted(model_of(united)) as model:
         one = summariser(model, budget=1500)
-        await one.summarise(session(*SAID), lambda done, of: told.append((done, of)))
+        await one.summarise(HERE, lambda done, of: told.append((done, of)))
         await one.aclose()
     assert told[0][1] > 4
     assert told[-1] == (len(model.asked), len(model.asked))
@@ -144,14 +148,14 @@ async def test_a_part_that_is_beyond_the_model_is_told_in_members_words() -> Non
             return completion("I can't.")
         return model_of(united)(request)
 
-    brief, _ = await summed_up(script, session(*SAID), budget=1500)
+    brief, _ = await summed_up(script, HERE, budget=1500)
     assert written(brief)
     assert accounted(brief) == list(range(1, 241))
 
 
 async def test_a_model_without_any_useful_answer_is_a_failure() -> None:
     with pytest.raises(SummariserFailed, match="traced"):
-        await summed_up(lambda _: completion("I can't."), session(*SAID), budget=1500)
+        await summed_up(lambda _: completion("I can't."), HERE, budget=1500)
 
 
 async def test_when_one_part_fails_those_that_are_being_answered_are_kept() -> None:
@@ -164,8 +168,8 @@ async def test_when_one_part_fails_those_that_are_being_answered_are_kept() -> N
     async with scripted(script) as model:
         one = summariser(model, budget=1500, answers=kept)
         with pytest.raises(SummariserFailed, match="401"):
-            await one.summarise(session(*SAID))
-        await one.summarise(session(*SAID))
+            await one.summarise(HERE)
+        await one.summarise(HERE)
         await one.aclose()
     asked = [str(quoted(request)) for request in asked_for(model, "brief")]
     assert len(asked) == len(set(asked)) + 1

@@ -67,6 +67,18 @@ async def test_the_points_of_the_model_cite_the_contributions_by_number() -> Non
     assert (brief.maker, brief.is_offline) == ("small-1", False)
 
 
+async def test_all_points_that_hold_are_shown_and_none_gives_way_to_a_quote() -> None:
+    """Beside as many contributions that say nothing, which have topics of their own."""
+    junk = [
+        voice(at, f"My {word} is {word} and more {word}")
+        for at, word in enumerate(["abc", "def", "ghi", "jkl", "mno", "pqr"], 20)
+    ]
+    said = [voice for voice in FUNDING if voice.number in (1, 2, 3, 4, 5, 13)]
+    answer = points(*(("main_points", one.text, [f"c{at}"]) for at, one in enumerate(said, start=1)))
+    brief, _ = await summed_up(in_turn(answer), session(*said, *junk))
+    assert [cites for _, _, cites in written(brief)] == [(one.number,) for one in said]
+
+
 async def test_every_contribution_is_accounted_for() -> None:
     brief, _ = await summed_up(in_turn(GOOD))
     assert accounted(brief) == [voice.number for voice in FUNDING]

@@ -11,7 +11,7 @@ import pytest
 from said import FUNDING, accounted, session, voice
 
 from cop_bot.domain.assignment import Voice
-from cop_bot.domain.brief import Brief, Section, from_json, to_json
+from cop_bot.domain.brief import IN_BRIEF, Brief, Section, from_json, to_json
 from cop_bot.domain.findings import FindingsAssignment
 from cop_bot.summariser.offline import OfflineSummariser, write
 
@@ -192,9 +192,10 @@ def many(count: int) -> tuple[Voice, ...]:
     )
 
 
-def test_at_most_six_main_points_and_three_voices_more() -> None:
-    brief = write(session(*many(200)))
-    assert len(brief.of(Section.MAIN_POINTS)) <= 6
+def test_no_more_lines_than_the_pile_asks_for_and_three_voices_more() -> None:
+    assignment = session(*many(200))
+    brief = write(assignment)
+    assert sum(len(brief.of(section)) for section in IN_BRIEF) == assignment.most_lines == 11
     assert len(brief.of(Section.ALSO_HEARD)) <= 3
     assert accounted(brief) == list(range(1, 201))
 

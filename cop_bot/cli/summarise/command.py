@@ -48,7 +48,7 @@ class Request:
     questions: tuple[str, ...] = ()
     language: str | None = None
     translations: tuple[str, ...] = ()
-    words: int = 150
+    words: int | None = None
     form: Form = "text"
     target: Target = field(default_factory=lambda: Target(None))
     cache: Path | None = None

@@ -1,7 +1,7 @@
 """The last step of every summariser: of the points it found, those that fit into a brief, and what else belongs in it.
 
-What is chosen is chosen fairly: with room for one line more, a language, a topic or a member that has none yet goes
-before one that has.
+What a model wrote and a second reading bore out comes first, members' own words fill what it leaves. Among either the
+choice is fair: with room for one line more, a language, a topic or a member that has none yet goes before one that has.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from cop_bot.domain.assignment import Assignment
-from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, MOST_QUESTIONS, Brief, Point, Section
+from cop_bot.domain.brief import IN_BRIEF, MOST_QUESTIONS, Brief, Point, Section
 from cop_bot.summariser.choosing.by_rule import open_questions, resources
 from cop_bot.summariser.choosing.unheard import also_heard
 from cop_bot.summariser.reading.duplicates import echoes
@@ -26,10 +26,10 @@ _SHORTEST = 8
 
 
 def assemble(assignment: Assignment, reading: Reading, points: Sequence[Point], maker: str) -> Brief:
-    """The brief made of these points, the strongest first: at most six of `IN_BRIEF` and `assignment.words` words over
-    all of them, at most three open questions; what they pass over is added by rule.
+    """The brief made of these points, the strongest first: as many lines and words of `IN_BRIEF` as the assignment
+    allows, at most three open questions; what they pass over is added by rule.
     """
-    lines = _fitted(_chosen(reading, points, assignment.words), assignment.words)
+    lines = _fitted(_chosen(reading, points, assignment), assignment.most_words)
     lines += _questions(reading, points, _authors(reading, lines))
     lines += resources(reading)
     lines += also_heard(reading, lines)
@@ -82,19 +82,24 @@ class _Heard:
         return {self.topic_of[number] for number in point.cites if number in self.topic_of}
 
 
-def _chosen(reading: Reading, points: Sequence[Point], words: int) -> list[Point]:
-    """The points that get a line, section by section, the strongest of each first."""
+def _chosen(reading: Reading, points: Sequence[Point], assignment: Assignment) -> list[Point]:
+    """The points that get a line, section by section, the strongest of each first. Of quotes the beginning may do; what
+    was written stands whole, or not at all.
+    """
     left = list(dict.fromkeys(point for point in points if point.section in IN_BRIEF))
     rank = {point: at for at, point in enumerate(left)}
     heard = _Heard(reading, reading.topic_of())
     chosen: list[Point] = []
-    while left and len(chosen) < max(1, min(MOST_POINTS, words // _SHORTEST)):
-        best = min(left, key=lambda point: (*heard.how_new(point), rank[point]))
+    room = assignment.most_words
+    while left and len(chosen) < assignment.most_lines:
+        best = min(left, key=lambda point: (point.quote, *heard.how_new(point), rank[point]))
         left.remove(best)
-        if any(echoes(best.text, point.text) for point in chosen):
+        needed = min(_length(best), _SHORTEST) if best.quote else _length(best)
+        if any(echoes(best.text, point.text) for point in chosen) or (chosen and needed > room):
             continue
         chosen.append(best)
         heard.add(best)
+        room -= needed
     chosen = _with_few_steps(chosen, rank)
     return sorted(chosen, key=lambda point: (list(Section).index(point.section), rank[point]))
 
@@ -110,14 +115,19 @@ def _with_few_steps(chosen: list[Point], rank: dict[Point, int]) -> list[Point]:
 
 
 def _fitted(points: list[Point], words: int) -> list[Point]:
-    """The points in so many words over all: short ones leave what they don't need to the long ones."""
-    room = words
+    """The points in so many words over all: what was written as it is, if that fits, and of the quotes short ones leave
+    what they don't need to the long ones.
+    """
     fitted = list(points)
     lengths = [_length(point) for point in points]
-    for left, at in zip(range(len(points), 0, -1), sorted(range(len(points)), key=lengths.__getitem__), strict=True):
+    taken = sum(length for point, length in zip(points, lengths, strict=True) if not point.quote)
+    flexible = [at for at, point in enumerate(points) if point.quote or taken > words]
+    room = words if taken > words else words - taken
+    for left, at in zip(range(len(flexible), 0, -1), sorted(flexible, key=lengths.__getitem__), strict=True):
         fitted[at] = _shortened(points[at], room // left)
         room -= _length(fitted[at])
-    for at, point in enumerate(points):  # what whole sentences left over lets another sentence stay
+    for at in flexible:  # what whole sentences left over lets another sentence stay
+        point = points[at]
         longer = _shortened(point, _length(fitted[at]) + room)
         room -= _length(longer) - _length(fitted[at])
         fitted[at] = longer

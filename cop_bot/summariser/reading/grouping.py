@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cop_bot.domain.assignment import Voice
-from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_POINTS
+from cop_bot.domain.brief import MOST_ALSO_HEARD
 from cop_bot.summariser.reading.labels import labels
 from cop_bot.summariser.reading.topics import find_topics
 from cop_bot.summariser.words.languages import LANGUAGES, SIGN, content_words, likely, most_common
 from cop_bot.summariser.words.unknown_languages import UNKNOWN, by_script, is_unknown, parted, runs_as_elsewhere
 
-MOST_TOPICS = MOST_POINTS + MOST_ALSO_HEARD - 2
-"""Over all languages: each can have a point or be heard too, and two places are left for those who object."""
+_FEWEST_TOPICS = 7
+_FOR_OBJECTORS = 2
+"""Places beyond the topics that are left for those who object."""
 _BEYOND_DOUBT = 8.0
 """Log odds: about what six words of a language come to."""
 
@@ -57,19 +58,21 @@ def _of_others(voices: Sequence[Voice]) -> dict[int, str]:
 
 
 def topics_of(
-    voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str]
+    voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str], lines: int
 ) -> tuple[TopicRead, ...]:
     """Topics never cross languages: too few words are the same. What gave no sign goes with the language of most.
 
-    `known` are the words of the session's own title: they stand everywhere and tell nothing apart.
+    `known` are the words of the session's own title: they stand everywhere and tell nothing apart. So many topics at
+    most that with `lines` points each can have one or be heard too.
     """
+    most_topics = max(_FEWEST_TOPICS, lines + MOST_ALSO_HEARD - _FOR_OBJECTORS)
     main = most_common(languages.values())
     unnamed = [number for number in voices if languages[number] == UNKNOWN]
     part = dict(zip(unnamed, parted([voices[number].text for number in unnamed]), strict=True))
     by_language: defaultdict[tuple[str, int], list[Voice]] = defaultdict(list)
     for number, voice in voices.items():
         by_language[languages[number] or main, part.get(number, 0)].append(voice)
-    counts = _counts({language: len(own) for language, own in by_language.items()})
+    counts = _counts({language: len(own) for language, own in by_language.items()}, most_topics)
     found = [
         ranked
         for language, own in by_language.items()
@@ -80,10 +83,10 @@ def topics_of(
     return tuple(topic for _, topic in found)
 
 
-def _counts(sizes: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
+def _counts(sizes: Mapping[tuple[str, int], int], most_topics: int) -> dict[tuple[str, int], int]:
     """How many topics to look for in each language: the square root of half its contributions, all within the most."""
     counts = Counter({language: max(1, round(math.sqrt(size / 2))) for language, size in sizes.items()})
-    while counts.total() > max(MOST_TOPICS, len(counts)):
+    while counts.total() > max(most_topics, len(counts)):
         most = max(counts, key=lambda language: (counts[language], -sizes[language]))
         counts[most] -= 1
     return dict(counts)

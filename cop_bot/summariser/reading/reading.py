@@ -105,7 +105,7 @@ def read(assignment: Assignment) -> Reading:
         same_as=repeats,
         set_aside=set_aside,
         answered=_answered(heard, repeats),
-        topics=topics_of(voices, languages, frozenset(content_words(assignment.theme))),
+        topics=topics_of(voices, languages, frozenset(content_words(assignment.theme)), assignment.most_lines),
         authors={voice.number: voice.author for voice in assignment.voices},
         worth={number: worth_quoting(voice.text) for number, voice in voices.items()},
     )

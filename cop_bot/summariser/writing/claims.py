@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal, get_args
 
 from pydantic import BaseModel
 
-from cop_bot.domain.assignment import Assignment
-from cop_bot.domain.brief import MOST_POINTS, MOST_QUESTIONS, Point, Section
+from cop_bot.domain.assignment import WORDS_A_LINE, Assignment
+from cop_bot.domain.brief import MOST_QUESTIONS, Point, Section
 from cop_bot.summariser.server.answer import Rows, one_of, some_of, words
 from cop_bot.summariser.server.model_client import ModelRequest, fenced, language_name
 from cop_bot.summariser.writing.chunks import Chunk
@@ -17,6 +18,11 @@ from prompts import Prompts
 _NONE = "none"
 _SPARE = 3
 """Rows beyond those that were asked for are still read."""
+_REFUSED = 3
+"""Points that are asked for beyond those that are shown."""
+_OF_A_PART = 5
+_SHARED = 2
+"""Points that several parts may have in common, and are one then."""
 _A_POINT = 220
 """Tokens of a point with all around it, in a language that takes many."""
 
@@ -32,9 +38,16 @@ class Claim(BaseModel):
     answers: str = _NONE
 
 
-def request(prompts: Prompts, assignment: Assignment, chunk: Chunk, is_part: bool) -> ModelRequest[Claim]:
-    """What to ask about a chunk; a part of a session gives fewer points than a whole one."""
-    points, questions = (MOST_POINTS - 1, MOST_QUESTIONS - 1) if is_part else (MOST_POINTS, MOST_QUESTIONS)
+def looked_at(assignment: Assignment) -> int:
+    """How many points are asked for: more than are shown, since some turn out to be the same, or nothing."""
+    return assignment.most_lines + _REFUSED
+
+
+def request(prompts: Prompts, assignment: Assignment, chunk: Chunk, parts: int) -> ModelRequest[Claim]:
+    """What to ask about a chunk; one of several `parts` of a session gives fewer points than a whole one."""
+    points, questions = looked_at(assignment), MOST_QUESTIONS
+    if parts > 1:
+        points, questions = max(_OF_A_PART, math.ceil(points / parts) + _SHARED), MOST_QUESTIONS - 1
     fields = {"section": one_of(get_args(_Section)), "text": words(), "cites": some_of(list(chunk.ids))}
     asked = [f"q{at}" for at in range(1, len(assignment.questions) + 1)]
     if asked:
@@ -49,7 +62,7 @@ def request(prompts: Prompts, assignment: Assignment, chunk: Chunk, is_part: boo
             "count": str(len(chunk.ids)),
             "points": str(points),
             "open_questions": str(questions),
-            "words": str(assignment.words),
+            "words": str(points * WORDS_A_LINE),
             "answers": prompts.load("answers").render() if asked else "",
             "language": language_name(assignment.language),
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cop_bot.domain.assignment import Assignment
-from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_POINTS, MOST_QUESTIONS, MOST_RESOURCES
+from cop_bot.domain.brief import MOST_ALSO_HEARD, MOST_QUESTIONS, MOST_RESOURCES
 from cop_bot.ports import Estimate
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import LONGEST_TEXT
@@ -13,13 +13,13 @@ from cop_bot.summariser.server.fenced import tokens
 from cop_bot.summariser.server.model_client import ModelClient
 from cop_bot.summariser.writing import claims
 from cop_bot.summariser.writing.chunks import Chunk
-from cop_bot.summariser.writing.points import MOST_LOOKED_AT
 
 _A_LINE = LONGEST_TEXT // 2
 """Tokens of a line with all around it, before it is short enough."""
 _A_SHOWN_LINE = 130
 """The same of a line that is shown."""
-_LINES = MOST_POINTS + MOST_QUESTIONS + MOST_RESOURCES + MOST_ALSO_HEARD
+_BESIDES = MOST_QUESTIONS + MOST_RESOURCES + MOST_ALSO_HEARD
+"""Lines that are shown beside the points."""
 
 
 def estimate(
@@ -31,16 +31,18 @@ def estimate(
     """
     if not chunks:
         return Estimate()
-    costs = [client.cost(claims.request(client.prompts, assignment, chunk, len(chunks) > 1)) for chunk in chunks]
+    costs = [client.cost(claims.request(client.prompts, assignment, chunk, len(chunks))) for chunk in chunks]
     sources = min(budget, sum(tokens(chunk.lines) for chunk in chunks))
-    looked_at = (MOST_LOOKED_AT + MOST_QUESTIONS) * _A_LINE
+    asked_for = claims.looked_at(assignment)
+    looked_at = (asked_for + MOST_QUESTIONS) * _A_LINE
     look = [("verify", sources), ("repair", sources), ("verify", sources)]
     look += [("revise", sources), ("verify", sources)] if assignment.objections else []
     costs += [(_said(client, name) + shown + looked_at, looked_at) for name, shown in look]
     if len(chunks) > 1:
-        costs.append((_said(client, "reduce") + budget, MOST_POINTS * _A_LINE))
+        costs.append((_said(client, "reduce") + budget, asked_for * _A_LINE))
     languages = len({*assignment.translations, *_spoken_besides(assignment, reading)})
-    costs += [(_said(client, "translate") + _LINES * _A_SHOWN_LINE, 3 * _LINES * _A_SHOWN_LINE)] * languages
+    shown = (assignment.most_lines + _BESIDES) * _A_SHOWN_LINE
+    costs += [(_said(client, "translate") + shown, 3 * shown)] * languages
     return Estimate(len(costs), sum(there for there, _ in costs), sum(back for _, back in costs))
 
 

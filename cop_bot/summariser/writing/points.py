@@ -22,8 +22,6 @@ from cop_bot.summariser.writing.repairing import grounded
 from cop_bot.summariser.writing.revising import revised
 from cop_bot.summariser.writing.unite import unite
 
-MOST_LOOKED_AT = 9
-"""Points that are looked up for a brief of six: some of them may turn out to be the same, or nothing."""
 _SIDE_BY_SIDE = 4
 
 log = structlog.get_logger()
@@ -36,15 +34,15 @@ async def points(
 
     Raises SummariserFailed, or Unusable, if no part of the model's answers is of use.
     """
-    parts = await _side_by_side(
-        chunks, lambda chunk: _said_in(conversation, assignment, reading, chunk, len(chunks) > 1)
-    )
+    parts = await _side_by_side(chunks, lambda chunk: _said_in(conversation, assignment, reading, chunk, len(chunks)))
     found = unite(parts)
     if len(chunks) > 1:
         found = await reduced(conversation, assignment, _sound_first(found), reading, budget)
     if not found:
         raise SummariserFailed("Nothing in the model's answer could be traced to a contribution.")
-    held = await grounded(conversation, _first(found), reading, assignment.language, budget)
+    held = await grounded(
+        conversation, _first(found, claims.looked_at(assignment)), reading, assignment.language, budget
+    )
     held = await revised(conversation, held, assignment.objections, reading, assignment.language, budget)
     return held + _passed_over(held, reading)
 
@@ -80,13 +78,13 @@ async def _side_by_side(
 
 
 async def _said_in(
-    conversation: Conversation, assignment: Assignment, reading: Reading, chunk: Chunk, is_part: bool
+    conversation: Conversation, assignment: Assignment, reading: Reading, chunk: Chunk, parts: int
 ) -> list[Checked]:
     """What the model makes of a chunk. Of several parts one may be beyond it: there members' own words stand in."""
     try:
-        answers = await conversation.ask(claims.request(conversation.client.prompts, assignment, chunk, is_part))
+        answers = await conversation.ask(claims.request(conversation.client.prompts, assignment, chunk, parts))
     except Unusable:
-        if not is_part:
+        if parts == 1:
             raise
         log.warning("a part of a session without points", model=conversation.client.model)
         return []
@@ -98,9 +96,9 @@ def _sound_first(found: Sequence[Checked]) -> list[Checked]:
     return sorted(found, key=lambda one: bool(one.faults))
 
 
-def _first(found: Sequence[Checked]) -> list[Checked]:
+def _first(found: Sequence[Checked], most: int) -> list[Checked]:
     """As many as are worth looking up, in their order."""
-    told = [one for one in found if one.point.section in IN_BRIEF][:MOST_LOOKED_AT]
+    told = [one for one in found if one.point.section in IN_BRIEF][:most]
     asked = [one for one in found if one.point.section == Section.OPEN_QUESTIONS][:MOST_QUESTIONS]
     return told + asked
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from pydantic import BaseModel, Field
 
-from cop_bot.domain.assignment import Assignment
-from cop_bot.domain.brief import IN_BRIEF, MOST_POINTS, Point, Section
+from cop_bot.domain.assignment import WORDS_A_LINE, Assignment
+from cop_bot.domain.brief import IN_BRIEF, Point, Section
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import Rows, Unusable, one_of, some_of, words
 from cop_bot.summariser.server.fenced import json_line, tokens
 from cop_bot.summariser.server.model_client import Conversation, ModelRequest, fenced, language_name
 from cop_bot.summariser.writing.checks import Checked, check
-from cop_bot.summariser.writing.claims import one_line
+from cop_bot.summariser.writing.claims import looked_at, one_line
 from cop_bot.summariser.writing.unite import chosen_cites
 
 _MOST_FROM = 12
@@ -36,6 +36,7 @@ def request(assignment: Assignment, points: Sequence[Point]) -> ModelRequest[Uni
     lines = "\n".join(
         json_line(id=f"p{at}", section=point.section.value, text=point.text) for at, point in enumerate(points, start=1)
     )
+    most = looked_at(assignment)
     sections = [section.value for section in IN_BRIEF]
     fields = {
         "section": one_of(sections),
@@ -48,13 +49,13 @@ def request(assignment: Assignment, points: Sequence[Point]) -> ModelRequest[Uni
         | {
             "theme": one_line(assignment.theme),
             "count": str(len(points)),
-            "points": str(MOST_POINTS),
-            "words": str(assignment.words),
+            "points": str(most),
+            "words": str(most * WORDS_A_LINE),
             "language": language_name(assignment.language),
         },
-        Rows("points", United, fields, MOST_POINTS + 2),
+        Rows("points", United, fields, most + 2),
         frozenset(number for point in points for number in point.cites),
-        MOST_POINTS * _A_POINT,
+        most * _A_POINT,
     )
 
 
@@ -66,7 +67,7 @@ async def reduced(
     Only what has no fault is asked about. What a model left out, or what it can't shorten, stays behind the rest.
     """
     sound = [one for one in found if not one.faults and one.point.section in IN_BRIEF]
-    if len(sound) <= MOST_POINTS:
+    if len(sound) <= looked_at(assignment):
         return list(found)
     asked = _within(sound, budget)
     try:
