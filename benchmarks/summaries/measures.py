@@ -128,7 +128,7 @@ def _written(brief: Brief) -> list[Point]:
 def accounted(assignment: Assignment, brief: Brief) -> Share:
     """Q7: contributions that are in exactly one part of the receipt, of all that were given."""
     receipt = brief.receipt
-    places = Counter((*receipt.cited, *receipt.merged, *receipt.also_heard, *receipt.set_aside))
+    places = Counter((*receipt.cited, *receipt.merged, *receipt.also_heard, *receipt.set_aside, *receipt.not_shown))
     given = [voice.number for voice in assignment.voices]
     bad = [f"#{number}" for number in given if places[number] != 1]
     bad += [f"#{number}" for number in places if number not in given]

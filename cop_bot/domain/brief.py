@@ -100,24 +100,26 @@ def _merged(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where each contribution that was read went: every number is in exactly one of the four."""
+    """Where each contribution that was read went: every number is in exactly one of the five."""
 
     cited: tuple[int, ...]
     merged: Annotated[dict[int, int], BeforeValidator(_merged)] = field(default_factory=dict)
     """number -> the cited one that says the same."""
     also_heard: tuple[int, ...] = ()
-    """Read and part of a topic, shown at most as an 'also heard' line."""
+    """Shown as an 'also heard' line."""
     set_aside: dict[int, str] = field(default_factory=dict)
     """number -> reason: "empty", "looks like an instruction"."""
+    not_shown: tuple[int, ...] = ()
+    """Read, and in no line: they stand in the full list alone."""
 
     @property
     def read(self) -> int:
         """How many contributions were read."""
-        return len(self.cited) + len(self.merged) + len(self.also_heard) + len(self.set_aside)
+        return len(self.numbers())
 
     def numbers(self) -> frozenset[int]:
         """All contributions that were read."""
-        return frozenset((*self.cited, *self.merged, *self.also_heard, *self.set_aside))
+        return frozenset((*self.cited, *self.merged, *self.also_heard, *self.set_aside, *self.not_shown))
 
     def behind(self, point: Point) -> frozenset[int]:
         """The contributions behind a point: those it cites, and those that were merged with them."""
@@ -233,14 +235,17 @@ class Brief:
 
 def _accounted(receipt: Receipt, points: Iterable[Point], numbers: frozenset[int]) -> Receipt:
     """The receipt over exactly these numbers, each in one place: what the points say goes before what it said."""
-    cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
-    set_aside = {number: why for number, why in receipt.set_aside.items() if number in numbers - cited}
-    merged = {n: first for n, first in receipt.merged.items() if n in numbers - cited - set_aside.keys()}
+    lines = list(points)
+    cited = {number for point in lines if point.section != Section.ALSO_HEARD for number in point.cites}
+    heard = {number for point in lines for number in point.cites} & numbers - cited
+    set_aside = {number: why for number, why in receipt.set_aside.items() if number in numbers - cited - heard}
+    merged = {n: first for n, first in receipt.merged.items() if n in numbers - cited - heard - set_aside.keys()}
     return Receipt(
         cited=tuple(sorted(cited)),
         merged=merged,
-        also_heard=tuple(sorted(numbers - cited - merged.keys() - set_aside.keys())),
+        also_heard=tuple(sorted(heard)),
         set_aside=set_aside,
+        not_shown=tuple(sorted(numbers - cited - heard - merged.keys() - set_aside.keys())),
     )
 
 
@@ -250,8 +255,11 @@ def to_json(brief: Brief) -> dict[str, Any]:
 
 
 def from_json(value: dict[str, Any]) -> Brief:
-    """The brief that `to_json` stored."""
-    return _briefs().validate_python(value)
+    """The brief that `to_json` stored. Once "also heard" held all that no line cites."""
+    brief = _briefs().validate_python(value)
+    if "not_shown" in value["receipt"]:
+        return brief
+    return replace(brief, receipt=_accounted(brief.receipt, brief.points, brief.receipt.numbers()))
 
 
 def point_to_json(point: Point) -> dict[str, Any]:

@@ -23,6 +23,7 @@ def receipt(_: Speech, counted: Receipt, links: Links) -> Spans:
         _.plural("{count} cited", "{count} cited", len(counted.cited)) if counted.cited else "",
         _.plural("{count} merged", "{count} merged", len(counted.merged)) if counted.merged else "",
         _.plural("{count} also heard", "{count} also heard", len(counted.also_heard)) if counted.also_heard else "",
+        _not_shown(_, len(counted.not_shown)),
     ]
     said = " · ".join(part for part in parts if part)
     spans: list[Span] = [Words(_.plural("{count} read: ", "{count} read: ", counted.read) + said)]
@@ -30,6 +31,14 @@ def receipt(_: Speech, counted: Receipt, links: Links) -> Spans:
         aside = _.plural("{count} set aside", "{count} set aside", len(counted.set_aside))
         spans += [Words((" · " if said else "") + aside + " ("), *_reasons(_, counted, links), Words(")")]
     return tuple(spans)
+
+
+def _not_shown(_: Speech, count: int) -> str:
+    return (
+        _.plural("{count} not shown here, but in the list", "{count} not shown here, all in the list", count)
+        if count
+        else ""
+    )
 
 
 def _reasons(_: Speech, counted: Receipt, links: Links) -> Iterator[Span]:

@@ -43,7 +43,7 @@ def written(text: str, *cites: int) -> Point:
 def brief(*points: Point, topics: tuple[Topic, ...] = (), receipt: Receipt | None = None) -> Brief:
     cited = tuple(sorted({n for p in points if p.section != Section.ALSO_HEARD for n in p.cites}))
     rest = tuple(number for number in (1, 2, 3, 4) if number not in cited)
-    return Brief(points, receipt or Receipt(cited, also_heard=rest), "offline", topics=topics)
+    return Brief(points, receipt or Receipt(cited, not_shown=rest), "offline", topics=topics)
 
 
 def test_an_id_that_nobody_gave_is_not_valid() -> None:
@@ -148,7 +148,7 @@ def test_known_topics_are_covered_too() -> None:
 def test_a_small_topic_may_be_shown_under_also_heard() -> None:
     large = Topic(("budget",), "en", tuple(range(1, 11)))
     alone = Topic(("travel",), "en", (11,))
-    receipt = Receipt((1,), also_heard=tuple(range(2, 12)))
+    receipt = Receipt((1,), not_shown=tuple(range(2, 12)))
     silent = brief(quote("Publish", 1), topics=(large, alone), receipt=receipt)
     assert measures.small_topics(silent).misses == ("travel",)
     shown = replace(silent, points=(*silent.points, quote("Who", 11, section=Section.ALSO_HEARD)))

@@ -100,7 +100,15 @@ def test_every_row_is_in_the_receipt_and_authors_are_nowhere(tmp_path: Path) -> 
     receipt = found["receipt"]
     merged = [int(number) for number in receipt["merged"]]
     aside = {int(number): why for number, why in receipt["set_aside"].items()}
-    assert sorted([*receipt["cited"], *merged, *receipt["also_heard"], *aside]) == [1, 2, 3, 4, 5, 6, 7]
+    assert sorted([*receipt["cited"], *merged, *receipt["also_heard"], *receipt["not_shown"], *aside]) == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+    ]
     assert aside == {3: "empty", 7: "looks like an instruction"}
     assert found["counts"] == {"rows": 7, "people": 6, "empty": 1}
     assert [place["id"] for place in found["statements"]] == [row[0] for row in ROWS]
@@ -141,7 +149,7 @@ def test_nothing_of_the_input_reaches_the_terminal_as_an_order(tmp_path: Path) -
 def test_further_languages_follow_where_a_model_gave_them(tmp_path: Path, in_full: bool) -> None:
     pile = pile_of(tmp_path)
     point = Point(Section.MAIN_POINTS, "Core funding.", (1, 2), language="en", translations={"pt": "Financiamento."})
-    brief = Brief((point,), Receipt((1, 2), also_heard=(3, 4, 5, 6, 7)), "small-1")
+    brief = Brief((point,), Receipt((1, 2), not_shown=(3, 4, 5, 6, 7)), "small-1")
     shown = as_text(page(pile, brief, "Money", languages=("pt", "nl"), in_full=in_full))
     assert "Português" in shown
     assert "Financiamento." in shown

@@ -56,4 +56,4 @@ def session(*voices: Voice, theme: str = "The organisation of funding streams", 
 def accounted(brief: Brief) -> list[int]:
     """Every number in the receipt, as often as it stands there."""
     receipt = brief.receipt
-    return sorted((*receipt.cited, *receipt.merged, *receipt.also_heard, *receipt.set_aside))
+    return sorted((*receipt.cited, *receipt.merged, *receipt.also_heard, *receipt.set_aside, *receipt.not_shown))

@@ -3,7 +3,7 @@
 from said import FUNDING, accounted, session, voice
 
 from cop_bot.domain import findings as found
-from cop_bot.domain.brief import Brief, Point, Receipt, Section
+from cop_bot.domain.brief import Brief, Point, Receipt, Section, from_json, to_json
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.summariser.choosing.findings import collect
 from cop_bot.summariser.offline import write
@@ -27,7 +27,22 @@ def test_citations_of_nothing_that_exists_go_and_their_points_with_them() -> Non
 def test_a_receipt_that_forgot_or_repeated_contributions_is_put_right() -> None:
     checked = brief(point(1), cited=(1, 2), merged={1: 2}, set_aside={1: "empty", 99: "empty"}).checked(SAID)
     assert accounted(checked) == [1, 2, 3]
-    assert checked.receipt == Receipt(cited=(1,), also_heard=(2, 3))
+    assert checked.receipt == Receipt(cited=(1,), not_shown=(2, 3))
+
+
+def test_only_what_is_shown_was_also_heard() -> None:
+    made = write(session(*FUNDING))
+    lines = made.of(Section.ALSO_HEARD)
+    assert set(made.receipt.also_heard) == {number for one in lines for number in one.cites}
+    assert made.receipt.not_shown
+    assert set(made.receipt.not_shown).isdisjoint(number for one in made.points for number in one.cites)
+
+
+def test_a_brief_that_was_stored_when_also_heard_was_all_the_rest_is_read_right() -> None:
+    made = write(session(*FUNDING))
+    stored = to_json(made)
+    stored["receipt"]["also_heard"] += stored["receipt"].pop("not_shown")
+    assert from_json(stored) == made
 
 
 def test_a_right_brief_stays_as_it_is() -> None:

@@ -59,7 +59,7 @@ async def test_the_receipt_accounts_for_every_contribution_once(cop: Community) 
     await cop.until(CLOSES)
     (summary,) = await cop.rows(Summary)
     receipt = briefs.from_json(summary.content).receipt
-    everywhere = [*receipt.cited, *receipt.merged, *receipt.also_heard, *receipt.set_aside]
+    everywhere = [*receipt.cited, *receipt.merged, *receipt.also_heard, *receipt.set_aside, *receipt.not_shown]
     assert sorted(everywhere) == [1, 2, 3, 4]
 
 

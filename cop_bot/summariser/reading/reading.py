@@ -82,12 +82,13 @@ class Reading:
         cited = {number for point in points if point.section != Section.ALSO_HEARD for number in point.cites}
         shown = {number for point in points for number in point.cites}
         merged = {n: first for n, first in self.same_as.items() if first in shown and n not in shown}
-        rest = (*self.voices, *self.same_as)
+        rest = {*self.voices, *self.same_as} - shown - merged.keys()
         return Receipt(
             cited=tuple(sorted(cited)),
             merged=merged,
-            also_heard=tuple(sorted(set(rest) - cited - merged.keys())),
+            also_heard=tuple(sorted(shown - cited)),
             set_aside=dict(self.set_aside),
+            not_shown=tuple(sorted(rest)),
         )
 
 
