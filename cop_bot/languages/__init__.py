@@ -88,6 +88,11 @@ class Language:
     nods: tuple[str, ...]
     towards: tuple[str, ...]
     """As in "thanks to Amina", "hello to all"."""
+    about_oneself: tuple[str, ...]
+    """How people tell who they are: age, home, job."""
+    replying: tuple[str, ...]
+    """How somebody begins who answers somebody: alone it can't be understood."""
+    insults: tuple[str, ...]
     courtesy: tuple[str, ...]
     """Greetings, thanks, nods and wishes as whole posts consist of."""
     arranging: tuple[str, ...]
@@ -164,6 +169,7 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
             ("denying", ("turning_phrases", "instead", "and_not", "saying_no", "longer")),
             ("turning", ("but", "however", "though", "softening")),
             ("opening", ("greetings", "thanks", "nods", "towards")),
+            ("standing", ("about_oneself", "replying", "insults")),
             ("asking", ("wondering",)),
             ("objecting", ("self", "refusal")),
             ("proposing", ("could", "doing")),

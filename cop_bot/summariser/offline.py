@@ -97,7 +97,7 @@ def _ranked(topic: TopicRead, said_by: Mapping[int, int], worth: Mapping[int, fl
             (centrality + 0.01) * _WEIGHT[voice.kind] * worth[voice.number] * said_by.get(voice.number, 1),
         )
         for voice, centrality in zip(topic.voices, topic.centrality, strict=True)
-        if voice.kind in _WEIGHT and voice.text.strip()
+        if voice.kind in _WEIGHT and worth[voice.number]
     ]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].number))[:_LOOKED_AT]
 

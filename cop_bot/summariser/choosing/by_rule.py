@@ -23,7 +23,9 @@ def open_questions(reading: Reading, heard: Collection[str] = ()) -> list[Point]
     for first in reading.same_as.values():
         times[first] += 1
     asked = [
-        voice for voice in reading.voices.values() if voice.kind == "question" and voice.number not in reading.answered
+        voice
+        for voice in reading.voices.values()
+        if voice.kind == "question" and voice.number not in reading.answered and reading.worth[voice.number]
     ]
     asked.sort(key=lambda voice: (voice.at, voice.number))
     order = _in_turn(asked)

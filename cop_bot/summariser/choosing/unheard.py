@@ -67,7 +67,8 @@ def _of_silent_topics(
     silent = [topic for topic in topics if not any(voice.number in cited for voice in topic.voices)]
     for topic in sorted(silent, key=lambda topic: (topic.language in with_line, -len(topic.voices))):
         own = set(topic.voices)
-        central = [voice for voice in topic.voices if voice.kind != "resource" and voice.text.strip()][:_LOOKED_AT]
+        central = [voice for voice in topic.voices if voice.kind != "resource" and reading.worth[voice.number]]
+        central = central[:_LOOKED_AT]
         if topic.language in with_line:
             central = [voice for voice in central if _is_quotable(reading, voice)]
         central.sort(key=lambda voice: (reading.worth[voice.number] < 0.5, voice.author in speakers))
@@ -109,7 +110,7 @@ def _brief(reading: Reading, cited: Collection[int]) -> list[Voice]:
         for voice in reading.voices.values()
         if voice.number not in cited
         and voice.kind != "resource"
-        and reading.worth[voice.number] <= NO_QUOTE
+        and 0 < reading.worth[voice.number] <= NO_QUOTE
         and len(content_words(voice.text[opening(f"{voice.text} ") :])) > 1
     ]
 

@@ -14,6 +14,7 @@ from cop_bot.summariser.reading.grouping import TopicRead, languages_of, topics_
 from cop_bot.summariser.words.languages import content_words, words
 from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.words.quotes import worth_quoting
+from cop_bot.summariser.words.standing import stands_alone
 
 EMPTY = "empty"
 INSTRUCTION = "looks like an instruction"
@@ -108,8 +109,12 @@ def read(assignment: Assignment) -> Reading:
         answered=_answered(heard, repeats),
         topics=topics_of(voices, languages, frozenset(content_words(assignment.theme)), assignment.most_lines),
         authors={voice.number: voice.author for voice in assignment.voices},
-        worth={number: worth_quoting(voice.text) for number, voice in voices.items()},
+        worth={number: _worth(voice) for number, voice in voices.items()},
     )
+
+
+def _worth(voice: Voice) -> float:
+    return worth_quoting(voice.text) if voice.links or stands_alone(voice.text) else 0.0
 
 
 def _set_aside(voice: Voice) -> str | None:
