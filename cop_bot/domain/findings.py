@@ -37,14 +37,15 @@ class ThemeFindings:
 class CommonThread:
     """Something that comes back in several themes (positions from 1, at least two), and the points that carry it.
 
-    `words` are a model's sentence, or the members' own word that the points share (`by_word`).
+    `words` are a model's sentence; without them the lines themselves stand beside each other (`quotes`, one of a theme
+    each).
     """
 
     words: str
     themes: tuple[int, ...]
     cites: tuple[int, ...]
     """Contributions, at least one of each theme."""
-    by_word: bool = False
+    quotes: tuple[Point, ...] = ()
     translations: dict[str, str] = field(default_factory=dict, hash=False)
     """language -> the words in it, by a model."""
 
@@ -113,8 +114,9 @@ def to_json(findings: Findings) -> dict[str, Any]:
 
 
 def from_json(value: dict[str, Any]) -> Findings:
-    """The findings that `to_json` stored."""
-    return _findings().validate_python(value)
+    """The findings that `to_json` stored. Once a thread could be a single word that came back: that says nothing."""
+    threads = [thread for thread in value.get("threads", ()) if not thread.get("by_word")]
+    return _findings().validate_python({**value, "threads": threads})
 
 
 @cache

@@ -106,8 +106,8 @@ class OpenAISummariser:
             found = threads.held(told, material, assignment)
             lines = await asyncio.to_thread(collect, assignment, assignment.words - threads.length(found))
             maker = self.name if found and lines.is_offline else lines.maker
-            by_word = [one for one in lines.threads if not any(set(one.cites) <= set(other.cites) for other in found)]
-            findings = replace(lines, maker=maker, threads=(*found, *by_word[: max(0, threads.MOST - len(found))]))
+            alike = [one for one in lines.threads if not any(set(one.cites) <= set(other.cites) for other in found)]
+            findings = replace(lines, maker=maker, threads=(*found, *alike[: max(0, threads.MOST - len(found))]))
             return await findings_in(conversation, findings, assignment.translations)
 
     async def aclose(self) -> None:

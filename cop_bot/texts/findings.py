@@ -58,13 +58,17 @@ def _theme(reader: Reader, number: int, theme: ThemeFindings) -> Iterable[Block]
 
 
 def _thread(reader: Reader, thread: CommonThread) -> Spans:
-    """Something that comes back, in which themes, and where. The members' own word is quoted in a sentence of ours."""
+    """Something that comes back, in which themes, and where: a model's sentence, or the lines beside each other."""
     _ = reader.speech
     themes = names.listed(_, [str(position) for position in thread.themes])
+    if thread.quotes:
+        beside = tuple(
+            span
+            for at, point in enumerate(thread.quotes)
+            for span in (*((Words(" — "),) if at else ()), *line(reader, point))
+        )
+        return _.spans("In themes {themes}: {lines}", themes=themes, lines=beside)
     rests_on = cites(thread.cites, reader.links)
-    if thread.by_word:
-        words = names.quoted(_, thread.words)
-        return (*_.spans("{words} comes back in themes {themes}:", words=words, themes=themes), *rests_on)
     words = _words(reader, thread)
     return (*_.spans("{words} (themes {themes})", words=words, themes=themes), *rests_on)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cop_bot.domain.brief import Brief, Point, Receipt, Section
-from cop_bot.domain.findings import Findings, FindingsAssignment
+from cop_bot.domain.findings import Findings, FindingsAssignment, from_json, to_json
 from cop_bot.summariser.choosing.findings import collect
 
 THEMES = ("Money", "Risk", "Agenda", "Tools", "Decisions")
@@ -62,22 +62,40 @@ def test_next_steps_are_those_of_the_briefs_and_no_others() -> None:
     assert [step.cites for step in findings.next_steps] == [(1,)]
 
 
-def test_a_word_that_carries_points_of_two_themes_is_a_thread() -> None:
-    money = brief(2, point(1, "Overheads of local partners are paid late."), point(2, "Nobody pays for translation."))
-    risk = brief(1, point(3, "Translation is the first thing that is cut, and partners pay for it."))
-    tools = brief(1, point(4, "The tool needs a translation into Kiswahili."))
+def test_every_theme_proposes_a_first_step_before_any_proposes_a_second() -> None:
+    steps = [point(number, f"Let us do matter {number} together.", Section.NEXT_STEPS) for number in range(1, 6)]
+    briefs = (("Money", brief(3, *steps[:3])), ("Risk", brief(1, steps[3])), ("Tools", brief(1, steps[4])))
+    findings = collect(FindingsAssignment("Programme", briefs))
+    assert [step.cites for step in findings.next_steps] == [(1,), (4,), (5,), (2,), (3,)]
+
+
+def test_what_was_said_alike_in_several_themes_stands_side_by_side() -> None:
+    overheads = point(1, "Overheads are paid late.")
+    money = brief(2, overheads, point(2, "Nobody pays for translation into local languages."))
+    risk = brief(1, point(3, "Translation into local languages is the first thing that is cut."))
+    tools = brief(1, point(4, "The tool is slow on a phone."))
     briefs = (("Money", money), ("Risk", risk), ("Tools", tools))
     findings = collect(FindingsAssignment("Shifting power with partners", briefs))
+    assert findings.threads == ()  # one of them says nobody
+    said_so = brief(2, overheads, point(2, "Pay for translation into local languages."))
+    findings = collect(FindingsAssignment("Shifting power with partners", (("Money", said_so), *briefs[1:])))
     (thread,) = findings.threads
-    assert (thread.words, thread.themes, thread.by_word) == ("translation", (1, 2, 3), True)
-    assert set(thread.cites) == {2, 3, 4}
+    assert [one.text for one in thread.quotes] == [said_so.points[1].text, risk.points[0].text]
+    assert (thread.words, thread.themes, thread.cites) == ("", (1, 2), (2, 3))
 
 
-def test_words_of_the_title_everyday_words_and_other_languages_make_no_thread() -> None:
-    money = brief(1, point(1, "People think the power of money is always important"))
-    risk = brief(1, point(2, "People always think of power as important"))
+def test_single_words_words_of_the_title_everyday_words_and_other_languages_make_no_thread() -> None:
+    money = brief(1, point(1, "People think the power of money is always important for translation"))
+    risk = brief(1, point(2, "People always think of power as important in translation"))
     findings = collect(FindingsAssignment("Shifting the power", (("Money", money), ("Risk", risk))))
     assert findings.threads == ()
+
+
+def test_threads_that_were_single_words_once_are_left_out_of_what_was_stored() -> None:
+    made = collect(FindingsAssignment("Programme", (("Money", brief(1, point(1, "Pay for translation."))),)))
+    stored = to_json(made)
+    stored["threads"] = [{"words": "translation", "themes": [1, 2], "cites": [1, 2], "by_word": True}]
+    assert from_json(stored) == made
 
 
 def test_a_programme_in_which_nobody_said_anything_has_empty_findings() -> None:

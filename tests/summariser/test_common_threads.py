@@ -51,7 +51,7 @@ async def found(script: Script, assignment: FindingsAssignment = ALL) -> tuple[F
 
 
 def by_model(findings: Findings) -> list[CommonThread]:
-    return [thread for thread in findings.threads if not thread.by_word]
+    return [thread for thread in findings.threads if not thread.quotes]
 
 
 async def test_a_thread_cites_the_contributions_of_the_points_it_names() -> None:
@@ -60,15 +60,16 @@ async def test_a_thread_cites_the_contributions_of_the_points_it_names() -> None
     assert [prompt_of(request) for request in model.asked] == ["threads"]
 
 
-async def test_a_word_that_comes_back_is_not_named_where_a_sentence_says_it() -> None:
-    told_of = replace(ALL, briefs=(("What donors do", FUNDING), ("Small groups", RISK)))
-    findings, _ = await found(told(THREAD, "t1p1", "t2p1"), told_of)
-    assert [thread.words for thread in findings.threads] == [THREAD]
+async def test_lines_that_say_the_same_are_not_shown_where_a_sentence_says_it() -> None:
+    alike = brief("Small groups carry the risk of late core funding for years.", first=21)
+    told_of = replace(ALL, briefs=(("Money", FUNDING), ("Partners", RISK), ("Rules", alike)))
     findings, _ = await found(in_turn(Answer()), told_of)
-    assert "funding" in [thread.words.casefold() for thread in findings.threads]
+    assert [(thread.themes, thread.cites) for thread in findings.threads] == [((2, 3), (11, 21))]
+    findings, _ = await found(told("Small groups carry the risk of late core funding.", "t2p1", "t3p1"), told_of)
+    assert [thread.quotes for thread in findings.threads] == [()]
 
 
-async def test_three_sentences_leave_no_room_for_single_words() -> None:
+async def test_three_sentences_leave_no_room_for_more() -> None:
     three = [
         {"text": THREAD, "cites": ["t1p1", "t2p1"]},
         {"text": "Donors give core funding late.", "cites": ["t1p1", "t2p1"]},
@@ -77,7 +78,7 @@ async def test_three_sentences_leave_no_room_for_single_words() -> None:
     local = brief("Local core funding comes first.", first=21)
     told_of = replace(ALL, briefs=(("What donors do", FUNDING), ("Small groups", RISK), ("Rules", local)))
     findings, _ = await found(in_turn(Answer(), threads=lambda _: rows("threads", *three)), told_of)
-    assert [thread.by_word for thread in findings.threads] == [False, False, False]
+    assert [thread.quotes for thread in findings.threads] == [(), (), ()]
 
 
 async def test_the_model_sees_points_and_their_themes_only() -> None:

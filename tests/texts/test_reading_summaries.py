@@ -314,12 +314,16 @@ def test_facilitators_are_told_nothing_where_there_is_nothing_to_tell() -> None:
     assert summaries.for_facilitators(PROGRAMME, SESSION, content, {}, links={}, language="nl") is None
 
 
+POOLED = Point(MAIN, "Pool the reserves", (12,), quote=True)
+POOLING = Point(MAIN, "A pool of reserves", (31,), quote=True)
+
+
 def test_findings_tell_what_comes_back_in_which_themes() -> None:
     point = Point(MAIN, "a", (1,))
-    threads = (CommonThread("pooled", (1, 3), (12, 31), by_word=True), CommonThread("Trust first", (1, 2, 3), (1,)))
+    threads = (CommonThread("", (1, 3), (12, 31), (POOLED, POOLING)), CommonThread("Trust first", (1, 2, 3), (1,)))
     found = Findings("Power", (ThemeFindings("Funding", (point,), (), 1, 1, "m"),), "m", "en", threads, (point,))
     text = shown(findings(PROGRAMME, found, links={}, plenary=None))
-    assert "• “pooled” comes back in themes 1 and 3: #12 #31" in text
+    assert "• In themes 1 and 3: “Pool the reserves” #12 — “A pool of reserves” #31" in text
     assert "• Trust first (themes 1, 2 and 3) #1" in text
     assert text.endswith("Proposed next steps\n• a #1")
 

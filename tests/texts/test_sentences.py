@@ -110,7 +110,7 @@ class World:
             ThemeFindings("Risk Sharing", points[1:2], (), 3, 2, "offline"),
         )
         threads = (
-            CommonThread("pooled", (1, 2), (12, 31), by_word=True),
+            CommonThread("", (1, 2), (12, 31), points[:2]),
             CommonThread(words, (1, 2), (12, 31), translations={"sw": words}),
         )
         step = Point(Section.NEXT_STEPS, words, (31,), quote=True)

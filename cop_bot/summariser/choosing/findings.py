@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from cop_bot.domain.brief import IN_BRIEF, Brief, Point, Section
-from cop_bot.domain.findings import Findings, FindingsAssignment, ThemeFindings
-from cop_bot.summariser.words.common_words import common_words
+from cop_bot.domain.findings import CommonThread, Findings, FindingsAssignment, ThemeFindings
+from cop_bot.summariser.choosing.common_wishes import common_wishes
 from cop_bot.summariser.words.languages import length
 from cop_bot.summariser.words.quotes import shorten
 
@@ -19,7 +19,8 @@ _SAID = tuple(section for section in IN_BRIEF if section != Section.NEXT_STEPS)
 
 def collect(assignment: FindingsAssignment, words: int | None = None) -> Findings:
     """For each theme the points that most members stand behind (of equals the first) and its open questions; what was
-    proposed; words that come back. At most `words` words over all lines (by default those of the assignment).
+    proposed, the best of each theme before a second of any; what was said alike in several. At most `words` words over
+    all lines (by default those of the assignment).
     """
     makers = [brief.maker for _, brief in assignment.briefs if not brief.is_offline]
     whole = Findings(
@@ -27,10 +28,14 @@ def collect(assignment: FindingsAssignment, words: int | None = None) -> Finding
         themes=tuple(_of_theme(theme, brief) for theme, brief in assignment.briefs),
         maker=makers[0] if makers else "offline",
         language=assignment.language,
-        threads=common_words(assignment),
-        next_steps=tuple(point for _, brief in assignment.briefs for point in brief.of(Section.NEXT_STEPS)),
+        threads=common_wishes(assignment),
+        next_steps=_in_turn([brief.of(Section.NEXT_STEPS) for _, brief in assignment.briefs]),
     )
     return _within(whole, assignment.words if words is None else words)
+
+
+def _in_turn(lines: Iterable[Sequence[Point]]) -> tuple[Point, ...]:
+    return tuple(point for row in zip_longest(*lines) for point in row if point)
 
 
 def _of_theme(theme: str, brief: Brief) -> ThemeFindings:
@@ -56,12 +61,12 @@ def _strongest(brief: Brief) -> tuple[Point, ...]:
 
 
 def _within(whole: Findings, words: int) -> Findings:
-    """As much of it as fits: what was proposed in a third of it at most, the words that come back, and for each theme
-    an equal part of the rest; what one theme leaves another may use.
+    """As much of it as fits: what was proposed in a third of it at most, what was said alike in a quarter, and for each
+    theme an equal part of the rest; what one theme leaves another may use.
     """
     steps = _taken(whole.next_steps, words // 3)
-    threads = whole.threads if _length(steps) + len(whole.threads) < words // 2 else ()
-    left = words - _length(steps) - len(threads)
+    threads = _threads(whole.threads, words // 4)
+    left = words - _length(steps) - sum(_length(thread.quotes) for thread in threads)
     share = left // max(1, len(whole.themes))
     themes = [_of_lines(theme, _taken(_lines(theme, share), share)) for theme in whole.themes]
     left -= sum(_length((*theme.points, *theme.open_questions)) for theme in themes)
@@ -88,6 +93,14 @@ def _of_lines(theme: ThemeFindings, lines: Sequence[Point]) -> ThemeFindings:
     asked = [line for line in lines if line.section == Section.OPEN_QUESTIONS]
     said = [line for line in lines if line.section != Section.OPEN_QUESTIONS]
     return replace(theme, points=tuple(said), open_questions=tuple(asked))
+
+
+def _threads(threads: Iterable[CommonThread], words: int) -> tuple[CommonThread, ...]:
+    taken: list[CommonThread] = []
+    for thread in threads:
+        if sum(_length(one.quotes) for one in (*taken, thread)) <= words:
+            taken.append(thread)
+    return tuple(taken)
 
 
 def _taken(lines: Iterable[Point], words: int) -> list[Point]:

@@ -21,7 +21,7 @@ async def brief_in(conversation: Conversation, brief: Brief, further: Sequence[s
 async def findings_in(conversation: Conversation, findings: Findings, further: Sequence[str]) -> Findings:
     """The same for findings; what the briefs had in these languages already is not asked again."""
     points = [point for theme in findings.themes for point in (*theme.points, *theme.open_questions)]
-    told = [thread for thread in findings.threads if not thread.by_word]
+    told = [thread for thread in findings.threads if not thread.quotes]
     lines = [Line.of(point) for point in (*points, *findings.next_steps)]
     lines += [Line(thread.words, findings.language, thread.cites, False, thread.translations) for thread in told]
     texts = iter(await translated(conversation, lines, findings.language, further))
@@ -35,6 +35,6 @@ async def findings_in(conversation: Conversation, findings: Findings, further: S
     )
     next_steps = filled(findings.next_steps)
     threads = tuple(
-        thread if thread.by_word else replace(thread, translations=next(texts)) for thread in findings.threads
+        thread if thread.quotes else replace(thread, translations=next(texts)) for thread in findings.threads
     )
     return replace(findings, themes=themes, next_steps=next_steps, threads=threads)
