@@ -17,7 +17,8 @@ from cop_bot.domain.errors import ChatUnavailable
 from handlers.web.bodies import read_body
 
 _DEEPEST = 100
-_LARGEST = 256 * 1024  # bytes of an activity: Teams takes messages of about 100 KB
+LARGEST = 256 * 1024
+"""Bytes of an activity: Teams takes messages of about 100 KB."""
 _LOG = logging.getLogger(__name__)
 
 _MOST_TENANTS_LOGGED = 100
@@ -41,7 +42,7 @@ class Door:
 
     async def admit(self, request: Request) -> dict[str, Any] | Response:
         """The activity that the request carries, or the answer to a caller who is turned away."""
-        body = await read_body(request, _LARGEST)
+        body = await read_body(request, LARGEST)
         if isinstance(body, Response):
             return body
         activity = _activity(body)

@@ -17,6 +17,8 @@ from e2e.served import Line, Served, serving
 from e2e.waiting import soon
 from fakes.fake_slack import fake_slack
 
+from handlers.web.bodies import LARGEST
+
 LONG = "This line leaves out what the women of the village council said about the well. " * 12
 PROGRAMME = Path(__file__).parent / "three-weeks.yaml"
 
@@ -72,6 +74,8 @@ async def test_what_is_signed_but_not_slacks_is_a_mistake_of_the_sender(scene: S
         b'{"type": "something_new"}',
     ):
         assert 200 <= await send(scene.session, scene.ports[0], body, signed(body)) < 500, body
+    too_much = b"x" * (LARGEST + 1)
+    assert await send(scene.session, scene.ports[0], too_much, signed(too_much)) == 413
     too_much = b'{"a": "' + b"x" * 5_000_000 + b'"}'
     # Whoever still sends when the answer comes may meet the end of the connection instead of it.
     assert await send(scene.session, scene.ports[0], too_much, signed(too_much)) in (413, 0)

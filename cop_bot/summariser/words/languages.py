@@ -31,6 +31,7 @@ _SHARED = Counter(word for language in _KNOWN.values() for word in language.func
 _STOP = frozenset(_SHARED)
 _WITHOUT_BLANKS = "\u2e80"
 """From this letter on, scripts write no blanks between words."""
+_ACCENT = re.compile("[\u0300-\u036f]")
 _RUN_WITHOUT_BLANKS = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+")
 LANGUAGES = tuple(_KNOWN)
 _A_FUNCTION_WORD = 3.0
@@ -95,6 +96,11 @@ def spelled(text: str) -> Iterator[tuple[str, str]]:
             yield from ((pair, pair) for pair in content_words(word))
         elif _tells(folded):
             yield folded[:6], word
+
+
+def bare(word: str) -> str:
+    """The word without accents: who types on a telephone leaves them out, and languages differ in them."""
+    return _ACCENT.sub("", unicodedata.normalize("NFD", word))
 
 
 def _tells(word: str) -> bool:

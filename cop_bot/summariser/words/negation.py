@@ -6,11 +6,10 @@ Neither proves a mistake; both say that somebody has to look.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 
 from cop_bot.languages import every, pattern
-from cop_bot.summariser.words.languages import content_words, words
+from cop_bot.summariser.words.languages import bare, content_words, words
 from cop_bot.summariser.words.quotes import sentences
 
 _KNOWN = every()
@@ -45,7 +44,6 @@ _A_PHRASE = "turningphrase"
 """Stands for a phrase that turns what follows."""
 _COGNATE = 5
 """Letters that a word has in common with its cousin in another language."""
-_ACCENT = re.compile("[\u0300-\u036f]")
 
 
 def turned(text: str, source: str, language: str) -> bool:
@@ -69,16 +67,12 @@ def turned_elsewhere(text: str, language: str, quote: str, spoken: str) -> bool:
         return False
     affirmed, denied = _told_apart(text, language)
     theirs, denied_there = _told_apart(quote, spoken)
-    only_denied = {_bare(word) for word in denied_there} - {_bare(word) for word in theirs}
+    only_denied = {bare(word) for word in denied_there} - {bare(word) for word in theirs}
     return any(
-        _bare(word)[:_COGNATE] in {one[:_COGNATE] for one in only_denied}
+        bare(word)[:_COGNATE] in {one[:_COGNATE] for one in only_denied}
         for word in affirmed - denied
-        if len(_bare(word)) >= _COGNATE
+        if len(bare(word)) >= _COGNATE
     )
-
-
-def _bare(word: str) -> str:
-    return _ACCENT.sub("", unicodedata.normalize("NFD", word))
 
 
 def _clauses(text: str, language: str) -> list[tuple[set[str], bool]]:

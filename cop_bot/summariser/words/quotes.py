@@ -105,7 +105,7 @@ def worth_quoting(text: str) -> float:
         worth *= 0.4
     if opening(f"{whole} ") > len(whole):
         worth *= 0.4  # nothing but a nod
-    if opening(whole) or _asks(whole) or whole.isupper():
+    if opening(whole) or asks(whole) or whole.isupper():
         worth *= 0.85
     return worth
 
@@ -114,7 +114,7 @@ def question(text: str, most_words: int) -> str:
     """Like `quote`, but from a long text the last sentence that asks."""
     whole = " ".join(text.split())
     bounds = _bounds(whole)
-    asking = [at for at, (_, end) in enumerate(bounds) if _asks(whole[:end])]
+    asking = [at for at, (_, end) in enumerate(bounds) if asks(whole[:end])]
     if length(whole) <= most_words or not asking:
         return quote(text, most_words)
     first = last = asking[-1]
@@ -126,7 +126,8 @@ def question(text: str, most_words: int) -> str:
     return f"… {clip(asked, most_words)}" if bounds[first][0] else clip(asked, most_words)
 
 
-def _asks(sentence: str) -> bool:
+def asks(sentence: str) -> bool:
+    """Whether it ends with a question mark, whatever closes behind that."""
     return sentence.rstrip(_CLOSING).endswith(_ASKS)
 
 

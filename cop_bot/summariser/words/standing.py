@@ -12,6 +12,7 @@ from functools import cache
 
 from cop_bot.languages import every, pattern
 from cop_bot.summariser.words.languages import content_words, plain, runs_of, words
+from cop_bot.summariser.words.quotes import asks
 
 _VARIED = 0.4
 """The share of different words from which on a text repeats itself."""
@@ -28,7 +29,6 @@ _ONE_THOUGHT = 40
 """Words; of a longer text another sentence may be quoted."""
 _A_QUESTION = 2
 """Content words of a question that asks for something."""
-_ASKS = ("?", "？", "؟")
 
 
 def stands_alone(text: str) -> bool:
@@ -43,7 +43,7 @@ def stands_alone(text: str) -> bool:
         or (len(own) <= _ABOUT_ONESELF and _tells_of_oneself(folded))
         or (len(own) <= _A_REPLY and _patterns()["replying"].match(folded))
         or (len(own) <= _ONE_THOUGHT and _patterns()["insults"].search(folded))
-        or (text.rstrip(" .!\"'”’»)").endswith(_ASKS) and len(content_words(text)) < _A_QUESTION)
+        or (asks(text) and len(content_words(text)) < _A_QUESTION)
     )
 
 

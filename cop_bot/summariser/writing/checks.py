@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +11,7 @@ from cop_bot.summariser.reading.crowd import tells_of_the_crowd
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import MOST_CITES
 from cop_bot.summariser.words.asking import wonders
-from cop_bot.summariser.words.languages import LANGUAGES, content_words, language_of
+from cop_bot.summariser.words.languages import LANGUAGES, bare, content_words, language_of
 from cop_bot.summariser.words.literals import invents
 from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.words.proposals import proposes
@@ -40,7 +38,6 @@ _CUT = 6
 """Letters of a content word."""
 QUESTION_MARKS = ("?", "？", "؟", "\u037e")
 
-_ACCENT = re.compile("[\u0300-\u036f]")
 
 Fault = str
 """A rule that a point broke, by the name under which the prompts explain it."""
@@ -112,7 +109,7 @@ def share(text: str, sources: Sequence[str]) -> float:
 
 def bare_words(text: str) -> list[str]:
     """The content words without accents: a model writes them, who types on a telephone leaves them out."""
-    return [_singular(_ACCENT.sub("", unicodedata.normalize("NFD", word))) for word in content_words(text)]
+    return [_singular(bare(word)) for word in content_words(text)]
 
 
 def _singular(word: str) -> str:

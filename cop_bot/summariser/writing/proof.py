@@ -22,9 +22,9 @@ from cop_bot.summariser.words.negation import (
     turned,
     turned_elsewhere,
 )
-from cop_bot.summariser.words.quotes import sentences
+from cop_bot.summariser.words.quotes import asks, sentences
 from cop_bot.summariser.words.terms import names_the_actor_last, unproven
-from cop_bot.summariser.writing.checks import QUESTION_MARKS, bare_words, check, same_language
+from cop_bot.summariser.writing.checks import bare_words, check, same_language
 from cop_bot.summariser.writing.redaction import masked
 
 _SAYS_SOMETHING = 3
@@ -64,11 +64,8 @@ def _shown_in(text: str, quotes: Sequence[str], point: Point) -> list[str]:
     found = [quote for quote in quotes if _is_in(quote, text)]
     if point.section == Section.OPEN_QUESTIONS:
         return found
-    told = [
-        " ".join(one for one in sentences(quote) if not one.rstrip(" \"'”’»)").endswith(QUESTION_MARKS))
-        for quote in found
-    ]
-    return [one for one in told if one.strip()]
+    told = (" ".join(one for one in sentences(quote) if not asks(one)) for quote in found)
+    return [one for one in told if one]
 
 
 def _is_in(quote: str, text: str) -> bool:
