@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+import threading
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -85,6 +87,7 @@ def summarise_command(request: Request) -> int:
 
 
 async def _summarise(request: Request, answers: FileAnswers) -> int:
+    _hear_interruptions()
     try:
         return await _steps(request, answers)
     except asyncio.CancelledError:
@@ -93,6 +96,15 @@ async def _summarise(request: Request, answers: FileAnswers) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(INTERRUPTED)
+
+
+def _hear_interruptions() -> None:
+    """Cancels the task at Ctrl-C, at once. What asyncio.run does about it wakes no loop that is just going to sleep:
+    beside a busy thread it could stay unheard until that has done its work. Only the main thread hears signals.
+    """
+    working = asyncio.current_task()
+    if working and threading.current_thread() is threading.main_thread():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, working.cancel)
 
 
 async def _steps(request: Request, answers: FileAnswers) -> int:
