@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from cop_bot.clocks import RehearsalClock, WallClock
-from cop_bot.config import Settings
+from cop_bot.config import MeaningSettings, Settings
 from cop_bot.domain.anchor import Anchor
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.platforms import registry
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cop_bot.summariser.openai import OpenAISummariser
+    from cop_bot.summariser.process.work import Work
     from prompts import Prompts
 
 TOTAL_SECONDS = 180.0
@@ -90,7 +91,7 @@ async def open_ports(
             unit=database.unit,
             reading=database.reading,
             chats=chats if chats is not None else await _chats(stack, settings),
-            offline=_offline(),
+            offline=offline_summariser(settings),
             model=model,
             database_id=anchor.database_id,
             owner=f"{socket.gethostname()[:30]}/{os.getpid()}/{secrets.token_hex(4)}",
@@ -149,10 +150,22 @@ async def _chats(stack: AsyncExitStack, settings: Settings) -> dict[str, Chat]:
     return chats
 
 
-def _offline() -> Summariser:
+def offline_summariser(settings: MeaningSettings) -> Summariser:
+    """The one that needs no model that writes. Raises OperatorMistake if the model of meaning is not installed."""
     from cop_bot.summariser.offline import OfflineSummariser
 
-    return OfflineSummariser()
+    return OfflineSummariser(_work(settings))
+
+
+def _work(settings: MeaningSettings) -> Work:
+    from cop_bot.summariser.process.told import is_installed
+    from cop_bot.summariser.process.work import Work
+
+    if settings.meaning == "words":
+        return Work("words")
+    if settings.meaning == "model" and not is_installed():
+        raise OperatorMistake("COP_MEANING is model, but cop-bot[meaning] is not installed; ./cop installs it.")
+    return Work("model" if is_installed() else "words")
 
 
 def model_summariser(
@@ -177,6 +190,7 @@ def model_summariser(
         tokens_per_session=settings.openai_tokens_per_session,
         tokens_per_day=settings.openai_tokens_per_day,
         total_seconds=total_seconds,
+        work=_work(settings),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, SecretStr
 
@@ -15,7 +15,19 @@ from cop_bot.settings import EnvSettings, read
 SomePlatform = TypeVar("SomePlatform", bound=PlatformSettings)
 
 
-class Settings(EnvSettings):
+class MeaningSettings(EnvSettings):
+    """What even the summariser without a model that writes has to know."""
+
+    meaning: Literal["auto", "words", "model"] = Field(
+        "auto",
+        validation_alias="COP_MEANING",
+        description="By what it is told which contributions belong together: words, or model (the extra "
+        "cop-bot[meaning], 100 MB, which also finds the same wish in other languages; a second for 20 contributions). "
+        "auto takes the model where it is installed.",
+    )
+
+
+class Settings(MeaningSettings):
     """What the operator decides. `.env.example` is generated from the titles and descriptions of these fields."""
 
     may_be_blank: ClassVar[frozenset[str]] = frozenset({"programmes"})

@@ -149,8 +149,10 @@ def renew(root: str, options: list[str]) -> None:
     # The smaller lock as a constraint of the larger one: the same pins in all.
     teams = [*compiled, "--extra=teams"]
     check(run([*teams, "--constraint=locks/run.txt", "--output-file=locks/teams.txt"], env))
-    check(run([*teams, "--extra=test", "--constraint=locks/teams.txt", "--output-file=locks/test.txt"], env))
-    tell("Renewed locks/run.txt, locks/teams.txt and locks/test.txt; the next ./cop installs them.")
+    meaning = [*teams, "--extra=meaning"]
+    check(run([*meaning, "--constraint=locks/teams.txt", "--output-file=locks/meaning.txt"], env))
+    check(run([*meaning, "--extra=test", "--constraint=locks/meaning.txt", "--output-file=locks/test.txt"], env))
+    tell("Renewed the locks run, teams, meaning and test; the next ./cop installs them.")
 
 
 def tell(line: str) -> None:

@@ -58,7 +58,7 @@ def in_a_fresh_process(count: int) -> Took:
 
 def measure(count: int) -> Took:
     """Write one brief in this process, whose memory is not given back."""
-    from cop_bot.summariser.offline import write
+    from cop_bot.summariser.choosing.selection import write
 
     assignment = Assignment("How to share power", statements(count))
     before = _peak()

@@ -15,7 +15,8 @@ _LINES = ((40, 6), (150, 10), (500, 15))
 class Voice:
     """One contribution as a summariser sees it: no author's name, only a stand-in that is equal for equal authors.
 
-    `at` is the programme's time in UTC. `said_to` is the number of the contribution that it replies to.
+    `at` is the programme's time in UTC. `said_to` is the number of the contribution that it replies to, `answers` the
+    guiding question (from 1) that its author filed it under.
     """
 
     number: int
@@ -25,6 +26,7 @@ class Voice:
     at: datetime
     links: tuple[str, ...] = ()
     said_to: int | None = None
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Section(StrEnum):
 IN_BRIEF = (Section.MAIN_POINTS, Section.IDEAS, Section.DISAGREEMENTS, Section.NEXT_STEPS)
 """The sections whose points count for the lines and the words of the assignment."""
 _UNDER_QUESTIONS = (Section.MAIN_POINTS, Section.IDEAS)
+_A_THEME = 2
+"""Contributions; what one alone speaks of is no theme of a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,26 @@ class Topic:
     """The language of its contributions; "" where they give no sign."""
     numbers: tuple[int, ...]
     """Its contributions, the most central first; those that say the same as one of them too."""
+    label: str = ""
+    """What it is called: two to four words that members used, or a title that a model gave; "" if it has no name."""
+    named_in: tuple[int, ...] = ()
+    """The contributions that the label comes from: it goes with the last of them."""
+    titled: bool = False
+    """Whether a model gave the label: then it is in the language of the brief."""
+    people: int = 0
+    """How many members contributed to it; 0 if nobody counted."""
+
+    @property
+    def is_theme(self) -> bool:
+        """Whether it is shown as one: it has a name, and more than one contribution."""
+        return bool(self.label) and len(self.numbers) >= _A_THEME
+
+    def only(self, numbers: Collection[int]) -> Topic:
+        """The topic of those of its contributions that exist."""
+        left = tuple(number for number in self.numbers if number in numbers)
+        named = tuple(number for number in self.named_in if number in numbers)
+        label = self.label if named else ""
+        return replace(self, numbers=left, label=label, named_in=named, people=min(self.people, len(left)))
 
 
 def _merged(value: object) -> object:
@@ -128,12 +150,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines that are shown together: of a section, or of those sections that are shown under a guiding question."""
+    """Lines that are shown together: of a section, or those main points and ideas that answer a guiding question or
+    belong to a theme.
+    """
 
     points: tuple[Point, ...]
     section: Section
     question: int | None = None
     """Counted from 1 in `Brief.questions`."""
+    theme: int | None = None
+    """Counted from 0 in `Brief.topics`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +174,10 @@ class Brief:
     questions: tuple[str, ...] = ()
     """The guiding questions of the session, in the brief's language."""
     topics: tuple[Topic, ...] = ()
+    overview: tuple[Point, ...] = ()
+    """The whole in two sentences, which rest on what the points cite; empty where no model wrote them."""
+    meaning: str = ""
+    """The model that told which contributions belong together; "" where their words did."""
 
     def of(self, section: Section) -> tuple[Point, ...]:
         """The points of one section, in order."""
@@ -159,20 +189,35 @@ class Brief:
         return self.maker == "offline"
 
     def groups(self) -> tuple[Group, ...]:
-        """All lines in the order in which they are shown: main points and ideas under the question they answer, then
-        section by section.
+        """All lines in the order in which they are shown: main points and ideas under the question they answer or the
+        theme they belong to, then section by section.
         """
-        found = []
-        for number in range(1, len(self.questions) + 1):
-            answers = tuple(p for section in _UNDER_QUESTIONS for p in self.of(section) if p.answers == number)
-            found.append(Group(answers, Section.MAIN_POINTS, number))
+        told = [point for section in _UNDER_QUESTIONS for point in self.of(section)]
+        place = {id(point): self._place(point) for point in told}
+        found = [
+            Group(tuple(p for p in told if place[id(p)] == (number, None)), Section.MAIN_POINTS, number)
+            for number in range(1, len(self.questions) + 1)
+        ]
+        for theme in self.themes():
+            own = tuple(p for p in told if place[id(p)] == (None, theme))
+            found.append(Group(own, Section.MAIN_POINTS, theme=theme))
         for section in Section:
-            left = tuple(p for p in self.of(section) if not (section in _UNDER_QUESTIONS and self._is_asked(p)))
+            left = tuple(p for p in self.of(section) if place.get(id(p), (None, None)) == (None, None))
             found.append(Group(left, section))
         return tuple(group for group in found if group.points)
 
-    def _is_asked(self, point: Point) -> bool:
-        return point.answers is not None and 1 <= point.answers <= len(self.questions)
+    def _place(self, point: Point) -> tuple[int | None, int | None]:
+        """The guiding question and the theme that a main point stands under: one of the two at most."""
+        if point.answers is not None and 1 <= point.answers <= len(self.questions):
+            return point.answers, None
+        shared = {at: len(set(self.topics[at].numbers) & set(point.cites)) for at in self.themes()}
+        most = max(shared.values(), default=0)
+        return None, next((at for at, count in shared.items() if count == most and most), None)
+
+    def themes(self) -> tuple[int, ...]:
+        """The places of those topics that are shown as themes, those with the most contributions first."""
+        named = (at for at, topic in enumerate(self.topics) if topic.is_theme)
+        return tuple(sorted(named, key=lambda at: -len(self.topics[at].numbers)))
 
     def lines(self) -> tuple[Point, ...]:
         """All lines in the order in which they are shown; members speak of them by their place, from 1."""
@@ -202,7 +247,13 @@ class Brief:
             return len({authors[number] for number in numbers if number in authors})
 
         points = [replace(one, people=min(one.people, people(self.receipt.behind(one)))) for one in self.points]
-        return replace(self, points=tuple(points), people=min(self.people, people(self.receipt.numbers())))
+        topics = [replace(one, people=min(one.people, people(one.numbers))) for one in self.topics]
+        return replace(
+            self,
+            points=tuple(points),
+            topics=tuple(topics),
+            people=min(self.people, people(self.receipt.numbers())),
+        )
 
     def with_points(self, points: Iterable[Point]) -> Brief:
         """The brief with other lines, from the same contributions."""
@@ -223,10 +274,13 @@ class Brief:
     def _with(self, points: tuple[Point, ...], numbers: frozenset[int]) -> Brief:
         receipt = _accounted(self.receipt, points, numbers)
         counted = tuple(replace(point, people=min(point.people, len(receipt.behind(point)))) for point in points)
-        topics = (replace(t, numbers=tuple(n for n in t.numbers if n in numbers)) for t in self.topics)
+        topics = (topic.only(numbers) for topic in self.topics)
+        shown = frozenset(number for point in counted for number in point.cites)
+        overview = (left for point in self.overview if (left := point.without(set(point.cites) - shown)))
         return replace(
             self,
             points=counted,
+            overview=tuple(overview),
             receipt=receipt,
             topics=tuple(topic for topic in topics if topic.numbers),
             people=min(self.people, receipt.read),  # nobody is known by name here; more there can't be

@@ -60,6 +60,12 @@ class Language:
     function_words: frozenset[str]
     everyday: frozenset[str]
     """Words that stand in any conversation and name no topic."""
+    linking: frozenset[str]
+    """Articles, and what stands between the parts of a name: "the", "of"."""
+    capital_nouns: bool
+    """Whether every noun has a capital, so that what ends without one is no name of a thing."""
+    verbs: frozenset[str]
+    """Common ones: what they begin or end is no name of a thing."""
     numerals: Mapping[str, str]
     """Word -> figures."""
     no: frozenset[str]
@@ -187,6 +193,9 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
         runs_at_least=recognising["runs_at_least"],
         function_words=frozenset(recognising["function_words"].split()),
         everyday=frozenset(recognising["everyday"].split()),
+        linking=frozenset(parts["naming"]["linking"].split()),
+        verbs=frozenset(parts["naming"]["verbs"].split()),
+        capital_nouns=parts["naming"]["capital_nouns"],
         numerals={word: figures for figures, words in parts["numerals"].items() for word in words},
         no=frozenset(denying["no"]),
         without=frozenset(denying["without"]),

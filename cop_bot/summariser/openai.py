@@ -16,8 +16,7 @@ from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.ports import AnswerCache, Estimate, Progress
 from cop_bot.summariser.choosing.assembly import assemble
 from cop_bot.summariser.choosing.findings import collect
-from cop_bot.summariser.offline import write
-from cop_bot.summariser.reading.reading import read
+from cop_bot.summariser.process.work import Work
 from cop_bot.summariser.server.answer import Unusable
 from cop_bot.summariser.server.fenced import tokens
 from cop_bot.summariser.server.model_client import Conversation, ModelClient, NoCache
@@ -61,7 +60,9 @@ class OpenAISummariser:
         call_seconds: float = 60,
         total_seconds: float | None = 180,
         budget: int = _BUDGET,
+        work: Work | None = None,
     ) -> None:
+        self._work = work or Work()
         self.name = model
         known = prompts or Prompts.shipped()
         kept = answers or NoCache()
@@ -73,7 +74,7 @@ class OpenAISummariser:
 
     async def estimate(self, assignment: Assignment) -> Estimate:
         """Every call that may become necessary, each answered at full length."""
-        reading = await asyncio.to_thread(read, assignment)
+        reading = await self._work.read(assignment)
         parts = await chunks(self._client.answers, assignment, reading, self._budget)
         return await asyncio.to_thread(estimate, self._client, assignment, reading, parts, self._budget)
 
@@ -82,17 +83,17 @@ class OpenAISummariser:
 
         Raises SummariserFailed, with no word of a member in it.
         """
-        reading = await asyncio.to_thread(read, assignment)
+        reading = await self._work.read(assignment)
         async with self._conversation(assignment, progress) as conversation:
             parts = await chunks(self._client.answers, assignment, reading, self._budget)
             if not parts:
-                return await asyncio.to_thread(write, assignment)
+                return await self._work.write(assignment)
             self._must_fit(assignment, parts)
             conversation.expect(len(parts) + (len(parts) > 1))
             found = await points(conversation, assignment, reading, parts, self._budget)
             brief = await asyncio.to_thread(assemble, assignment, reading, found, self.name)
             if not any(_is_written(point) for point in brief.points):  # nothing is left that is the model's own
-                return await asyncio.to_thread(write, assignment)
+                return await self._work.write(assignment)
             return await brief_in(conversation, brief, assignment.translations)
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:

@@ -11,6 +11,7 @@ from cop_bot.texts.languages import Speech, later
 from cop_bot.texts.lines import Reader, line
 from cop_bot.texts.objections import Placed, against, against_lines_that_are_gone, placed
 from cop_bot.texts.receipts import receipt
+from cop_bot.texts.themes import heading, overview
 
 _SECTIONS = {
     Section.MAIN_POINTS: later("Main points"),
@@ -26,23 +27,31 @@ _SECTIONS = {
 def groups(reader: Reader, brief: Brief, questions: Sequence[str], objections: Sequence[Objection]) -> Iterator[Block]:
     """All lines and the receipt. `questions`: those of the brief, in the reader's language."""
     _, found, first = reader.speech, placed(brief, objections), 1
+    yield from overview(reader, brief)
     for group in brief.groups():
-        yield from _group(reader, group, _title(_, group, brief, questions), first, found)
+        yield from _group(reader, group, _title(reader, group, brief, questions), first, found)
         first += len(group.points)
     if not brief.points:
         yield Paragraph((Words(_("There is nothing to quote from what was posted.")),))
     if gone := found.get(None):
         yield against_lines_that_are_gone(_, gone)
     if brief.receipt.read:
-        yield Note(receipt(_, brief.receipt, reader.links))
+        yield Note((*receipt(_, brief.receipt, reader.links), *_told_by(_, brief)))
 
 
-def _title(_: Speech, group: Group, brief: Brief, questions: Sequence[str]) -> str:
+def _title(reader: Reader, group: Group, brief: Brief, questions: Sequence[str]) -> str:
+    _ = reader.speech
     if group.question is not None:
         return _("Main lessons · {question}", question=questions[group.question - 1])
-    if group.section is Section.MAIN_POINTS and brief.groups()[0].question is not None:
+    if group.theme is not None:
+        return heading(reader, brief.topics[group.theme])
+    if group.section is Section.MAIN_POINTS and brief.groups()[0] != group:
         return _("Other points")
     return _(_SECTIONS[group.section])
+
+
+def _told_by(_: Speech, brief: Brief) -> Spans:
+    return (Words(" · " + _("themes by meaning ({model})", model=brief.meaning)),) if brief.meaning else ()
 
 
 def _group(reader: Reader, group: Group, title: str, first: int, found: Placed) -> Iterator[Block]:

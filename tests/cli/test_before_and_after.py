@@ -77,6 +77,6 @@ def test_a_bar_takes_any_number_of_steps(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_where_only_ascii_gets_through_json_loses_nothing() -> None:
-    result = Result(1, "0", "-", "Ação", "pt", "offline", "–", {}, Counts(0, 0, 0), (), (), (), Receipt(()), ())
+    result = Result(1, "0", "-", "Ação", "pt", "offline", "–", {}, Counts(0, 0, 0), (), (), "", (), (), Receipt(()), ())
     assert as_json(result, ascii_only=True).isascii()
     assert json.loads(as_json(result, ascii_only=True)) == json.loads(as_json(result))

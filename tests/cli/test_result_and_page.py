@@ -20,7 +20,7 @@ from cop_bot.domain.assignment import Assignment, Question
 from cop_bot.domain.brief import Brief, Point, Receipt, Section
 from cop_bot.rendering.markdown import as_markdown
 from cop_bot.rendering.text import as_text
-from cop_bot.summariser.offline import write
+from cop_bot.summariser.choosing.selection import write
 
 ROWS = (
     ("a1", "Ana", "Donors should give core funding for at least three years."),

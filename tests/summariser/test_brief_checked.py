@@ -6,7 +6,7 @@ from cop_bot.domain import findings as found
 from cop_bot.domain.brief import Brief, Point, Receipt, Section, from_json, to_json
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.summariser.choosing.findings import collect
-from cop_bot.summariser.offline import write
+from cop_bot.summariser.choosing.selection import write
 
 SAID = session(voice(1, "Core funding first."), voice(2, "Core funding before anything."), voice(3, "Ask the bank."))
 

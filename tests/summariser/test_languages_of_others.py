@@ -6,7 +6,7 @@ import pytest
 from said import accounted, session, voice
 
 from cop_bot.domain.brief import Brief, Section
-from cop_bot.summariser.offline import write
+from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.reading.grouping import languages_of
 from cop_bot.summariser.words.languages import content_words, length, words
 from cop_bot.summariser.words.quotes import clip, sentences, worth_quoting

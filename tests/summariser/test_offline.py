@@ -13,7 +13,8 @@ from said import FUNDING, accounted, session, voice
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import IN_BRIEF, Brief, Section, from_json, to_json
 from cop_bot.domain.findings import FindingsAssignment
-from cop_bot.summariser.offline import OfflineSummariser, write
+from cop_bot.summariser.choosing.selection import write
+from cop_bot.summariser.offline import OfflineSummariser
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from said import FUNDING, accounted, session, voice
 
 from cop_bot.domain.assignment import Assignment, Question, Voice
 from cop_bot.domain.brief import IN_BRIEF, Brief, Section
-from cop_bot.summariser.offline import write
+from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.words.proposals import proposes
 from cop_bot.summariser.words.stance import PLAINLY, objection
 

@@ -7,7 +7,7 @@ import base64
 import pytest
 from said import session, voice
 
-from cop_bot.summariser.offline import write
+from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 
 ORDERS = (

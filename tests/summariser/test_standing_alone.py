@@ -4,7 +4,7 @@ import pytest
 from said import accounted, session, voice
 
 from cop_bot.domain.brief import Section
-from cop_bot.summariser.offline import write
+from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.words.standing import stands_alone
 
 SAYS_NOTHING = (

@@ -64,7 +64,8 @@ class Result:
     """The summary of a file. `maker` is "offline" or the model's name, `label` says so to readers.
 
     `prompts` are the SHA-256 digests of the prompts that the model may have been asked with, by name. `questions` are
-    those that `points[].answers` counts from 1. `statements` says of every number where it stands in the file.
+    those that `points[].answers` counts from 1. `meaning` is the model that told which statements belong together; ""
+    where their words did. `statements` says of every number where it stands in the file.
     """
 
     format: Literal[1]
@@ -77,6 +78,8 @@ class Result:
     prompts: dict[str, str]
     counts: Counts
     questions: tuple[str, ...]
+    overview: tuple[Point, ...]
+    meaning: str
     points: tuple[Line, ...]
     topics: tuple[Topic, ...]
     receipt: Receipt
@@ -97,6 +100,8 @@ def result_of(pile: Pile, brief: Brief, *, source: str, theme: str, prompts: dic
         prompts=prompts,
         counts=Counts(len(by_number), brief.people, list(brief.receipt.set_aside.values()).count(EMPTY)),
         questions=brief.questions,
+        overview=brief.overview,
+        meaning=brief.meaning,
         points=tuple(_line(point, at, by_number) for at, point in enumerate(brief.lines(), start=1)),
         topics=brief.topics,
         receipt=brief.receipt,

@@ -42,6 +42,7 @@ def assemble(assignment: Assignment, reading: Reading, points: Sequence[Point], 
         people=reading.people,
         questions=tuple(question.text for question in assignment.questions),
         topics=reading.as_shown(),
+        meaning=reading.meaning,
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import MOST_ALSO_HEARD
 from cop_bot.summariser.reading.labels import labels
-from cop_bot.summariser.reading.topics import find_topics
+from cop_bot.summariser.reading.meaning import Meaning
 from cop_bot.summariser.words.languages import LANGUAGES, SIGN, content_words, likely, most_common
 from cop_bot.summariser.words.unknown_languages import UNKNOWN, by_script, is_unknown, parted, runs_as_elsewhere
 
@@ -30,6 +30,9 @@ class TopicRead:
     language: str = ""
     words: tuple[str, ...] = ()
     """What sets it apart, as the members wrote it, the strongest first."""
+    label: str = ""
+    """A phrase that members used, and where: "" if it has none."""
+    named_in: tuple[int, ...] = ()
 
 
 def languages_of(voices: Sequence[Voice], summary: str = "") -> dict[int, str]:
@@ -58,7 +61,7 @@ def _of_others(voices: Sequence[Voice]) -> dict[int, str]:
 
 
 def topics_of(
-    voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str], lines: int
+    voices: Mapping[int, Voice], languages: Mapping[int, str], known: frozenset[str], lines: int, meaning: Meaning
 ) -> tuple[TopicRead, ...]:
     """Topics never cross languages: too few words are the same. What gave no sign goes with the language of most.
 
@@ -76,7 +79,7 @@ def topics_of(
     found = [
         ranked
         for language, own in by_language.items()
-        for ranked in enumerate(_in_one_language(own, language[0], known, counts[language]))
+        for ranked in enumerate(_in_one_language(own, language[0], known, counts[language], meaning))
     ]
     # The place within its own language first, so that no language waits for the second topic of another.
     found.sort(key=lambda ranked: (ranked[0], -len(ranked[1].voices)))
@@ -92,15 +95,17 @@ def _counts(sizes: Mapping[tuple[str, int], int], most_topics: int) -> dict[tupl
     return dict(counts)
 
 
-def _in_one_language(voices: Sequence[Voice], language: str, known: frozenset[str], count: int) -> list[TopicRead]:
-    texts = [[word for word in content_words(voice.text) if word not in known] for voice in voices]
-    clusters = find_topics(texts, count)
-    words = labels(
-        [[texts[at] for at in cluster.members] for cluster in clusters],
-        [[voices[at].text for at in cluster.members] for cluster in clusters],
-        language,
-    )
-    return [
-        TopicRead(tuple(voices[at] for at in cluster.members), cluster.centrality, language, own)
-        for cluster, own in zip(clusters, words, strict=True)
-    ]
+def _in_one_language(
+    voices: Sequence[Voice], language: str, known: frozenset[str], count: int, meaning: Meaning
+) -> list[TopicRead]:
+    texts = [voice.text for voice in voices]
+    stems = [[word for word in content_words(text) if word not in known] for text in texts]
+    clusters = meaning.topics(texts, stems, count)
+    spelling = [[texts[at] for at in cluster.members] for cluster in clusters]
+    words = labels([[stems[at] for at in cluster.members] for cluster in clusters], spelling, language)
+    found = []
+    for cluster, own, phrase in zip(clusters, words, meaning.phrases(spelling, language, known), strict=True):
+        own_voices = tuple(voices[at] for at in cluster.members)
+        named_in = tuple(own_voices[at].number for at in phrase.found_in)
+        found.append(TopicRead(own_voices, cluster.centrality, language, own, phrase.text, named_in))
+    return found

@@ -11,6 +11,7 @@ from cop_bot.domain.assignment import Assignment, Voice
 from cop_bot.domain.brief import Point, Receipt, Section, Topic
 from cop_bot.summariser.reading.duplicates import same_as
 from cop_bot.summariser.reading.grouping import TopicRead, languages_of, topics_of
+from cop_bot.summariser.reading.meaning import ByWords, Meaning
 from cop_bot.summariser.words.languages import content_words, words
 from cop_bot.summariser.words.prompt_injection import looks_like_an_instruction
 from cop_bot.summariser.words.quotes import worth_quoting
@@ -47,6 +48,10 @@ class Reading:
     """number -> who contributed it, merged ones and those set aside too."""
     worth: Mapping[int, float]
     """number -> how well its words would read in a brief (`worth_quoting`), looked at once."""
+    answers: Mapping[int, int]
+    """number -> the guiding question it answers, counted from 1; those that answer none in particular are not in it."""
+    meaning: str = ""
+    """What told which belong together: a model's name; "": their words."""
 
     @property
     def people(self) -> int:
@@ -62,10 +67,12 @@ class Reading:
         repeats: defaultdict[int, list[int]] = defaultdict(list)
         for number, first in self.same_as.items():
             repeats[first].append(number)
-        return tuple(
-            Topic(topic.words, topic.language, tuple(n for v in topic.voices for n in (v.number, *repeats[v.number])))
-            for topic in self.topics
-        )
+        shown = []
+        for topic in self.topics:
+            numbers = tuple(n for v in topic.voices for n in (v.number, *repeats[v.number]))
+            people = len({self.authors[number] for number in numbers})
+            shown.append(Topic(topic.words, topic.language, numbers, topic.label, topic.named_in, people=people))
+        return tuple(shown)
 
     def said_by(self) -> dict[int, int]:
         """number -> how many members say it, for those that others said too."""
@@ -93,24 +100,40 @@ class Reading:
         )
 
 
-def read(assignment: Assignment) -> Reading:
-    """Everything that can be known of the contributions without a model."""
+def read(assignment: Assignment, meaning: Meaning | None = None) -> Reading:
+    """Everything that can be known of the contributions without a model that writes."""
+    meaning = meaning or ByWords()
     set_aside = {voice.number: why for voice in assignment.voices if (why := _set_aside(voice))}
     set_aside |= dict.fromkeys(_second_halves(assignment.voices, set_aside), INSTRUCTION)
     heard = [voice for voice in assignment.voices if voice.number not in set_aside]
     repeats = same_as(heard)
     voices = {voice.number: voice for voice in heard if voice.number not in repeats}
     languages = languages_of(tuple(voices.values()), assignment.language)
+    if elsewhere := meaning.same_elsewhere(tuple(voices.values()), languages):
+        repeats = {number: elsewhere.get(first, first) for number, first in repeats.items()} | elsewhere
+        voices = {number: voice for number, voice in voices.items() if number not in elsewhere}
+    known = frozenset(content_words(assignment.theme))
     return Reading(
         voices=voices,
         languages=languages,
         same_as=repeats,
         set_aside=set_aside,
         answered=_answered(heard, repeats),
-        topics=topics_of(voices, languages, frozenset(content_words(assignment.theme)), assignment.most_lines),
+        topics=topics_of(voices, languages, known, assignment.most_lines, meaning),
         authors={voice.number: voice.author for voice in assignment.voices},
         worth={number: _worth(voice) for number, voice in voices.items()},
+        answers=_answers(assignment, voices, languages, meaning),
+        meaning=meaning.name,
     )
+
+
+def _answers(
+    assignment: Assignment, voices: Mapping[int, Voice], languages: Mapping[int, str], meaning: Meaning
+) -> dict[int, int]:
+    """What their authors filed, and where they did not, what it seems."""
+    filed = {number: voice.answers for number, voice in voices.items() if voice.answers}
+    seems = meaning.answered(assignment.questions, voices, languages)
+    return seems | {number: at for number, at in filed.items() if at <= len(assignment.questions)}
 
 
 def _worth(voice: Voice) -> float:

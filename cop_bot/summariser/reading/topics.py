@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import ne
 
 from cop_bot.summariser.words.vectors import Vector, blend, closeness, middle, weigh
@@ -34,7 +34,8 @@ class Cluster:
 
     members: tuple[int, ...]
     centrality: tuple[float, ...]
-    centre: Vector
+    centre: Vector = field(default_factory=dict)
+    """Where they point together, by words; empty where something else told."""
 
 
 def find_topics(texts: Sequence[Sequence[str]], count: int) -> list[Cluster]:

@@ -10,7 +10,7 @@ import structlog
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import IN_BRIEF, MOST_QUESTIONS, Point, Section
 from cop_bot.domain.errors import SummariserFailed
-from cop_bot.summariser.offline import candidates
+from cop_bot.summariser.choosing.selection import candidates
 from cop_bot.summariser.reading.reading import Reading
 from cop_bot.summariser.server.answer import Unusable
 from cop_bot.summariser.server.model_client import Conversation

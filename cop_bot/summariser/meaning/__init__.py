@@ -1,0 +1,1 @@
+"""What belongs together, told by a model of meaning: an extra that nothing else needs."""

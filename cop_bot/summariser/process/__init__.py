@@ -1,0 +1,1 @@
+"""The long work of reading a session, in a process of its own."""

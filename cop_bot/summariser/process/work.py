@@ -1,0 +1,79 @@
+"""Where a session is read: a large one in a process of its own, so that whoever posts meanwhile is not kept waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import sys
+from collections.abc import Callable
+from typing import Literal, TypeVar, cast
+
+import structlog
+
+from cop_bot.domain.assignment import Assignment
+from cop_bot.domain.brief import Brief
+from cop_bot.summariser.choosing.selection import write
+from cop_bot.summariser.reading.reading import Reading, read
+
+Told = Literal["words", "model"]
+"""By what it is told which contributions belong together."""
+Result = TypeVar("Result", Reading, Brief)
+
+_FEW = 150
+"""Contributions that are read in a thread, in less time than a process takes to start."""
+_WORKER = "cop_bot.summariser.process.worker"
+
+log = structlog.get_logger()
+
+
+class NoResult(Exception):
+    """The process ended without a result; says with which status."""
+
+
+class Work:
+    """Reads and writes beside the event loop. What a process can't do, a crash of the model's library among it, is done
+    by words.
+    """
+
+    def __init__(self, told: Told = "words") -> None:
+        self.told: Told = told
+
+    async def read(self, assignment: Assignment) -> Reading:
+        """`read`, with the meaning that is configured."""
+        return await self._done(read, assignment)
+
+    async def write(self, assignment: Assignment) -> Brief:
+        """`write`: the brief in the members' own words."""
+        return await self._done(write, assignment)
+
+    async def _done(self, how: Callable[[Assignment], Result], assignment: Assignment) -> Result:
+        if self.told == "words" and len(assignment.voices) <= _FEW:
+            return await asyncio.to_thread(how, assignment)
+        try:
+            return cast("Result", await _elsewhere(how.__name__, assignment, self.told))
+        except (OSError, NoResult) as failure:
+            log.warning("read without a process of its own", told=self.told, why=type(failure).__name__)
+            return await asyncio.to_thread(how, assignment)
+
+
+async def _elsewhere(name: str, assignment: Assignment, told: Told) -> object:
+    """The result, through pipes: no word of a member is written to a disk, and cancelling ends the process."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-P",
+        "-m",
+        _WORKER,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        answer, _ = await process.communicate(pickle.dumps((name, told, assignment)))
+    except asyncio.CancelledError:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        raise NoResult(str(process.returncode))
+    return pickle.loads(answer)  # noqa: S301 - our own process wrote it

@@ -1,0 +1,52 @@
+"""The themes of a summary: what they are called, and how many contributions and people stand behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cop_bot.domain.brief import Brief, Topic
+from cop_bot.domain.message import Paragraph, Span, Spans, Words
+from cop_bot.texts import names
+from cop_bot.texts.lines import Reader, cites, is_same
+
+_LARGE = 3
+"""Those that are set in bold; the others are named."""
+_MOST = 8
+
+
+def overview(reader: Reader, brief: Brief) -> Iterator[Paragraph]:
+    """The whole in a few sentences, as far as a model wrote any, and all themes with their weights."""
+    _ = reader.speech
+    told = [span for point in brief.overview for span in (*_sentence(point.text), *cites(point.cites, reader.links))]
+    if told:
+        yield Paragraph(tuple(told[1:]))
+    themes = [brief.topics[at] for at in brief.themes()]
+    if themes:
+        yield Paragraph((Words(_("Themes, by how many contributions: ")), *_weights(reader, themes)))
+
+
+def _sentence(text: str) -> Spans:
+    return (Words(" "), Words(names.on_one_line(text)))
+
+
+def _weights(reader: Reader, themes: list[Topic]) -> Iterator[Span]:
+    for place, topic in enumerate(themes[:_MOST]):
+        if place:
+            yield Words(" · ")
+        yield Words(name(reader, topic), bold=place < _LARGE)
+        yield Words(f" {len(topic.numbers)}")
+
+
+def name(reader: Reader, topic: Topic) -> str:
+    """What the theme is called; members' own words in another language than the reader's are marked."""
+    label = names.on_one_line(topic.label)
+    if topic.titled or not topic.language or is_same(topic.language, reader.language):
+        return label
+    return f"{label} ({names.language(reader.speech, topic.language)})"
+
+
+def heading(reader: Reader, topic: Topic) -> str:
+    """Above the lines of a theme: its name and its weight."""
+    _ = reader.speech
+    counts = [names.contributions(_, len(topic.numbers)), names.people(_, topic.people) if topic.people else ""]
+    return " · ".join([name(reader, topic), ", ".join(part for part in counts if part)])
