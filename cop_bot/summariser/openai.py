@@ -26,6 +26,7 @@ from cop_bot.summariser.writing import threads
 from cop_bot.summariser.writing.chunks import Chunk
 from cop_bot.summariser.writing.estimating import estimate
 from cop_bot.summariser.writing.further import brief_in, findings_in
+from cop_bot.summariser.writing.introducing import introduced
 from cop_bot.summariser.writing.planning import chunks
 from cop_bot.summariser.writing.points import points
 from prompts import Prompts
@@ -94,6 +95,7 @@ class OpenAISummariser:
             brief = await asyncio.to_thread(assemble, assignment, reading, found, self.name)
             if not any(_is_written(point) for point in brief.points):  # nothing is left that is the model's own
                 return await self._work.write(assignment)
+            brief = await introduced(conversation, brief, reading, assignment, self._budget)
             return await brief_in(conversation, brief, assignment.translations)
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:

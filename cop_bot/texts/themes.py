@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cop_bot.domain.brief import Brief, Topic
-from cop_bot.domain.message import Paragraph, Span, Spans, Words
+from cop_bot.domain.message import Paragraph, Span, Words
 from cop_bot.texts import names
-from cop_bot.texts.lines import Reader, cites, is_same
+from cop_bot.texts.lines import Reader, is_same, line
 
 _LARGE = 3
 """Those that are set in bold; the others are named."""
@@ -17,16 +17,12 @@ _MOST = 8
 def overview(reader: Reader, brief: Brief) -> Iterator[Paragraph]:
     """The whole in a few sentences, as far as a model wrote any, and all themes with their weights."""
     _ = reader.speech
-    told = [span for point in brief.overview for span in (*_sentence(point.text), *cites(point.cites, reader.links))]
+    told = [span for point in brief.overview for span in (Words(" "), *line(reader, point))]
     if told:
         yield Paragraph(tuple(told[1:]))
     themes = [brief.topics[at] for at in brief.themes()]
     if themes:
         yield Paragraph((Words(_("Themes, by how many contributions: ")), *_weights(reader, themes)))
-
-
-def _sentence(text: str) -> Spans:
-    return (Words(" "), Words(names.on_one_line(text)))
 
 
 def _weights(reader: Reader, themes: list[Topic]) -> Iterator[Span]:

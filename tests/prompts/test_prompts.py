@@ -72,7 +72,7 @@ def test_every_prompt_is_rendered_as_it_was_agreed(file: Path) -> None:
     assert rendered == agreed.read_text("utf-8").rstrip("\n")
 
 
-@pytest.mark.parametrize("name", ["brief", "reduce", "repair", "revise", "translate", "threads"])
+@pytest.mark.parametrize("name", ["brief", "reduce", "repair", "revise", "translate", "threads", "overview"])
 def test_whoever_writes_is_told_the_language_at_the_very_end(name: str) -> None:
     assert prompts.Prompts.shipped().load(f"{name}.user").text.endswith("$language")
 

@@ -101,6 +101,7 @@ _OPENINGS = {
     "You check": "verify",
     "You correct": "repair",
     "You look again": "revise",
+    "You introduce": "overview",
     "You translate": "translate",
     "You look for what": "threads",
 }
@@ -110,6 +111,7 @@ _KEYS = {
     "verify": "verdicts",
     "repair": "sentences",
     "revise": "sentences",
+    "overview": "parts",
     "translate": "lines",
     "threads": "threads",
 }

@@ -18,6 +18,8 @@ _A_LINE = LONGEST_TEXT // 2
 """Tokens of a line with all around it, before it is short enough."""
 _A_SHOWN_LINE = 130
 """The same of a line that is shown."""
+_SHOWN_OF_THEMES, _ABOVE = 1200, 1600
+"""Tokens of what is shown of the themes, and of what comes back."""
 _BESIDES = MOST_QUESTIONS + MOST_RESOURCES + MOST_ALSO_HEARD
 """Lines that are shown beside the points."""
 
@@ -25,7 +27,8 @@ _BESIDES = MOST_QUESTIONS + MOST_RESOURCES + MOST_ALSO_HEARD
 def estimate(
     client: ModelClient, assignment: Assignment, reading: Reading, chunks: Sequence[Chunk], budget: int
 ) -> Estimate:
-    """One call a chunk, one to shorten what several chunks gave, two to verify and one to repair, one a language.
+    """One call a chunk, one to shorten what several chunks gave, two to verify and one to repair, one for what stands
+    above the points and one to verify that, one a language.
 
     With objections, two more. Questions that a server does not understand at once are not foreseen.
     """
@@ -40,6 +43,8 @@ def estimate(
     costs += [(_said(client, name) + shown + looked_at, looked_at) for name, shown in look]
     if len(chunks) > 1:
         costs.append((_said(client, "reduce") + budget, asked_for * _A_LINE))
+    above = assignment.most_lines * _A_SHOWN_LINE + _SHOWN_OF_THEMES
+    costs += [(_said(client, "overview") + above, _ABOVE), (_said(client, "verify") + sources, _ABOVE)]
     languages = len({*assignment.translations, *_spoken_besides(assignment, reading)})
     shown = (assignment.most_lines + _BESIDES) * _A_SHOWN_LINE
     costs += [(_said(client, "translate") + shown, 3 * shown)] * languages

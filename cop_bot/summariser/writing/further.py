@@ -13,9 +13,10 @@ from cop_bot.summariser.writing.translating import Line, translated
 
 async def brief_in(conversation: Conversation, brief: Brief, further: Sequence[str]) -> Brief:
     """The brief with translations of its lines, and of members' own words into its own language."""
-    texts = await translated(conversation, [Line.of(point) for point in brief.points], brief.language, further)
-    points = (replace(point, translations=own) for point, own in zip(brief.points, texts, strict=True))
-    return replace(brief, points=tuple(points))
+    lines = [*brief.points, *brief.overview]
+    texts = await translated(conversation, [Line.of(point) for point in lines], brief.language, further)
+    points = [replace(point, translations=own) for point, own in zip(lines, texts, strict=True)]
+    return replace(brief, points=tuple(points[: len(brief.points)]), overview=tuple(points[len(brief.points) :]))
 
 
 async def findings_in(conversation: Conversation, findings: Findings, further: Sequence[str]) -> Findings:
