@@ -1,4 +1,4 @@
-"""What stands above the points: two sentences and the titles of the themes, as far as the contributions bear them out."""
+"""What stands above the points: two sentences and titles of themes, as far as the contributions bear them out."""
 
 from __future__ import annotations
 
