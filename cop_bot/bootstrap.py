@@ -165,7 +165,7 @@ def _work(settings: MeaningSettings) -> Work:
         return Work("words")
     if settings.meaning == "model" and not is_installed():
         raise OperatorMistake("COP_MEANING is model, but cop-bot[meaning] is not installed; ./cop installs it.")
-    return Work("model" if is_installed() else "words")
+    return Work(settings.meaning if is_installed() else "words")
 
 
 def model_summariser(

@@ -23,7 +23,7 @@ class MeaningSettings(EnvSettings):
         validation_alias="COP_MEANING",
         description="By what it is told which contributions belong together: words, or model (the extra "
         "cop-bot[meaning], 100 MB, which also finds the same wish in other languages; a second for 20 contributions). "
-        "auto takes the model where it is installed.",
+        "auto takes the model where it is installed, for up to 2,000 contributions.",
     )
 
 

@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
         if name.startswith(_OURS) and not name.startswith(_FOR_TESTS):
             del os.environ[name]
     config.stash[_patch] = pytest.MonkeyPatch()
+    # The model of meaning is installed for its own tests; everywhere else words tell, as for whoever has no extra.
+    os.environ["COP_MEANING"] = "words"
     # A platform waits three seconds for an answer; a test on a busy machine waits until it has one.
     config.stash[_patch].setattr(engine, "WRITER_WAIT_S", 60.0)
     keep_home(config.stash[_patch])

@@ -10,7 +10,7 @@ from datetime import datetime
 from cop_bot.domain.contribution import Contribution, Kind, session_for, stamp_of
 from cop_bot.domain.post import Change, Post
 from cop_bot.domain.session import Session
-from cop_bot.domain.wording import Manner, asks, kind_of, reference, split_prefix
+from cop_bot.domain.wording import Manner, asks, beginning, kind_of, reference
 
 Author = tuple[str, str]
 """A platform and who it is there."""
@@ -184,9 +184,10 @@ class Batch:
     def _fill(self, contribution: Contribution, post: Post) -> Contribution | None:
         """Take over what the message says; returns the contribution that it replies to."""
         manner = self._known.manner
-        prefix, text = split_prefix(post.text, manner.prefixes)
+        prefix, question, text = beginning(post.text, manner.prefixes, self._questions(contribution))
         still = contribution.parent if reference(text, manner) == reference(contribution.text, manner) else None
         contribution.say(post, text)
+        contribution.answers = question or contribution.answers
         parent = self._parent(contribution, post, text)
         contribution.parent = parent.number if parent and parent.number else still
         if not contribution.kind_is_chosen:
@@ -195,6 +196,11 @@ class Batch:
             asked = Kind.TALK if beneath or (post.asks_bot and not is_reply and asks(text, manner)) else None
             contribution.kind = prefix or asked or self._kind(contribution, is_reply=is_reply)
         return parent
+
+    def _questions(self, contribution: Contribution) -> int:
+        """How many guiding questions its session has."""
+        sessions = self._known.sessions.get(contribution.place_id, ())
+        return next((len(one.questions) for one in sessions if one.id == contribution.session_id), 0)
 
     def _parent(self, contribution: Contribution, post: Post, text: str) -> Contribution | None:
         """The contribution named by a leading `#12`, else the root of the thread if this programme keeps it."""
@@ -239,4 +245,4 @@ class Batch:
 
 def _said(contribution: Contribution) -> tuple[object, ...]:
     c = contribution
-    return (c.text, c.quoted, c.links, c.files, c.kind, c.parent)
+    return (c.text, c.quoted, c.links, c.files, c.kind, c.parent, c.answers)

@@ -69,6 +69,8 @@ class Contribution(SQLModel, table=True):
     kind: Kind = Field(default=Kind.IDEA, sa_type=columns.one_of(Kind))
     kind_is_chosen: bool = False
     """A person said what kind it is; an edit doesn't change it any more."""
+    answers: int | None = None
+    """The guiding question of its session (from 1) that a person filed it under."""
     text: str = ""
     """Its author's own words, the title first."""
     quoted: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -55,6 +55,10 @@ class NotAKind(MemberMistake):
     """No kind has that name."""
 
 
+class NoSuchQuestion(MemberMistake):
+    """The session has no guiding question of that number. `question`, `questions`: what was said, and how many."""
+
+
 class NameSomebody(MemberMistake):
     """Not exactly one person is named."""
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.numbered import NUMBER, leading_number
@@ -23,6 +24,9 @@ _CLOSING = " \t\n\"'»”’)]}*_~`.!…"
 _DRESS = "*_~`\"'“”‘’«»„‹› \t\n"
 _DASH = re.compile(r"\s+[-–—]\s+")
 _LONGEST_PREFIX = 30
+_ASKED = re.compile(r"(?:(?P<kind>\S.*?)\s+)?[qQ]\s?(?P<at>[1-9]\d?)")
+_FILED = re.compile(r"\s*#(?P<number>\d{1,7})\s*[:,-]?\s*[qQ]\s?(?P<at>[1-9]\d?)\s*[.!]?\s*")
+_LEADING = re.compile(r"\s*[qQ](?P<at>[1-9]\d?)(?:\s*[:.,)–—-]\s*|\s+)(?=\S)")
 
 
 def _never(_: str) -> bool:
@@ -59,10 +63,41 @@ def reference(text: str, manner: Manner) -> int | None:
     return None if number in _YEARS or manner.is_ranked(rest) else number
 
 
-def split_prefix(text: str, prefixes: Mapping[str, Kind]) -> tuple[Kind | None, str]:
+class Beginning(NamedTuple):
+    """What the words before the colon say: the kind, and the guiding question (from 1); and the text without them."""
+
+    kind: Kind | None
+    question: int | None
+    text: str
+
+
+def filing(text: str) -> tuple[int, int] | None:
+    """12 and 2 for `#12 q2`: the contribution is filed under that guiding question."""
+    found = _FILED.fullmatch(text)
+    return (int(found["number"]), int(found["at"])) if found else None
+
+
+def with_question(text: str) -> str:
+    """`q2 We were paid late` as `q2: We were paid late`, as it is typed after a command."""
+    found = _LEADING.match(text)
+    return f"q{found['at']}: {text[found.end() :]}" if found else text
+
+
+def beginning(text: str, prefixes: Mapping[str, Kind], questions: int = 0) -> Beginning:
     """The kind that the first word names (`question: …`, in any language and any dress: `*Question:*`, `Question：`,
-    `Question - …`), and the text without it.
+    `Question - …`), which of so many guiding questions (`q2: …`, `idea q2: …`), and the text without them.
     """
+    kind, at, rest = _split(text, prefixes, questions)
+    return Beginning(kind, at, rest)
+
+
+def split_prefix(text: str, prefixes: Mapping[str, Kind]) -> tuple[Kind | None, str]:
+    """The kind that the first word names, and the text without it."""
+    kind, _, rest = _split(text, prefixes, 0)
+    return kind, rest
+
+
+def _split(text: str, prefixes: Mapping[str, Kind], questions: int) -> tuple[Kind | None, int | None, str]:
     start = text.lstrip(_DRESS)
     head, colon, rest = start[: _LONGEST_PREFIX + 4].replace("：", ":").replace("﹕", ":").partition(":")
     if colon:
@@ -70,12 +105,17 @@ def split_prefix(text: str, prefixes: Mapping[str, Kind]) -> tuple[Kind | None, 
     else:
         dash = _DASH.search(start[: _LONGEST_PREFIX + 4])
         if dash is None:
-            return None, text
+            return None, None, text
         head, rest = start[: dash.start()], start[dash.end() :]
     word = unicodedata.normalize("NFC", head.strip(_DRESS)).casefold()
-    kind = prefixes.get(word) if len(word) <= _LONGEST_PREFIX else None
     rest = rest.lstrip("*_~` \t\n")
-    return (kind, rest.strip()) if kind and rest.strip() else (None, text)
+    if len(word) > _LONGEST_PREFIX or not rest.strip():
+        return None, None, text
+    asked = _ASKED.fullmatch(word) if questions else None
+    if asked and int(asked["at"]) <= questions and (asked["kind"] is None or asked["kind"] in prefixes):
+        return prefixes.get(asked["kind"] or ""), int(asked["at"]), rest.strip()
+    kind = prefixes.get(word)
+    return (kind, None, rest.strip()) if kind else (None, None, text)
 
 
 def kind_of(

@@ -77,7 +77,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         later("Take back a contribution of yours"),
         asks_first=True,
     ),
-    CommandSpec("kind", "kind #12 question", later("Say what a contribution of yours is")),
+    CommandSpec(
+        "kind",
+        "kind #12 question",
+        later("Say what a contribution of yours is, or which guiding question it answers: q2"),
+    ),
     CommandSpec(
         "agenda",
         "agenda",

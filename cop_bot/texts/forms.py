@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.message import Bullets, Button, Buttons, Message, Moment, Paragraph, Words
@@ -27,6 +27,9 @@ class Form:
     send: str
     about: Message | None = None
     """The session that is open, and its questions."""
+    answering: str = ""
+    questions: dict[str, str] = field(default_factory=dict)
+    """The guiding questions that it may be filed under: what is read -> what stands before the text, q2."""
 
 
 def asked(session: Session, zone: str, *, language: str = "en") -> Message:
@@ -40,7 +43,7 @@ def asked(session: Session, zone: str, *, language: str = "en") -> Message:
     )
 
 
-def contributing(language: str, about: Message | None = None) -> Form:
+def contributing(language: str, about: Message | None = None, session: Session | None = None) -> Form:
     """A member says something and says what it is."""
     _ = speak(language)
     return Form(
@@ -52,7 +55,17 @@ def contributing(language: str, about: Message | None = None) -> Form:
         _("Write something first."),
         _("Send"),
         about,
+        _("Which question does it answer?"),
+        _questions(_, session) if session else {},
     )
+
+
+def _questions(_: Speech, session: Session) -> dict[str, str]:
+    """None first: nobody has to choose."""
+    asked = [in_language(question, _.language) for question in session.questions]
+    if not asked:
+        return {}
+    return {_("None of them"): ""} | {f"{at}. {question}": f"q{at}" for at, question in enumerate(asked, start=1)}
 
 
 def taking_part(_: Speech) -> Buttons:

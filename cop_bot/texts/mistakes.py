@@ -42,6 +42,9 @@ SENTENCES: Mapping[type[MemberMistake], Sentence] = {
         later("Write the number and the kind: {command}. The kinds are idea, question, resource, lesson and feedback."),
         "kind #12 question",
     ),
+    can_not.NoSuchQuestion: Sentence(
+        later("There is no question {question}: this session has so many guiding questions: {questions}.")
+    ),
     can_not.NameSomebody: Sentence(later("Name one person with an @: {command}."), "facilitators add @Amina"),
     can_not.FewerWords: Sentence(later("Say what to look for: {command}."), "find risk sharing"),
     can_not.SayIt: Sentence(later("Write what you want to say after the command: {command}."), "{example}"),

@@ -25,4 +25,4 @@ async def open_form(ports: Ports, gesture: Gesture, locale: str) -> forms.Form |
         coming = timetable.next_session()
         return answers.members.no_open_session(coming, zone=meeting.zone, language=language)
     about = timetable.open_session() or open_now[-1]
-    return forms.contributing(language, forms.asked(about, meeting.zone, language=language))
+    return forms.contributing(language, forms.asked(about, meeting.zone, language=language), about)

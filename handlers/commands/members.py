@@ -18,6 +18,7 @@ from cop_bot.domain.mistakes import (
     NotYours,
     SayIt,
 )
+from cop_bot.domain.wording import filing, with_question
 from cop_bot.texts import answers
 from cop_bot.texts.commands import Role
 from cop_bot.texts.words import Typed, duration, findings_words, kinds, misspelt, split_number, withdraw_words
@@ -28,6 +29,7 @@ from cop_bot.usecases.record import change_contribution, find_contributions
 from cop_bot.usecases.record.contribute import contribute
 from cop_bot.usecases.summaries import object_to_summary
 from handlers.commands.context import Asking, links_in, said
+from handlers.commands.filing import file_under
 
 
 async def help_(asking: Asking, typed: Typed) -> Message:
@@ -81,7 +83,7 @@ async def _contribute(asking: Asking, kind: Kind, text: str) -> Message:
             asking.place,
             asking.meeting.member,
             kind,
-            said(text),
+            with_question(said(text)),
             links_in(text),
             message=gesture.message if gesture.place else None,
             thread=gesture.thread if gesture.place else None,
@@ -115,6 +117,8 @@ async def withdraw(asking: Asking, typed: Typed) -> Message:
 
 async def kind(asking: Asking, typed: Typed) -> Message:
     number, word = split_number(typed.rest)
+    if filed := filing(f"#{number or 0} {word}"):
+        return await file_under(asking, number, filed[1])
     chosen = kinds().get(word.casefold())
     if chosen is None:
         raise NotAKind

@@ -14,7 +14,7 @@ from handlers.failures import log, obey
 from handlers.inbound import Calls
 from handlers.teams.activity import Heard, Hearing
 from handlers.teams.failures import logged
-from handlers.teams.forms import KIND, TEXT, as_dialog, told
+from handlers.teams.forms import KIND, QUESTION, TEXT, as_dialog, told
 from handlers.teams.people import meet
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ async def _contribute(calls: Calls, heard: Heard, filled_in: Said) -> Message:
     """As if it had been typed; what a form says, others can't read until the bot posts it."""
     command = text_in(filled_in, KIND)
     known = contributing("en").kinds.values()
-    text = f"{command if command in known else next(iter(known))} {text_in(filled_in, TEXT)}"
+    asked = text_in(filled_in, QUESTION)
+    words = f"{asked}: {text_in(filled_in, TEXT)}" if asked else text_in(filled_in, TEXT)
+    text = f"{command if command in known else next(iter(known))} {words}"
     return await obey(calls, heard.gesture(carries_text=False), text)
 
 

@@ -9,7 +9,7 @@ from cop_bot.platforms.teams.fallback import fallback
 from cop_bot.platforms.teams.render import CONTENT_TYPE, card
 from cop_bot.texts.forms import Form
 
-KIND, TEXT = "kind", "text"
+KIND, TEXT, QUESTION = "kind", "text", "question"
 """What the form's fields are called when they come back."""
 
 _LONGEST = 8_000
@@ -18,6 +18,15 @@ _TOLD = 1_000
 
 def as_dialog(form: Form, text: str = "", kind: str = "") -> dict[str, Any]:
     """A dialog with the form; `text` and `kind` are what was filled in before."""
+    answering = {
+        "type": "Input.ChoiceSet",
+        "id": QUESTION,
+        "label": form.answering,
+        "style": "compact",
+        "wrap": True,
+        "value": "",
+        "choices": [{"title": shown, "value": at} for shown, at in form.questions.items()],
+    }
     which = {
         "type": "Input.ChoiceSet",
         "id": KIND,
@@ -42,7 +51,7 @@ def as_dialog(form: Form, text: str = "", kind: str = "") -> dict[str, Any]:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
         "lang": form.language,
-        "body": [*about, which, what],
+        "body": [*about, which, *([answering] if form.questions else []), what],
         "actions": [{"type": "Action.Submit", "title": form.send, "style": "positive"}],
     }
     attachment = {"contentType": CONTENT_TYPE, "content": shown_as}

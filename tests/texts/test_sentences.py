@@ -28,6 +28,7 @@ from cop_bot.domain.mistakes import (
     MemberMistake,
     NextWouldBeOpen,
     NoSuchLine,
+    NoSuchQuestion,
     NotUndone,
     ObjectedOften,
     ObjectionTooLong,
@@ -255,6 +256,7 @@ def public_messages(w: World) -> Iterator[tuple[str, Message]]:
 def member_answers(w: World) -> Iterator[tuple[str, Message]]:
     zone, now, language = "Africa/Maputo", at(11, 25), w.language
     yield "recorded", answers.members.recorded(12, Kind.IDEA, w.programme, language=language)
+    yield "filed", answers.members.filed(12, 2, {"en": w.words}, language=language)
     yield "already", answers.members.already(12, language=language)
     kept = answers.members.recorded(12, Kind.IDEA, w.programme, posted=True, language=language)
     yield "recorded, from an answer to the bot", kept
@@ -394,6 +396,7 @@ def facilitator_answers(w: World) -> Iterator[tuple[str, Message]]:
 def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
     values: dict[type[MemberMistake], MemberMistake] = {
         NoSuchLine: NoSuchLine(line=9, lines=3),
+        NoSuchQuestion: NoSuchQuestion(question=7, questions=2),
         TimeIsOver: TimeIsOver(until=at(12, 10, 9), zone="Africa/Maputo"),
         ObjectionTooLong: ObjectionTooLong(most=1000),
         ObjectedOften: ObjectedOften(most=10),

@@ -47,6 +47,7 @@ _AUTHOR = ("author-id", "author", "user-id", "user", "username", "participant-id
 _TIME = ("timestamp", "posted-at", "created-at", "submitted-at", "time", "datetime", "date", "created", "posted",
          "submitted", "datum", "dato", "fecha", "data")  # fmt: skip
 _KIND = ("kind",)
+_QUESTION = ("question", "guiding-question", "answers", "q")
 
 
 _OF_LANGUAGE = re.compile(
@@ -122,8 +123,8 @@ def named_column(table: Table, named: str, option: str) -> str:
 
 
 def guesses(table: Table, what: str) -> list[str]:
-    """Columns that may hold the "id", the "author", the "time" or the "kind", the likeliest first."""
-    words: Sequence[str] = {"id": _ID, "author": _AUTHOR, "time": _TIME, "kind": _KIND}[what]
+    """Columns that may hold the "id", "author", "time", "kind" or "question" (q2), the likeliest first."""
+    words: Sequence[str] = {"id": _ID, "author": _AUTHOR, "time": _TIME, "kind": _KIND, "question": _QUESTION}[what]
     found = [column for column in table.columns if _plain(column) in words and column not in table.twice]
     return sorted(found, key=lambda column: words.index(_plain(column)))
 

@@ -17,7 +17,7 @@ from cop_bot.cli.summarise.table import Mistakes, Row, Table, listed
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.visible import clean
-from cop_bot.domain.wording import Manner, kind_of, split_prefix
+from cop_bot.domain.wording import Manner, beginning, kind_of
 from cop_bot.platforms.console.parse import links
 from cop_bot.texts.words import kinds, manner, prefixes
 
@@ -59,10 +59,11 @@ class _Reader:
         stand_ins, votes = _stand_ins(authors), self._votes(used)
         # In a survey everything is an answer, "I agree" too.
         ways = manner() if self._table.is_conversation else replace(manner(), is_talk=lambda _: False)
+        filed = self._filed(used)
         statements: list[Statement] = []
         by_id: dict[str, int] = {}
         for at, row in enumerate(self._table.rows):
-            for column in columns:
+            for place, column in enumerate(columns, start=1):
                 text = texts[column][at]
                 if len(columns) > 1 and not text:
                     continue
@@ -80,7 +81,8 @@ class _Reader:
                     ways,
                     is_reply=is_reply,
                 )
-                statements.append(self._answering(one, by_id))
+                asked = filed[at] or one.answers or (place if len(columns) > 1 else None)
+                statements.append(self._answering(replace(one, answers=asked), by_id))
                 by_id.setdefault(ids[at] or "", number)
         statements = self._without_talk(statements)
         rows = f"{read:,} row{'s' * (read != 1)}"
@@ -160,6 +162,16 @@ class _Reader:
             texts.append(_words(_plain(value)))
         mistakes.end()
         return self._filled(column, texts)
+
+    def _filed(self, used: list[str]) -> list[int | None]:
+        """The guiding question that each row was filed under, where a column holds nothing but that."""
+        for column in guesses(self._table, "question"):
+            cells = [_plain(row.cells.get(column)).strip() for row in self._table.rows]
+            found = [_FILED.fullmatch(cell) for cell in cells]
+            if any(found) and all(one or not cell for one, cell in zip(found, cells, strict=True)):
+                used.append(f"guiding question from “{column}”")
+                return [int(one[1]) if one else None for one in found]
+        return [None] * len(self._table.rows)
 
     def _filled(self, column: str, texts: list[str]) -> list[str]:
         """A guessed column that is empty in a row gives way to the next that has words there."""
@@ -269,11 +281,15 @@ def _statement(
     is_reply: bool,
 ) -> Statement:
     """The kind by the rules that hold in chat: what is said, else the first word, a question mark, an address."""
-    prefix, said = split_prefix(text, prefixes())
+    prefix, asked, said = beginning(text, prefixes(), _MOST_QUESTIONS)
     said = clean(said)
     addresses = links(said)
     kind = kind or prefix or kind_of(said, addresses, (), is_reply=is_reply, manner=ways)
-    return Statement(number, row.number, row.line, key, said, kind, author, at, addresses, votes=votes)
+    return Statement(number, row.number, row.line, key, said, kind, author, at, addresses, None, asked, votes)
+
+
+_MOST_QUESTIONS = 99
+_FILED = re.compile(r"[qQ]?\s?([1-9]\d?)")
 
 
 def _words(cell: str) -> str:

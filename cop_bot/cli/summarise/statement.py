@@ -28,12 +28,16 @@ class Statement:
     links: tuple[str, ...] = ()
     said_to: int | None = None
     """The number of the statement that it replies to."""
+    answers: int | None = None
+    """The guiding question (from 1) that it was filed under."""
     votes: int = 0
     """How many more people agreed with it than disagreed, where the file says so."""
 
     def voice(self) -> Voice:
         """As a summariser sees it: without the id, and of the author only the stand-in."""
-        return Voice(self.number, self.kind.value, self.text, self.author, self.at, self.links, self.said_to)
+        return Voice(
+            self.number, self.kind.value, self.text, self.author, self.at, self.links, self.said_to, self.answers
+        )
 
 
 @dataclass(frozen=True, slots=True)

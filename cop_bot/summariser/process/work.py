@@ -15,10 +15,13 @@ from cop_bot.domain.brief import Brief
 from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.reading.reading import Reading, read
 
-Told = Literal["words", "model"]
-"""By what it is told which contributions belong together."""
+Told = Literal["words", "model", "auto"]
+"""By what it is told which contributions belong together; "auto": by the model, as long as that takes minutes at
+most."""
 Result = TypeVar("Result", Reading, Brief)
 
+_MOST = 2000
+"""Contributions that the model of meaning reads in two minutes of one core."""
 _FEW = 150
 """Contributions that are read in a thread, in less time than a process takes to start."""
 _WORKER = "cop_bot.summariser.process.worker"
@@ -47,12 +50,15 @@ class Work:
         return await self._done(write, assignment)
 
     async def _done(self, how: Callable[[Assignment], Result], assignment: Assignment) -> Result:
-        if self.told == "words" and len(assignment.voices) <= _FEW:
+        told = self.told
+        if told == "auto":
+            told = "model" if len(assignment.voices) <= _MOST else "words"
+        if told == "words" and len(assignment.voices) <= _FEW:
             return await asyncio.to_thread(how, assignment)
         try:
-            return cast("Result", await _elsewhere(how.__name__, assignment, self.told))
+            return cast("Result", await _elsewhere(how.__name__, assignment, told))
         except (OSError, NoResult) as failure:
-            log.warning("read without a process of its own", told=self.told, why=type(failure).__name__)
+            log.warning("read without a process of its own", told=told, why=type(failure).__name__)
             return await asyncio.to_thread(how, assignment)
 
 

@@ -14,7 +14,7 @@ from cop_bot.summariser.words.everyday import is_everyday
 from cop_bot.summariser.words.languages import URL, WORD, content_words, is_function_word, negations, plain
 
 _SHORTEST, _LONGEST = 2, 4
-_READ = 200
+_READ = 80
 """Contributions of a topic, the most central ones, that are looked at."""
 _NAMES_A_THING = 1.6
 """After "the" or "of" stands what is spoken of; after "to" or "should" what is done."""

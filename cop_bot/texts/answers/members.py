@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from cop_bot.domain.contribution import Contribution, Kind
@@ -24,7 +24,7 @@ from cop_bot.domain.message import (
     Spans,
     Words,
 )
-from cop_bot.domain.programme import Programme
+from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
 from cop_bot.texts import names
 from cop_bot.texts.languages import Speech, speak
@@ -86,6 +86,18 @@ def kind_changed(number: int, kind: Kind, *, language: str = "en") -> Message:
     _ = speak(language)
     words = _("#{number} is of this kind now: {kind}.", number=number, kind=names.kind(_, kind))
     return _.message(Paragraph((Words(words),)))
+
+
+def filed(number: int, question: int, asked: Mapping[str, str], *, language: str = "en") -> Message:
+    """A contribution stands under a guiding question now."""
+    _ = speak(language)
+    words = _.spans(
+        "#{number} is filed under question {question} now: {asked}",
+        number=str(number),
+        question=str(question),
+        asked=in_language(dict(asked), _.language),
+    )
+    return _.message(Paragraph(words))
 
 
 def by_command(

@@ -135,6 +135,15 @@ async def _kind(undoing: Undoing) -> None:
         await mark_counted(undoing.unit, undoing.ports.clock, contribution, settles=undoing.ports.model is not None)
 
 
+async def _file(undoing: Undoing) -> None:
+    contribution = await undoing.unit.get(Contribution, undoing.step.before["contribution"])
+    if contribution is None or contribution.is_withdrawn or contribution.answers != undoing.step.after["answers"]:
+        raise TooLateToUndo
+    contribution.answers = undoing.step.before["answers"]
+    await undoing.unit.flush()
+    await mark_counted(undoing.unit, undoing.ports.clock, contribution, settles=undoing.ports.model is not None)
+
+
 async def _facilitators_add(undoing: Undoing) -> None:
     rows = {row.member_id: row for row, _ in await queries.people.facilitators(undoing.unit, _programme(undoing))}
     row = rows.get(undoing.step.person_id)
@@ -167,6 +176,7 @@ UNDOERS: Mapping[str, Callable[[Undoing], Awaitable[None]]] = {
     "session open": _open,
     "session close": _close,
     "kind": _kind,
+    "file": _file,
     "facilitators add": _facilitators_add,
     "facilitators remove": _facilitators_remove,
     "summary draft": _correction,

@@ -77,6 +77,7 @@ def _line(
             "session": session.slug,
             "number": contribution.number,
             "kind": contribution.kind.value,
+            "answers": contribution.answers,
             "text": contribution.text,
             "quoted": contribution.quoted,
             "links": contribution.links,

@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.member import Member
-from cop_bot.domain.mistakes import NoSuchContribution, NotYours
+from cop_bot.domain.mistakes import NoSuchContribution, NoSuchQuestion, NotYours
+from cop_bot.domain.session import Session
 from cop_bot.ports import Ports
 from cop_bot.store import erasure
 from cop_bot.store.auditing import audit
@@ -47,6 +48,46 @@ async def choose_kind(
     ports.wake("marks")
     ports.wake("summaries")
     return contribution
+
+
+async def file_under(
+    ports: Ports, contribution_id: int, question: int, member: Member, *, facilitates: bool
+) -> tuple[Contribution, dict[str, str]]:
+    """Say which guiding question of its session (from 1) it answers; with it, the question in all its languages.
+
+    Where a summary has been written, it is written anew. Raises NotYours, NoSuchQuestion.
+    """
+    async with ports.unit() as unit:
+        contribution = await _own(unit, contribution_id, member, facilitates=facilitates)
+        asked = await file_in(unit, ports, contribution, question, member)
+    ports.wake("summaries")
+    return contribution, asked
+
+
+async def file_in(
+    unit: AsyncSession, ports: Ports, contribution: Contribution, question: int, member: Member
+) -> dict[str, str]:
+    """The same within a transaction of the caller's, who has looked at whose it is."""
+    session = await unit.get_one(Session, contribution.session_id)
+    if not 1 <= question <= len(session.questions):
+        raise NoSuchQuestion(question=question, questions=len(session.questions))
+    before = contribution.answers
+    contribution.answers = question
+    if before != question:
+        if contribution.member_id != member.id:
+            audit(
+                unit,
+                ports.clock,
+                contribution.programme_id,
+                member,
+                "file",
+                about=f"#{contribution.number} q{question}",
+                before={"contribution": contribution.id, "answers": before},
+                after={"answers": question},
+            )
+        await unit.flush()
+        await mark_counted(unit, ports.clock, contribution, settles=ports.model is not None)
+    return session.questions[question - 1]
 
 
 def _audit(

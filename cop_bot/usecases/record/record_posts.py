@@ -14,14 +14,17 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.member import Member
 from cop_bot.domain.mentions import mentioned, named
+from cop_bot.domain.mistakes import NoSuchQuestion
 from cop_bot.domain.numbered import leading_number
-from cop_bot.domain.post import Post
+from cop_bot.domain.post import Change, Post
 from cop_bot.domain.session import Session
+from cop_bot.domain.wording import filing
 from cop_bot.ports import Ports
 from cop_bot.store import erasure, queries
 from cop_bot.store.marking import mark_edited
 from cop_bot.store.workspaces import known_workspace
 from cop_bot.texts.words import manner
+from cop_bot.usecases.record.change_contribution import file_in
 
 
 async def record_posts(ports: Ports, posts: Sequence[Post], *, kind: Kind | None = None) -> list[Contribution]:
@@ -53,6 +56,9 @@ async def record_in(
     found = [(known(place.id), post) for post in posts if (place := places.get((homes[post.platform], post.place)))]
     if not found:
         return []
+    found = await _not_filing(unit, ports, moment, homes, found)
+    if not found:
+        return []
     found = await _with_names(unit, homes, found)
     batch = Batch(moment, await _known(unit, moment, found))
     for place_id, post in found:
@@ -64,6 +70,49 @@ async def record_in(
     if await mark_edited(unit, ports.clock, edited, settles=ports.model is not None):
         ports.wake("summaries")
     return [*(fresh.contribution for fresh in batch.fresh), *batch.changed]
+
+
+async def _not_filing(
+    unit: AsyncSession, ports: Ports, moment: Moment, homes: Mapping[str, int], found: Sequence[tuple[int, Post]]
+) -> list[tuple[int, Post]]:
+    """The posts without those that only file a contribution (`#12 q2`) and come from who may: these are obeyed."""
+    left: list[tuple[int, Post]] = []
+    for place_id, post in found:
+        meant = filing(post.text) if post.change in (Change.NEW, Change.EDITED) else None
+        if meant is None or not await _file(unit, ports, place_id, homes[post.platform], post, moment, *meant):
+            left.append((place_id, post))
+    return left
+
+
+async def _file(
+    unit: AsyncSession,
+    ports: Ports,
+    place_id: int,
+    home: int,
+    post: Post,
+    moment: Moment,
+    number: int,
+    question: int,
+) -> bool:
+    """Whether it was filed: for its author or a facilitator, under a question that its session has."""
+    moments = moment.of(post)
+    sessions = await queries.contributions.sessions_around(unit, [place_id], min(moments), max(moments))
+    rows = await queries.contributions.by_number(unit, {one.programme_id for one in sessions}, {number})
+    members = await queries.people.member_ids(unit, {(home, post.author)})
+    member = await unit.get(Member, members.get((home, post.author)) or 0)
+    if member is None:
+        return False
+    for (programme_id, _), contribution in rows.items():
+        facilitators = {row.member_id for row, _ in await queries.people.facilitators(unit, programme_id)}
+        if contribution.is_withdrawn or member.id not in {contribution.member_id, *facilitators}:
+            continue
+        try:
+            await file_in(unit, ports, contribution, question, member)
+        except NoSuchQuestion:
+            continue
+        ports.wake("summaries")
+        return True
+    return False
 
 
 async def _known(unit: AsyncSession, moment: Moment, found: Sequence[tuple[int, Post]]) -> Known:

@@ -54,6 +54,7 @@ def voices(contributions: Iterable[Contribution]) -> list[Voice]:
             at=c.posted_at,
             links=tuple(c.links),
             said_to=c.parent,
+            answers=c.answers,
         )
         for c in contributions
     ]

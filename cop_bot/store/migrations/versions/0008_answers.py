@@ -1,0 +1,17 @@
+"""Contributions are filed under guiding questions by hand
+
+Revises: 0007
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("contribution") as changing:
+        changing.add_column(sa.Column("answers", sa.Integer(), nullable=True))
