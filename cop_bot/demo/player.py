@@ -59,7 +59,7 @@ async def play_demo(out: Path, plain: bool = False) -> int:
     chat.listener = stage.happened
     place = _gather(chat, plan, cast)
     # Not what the environment says: the demo needs no account, calls nobody and leaves other databases alone.
-    settings = Settings.model_construct(database_url=f"sqlite:///{file}")
+    settings = Settings.model_construct(database_url=f"sqlite:///{file}", meaning="words")
     with _only_warnings():
         async with open_ports(settings, clock=clock, chats={"console": chat}) as ports:
             with stage:

@@ -10,7 +10,20 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from cop_bot.domain.message import Block, Bullets, Buttons, Code, Heading, Link, Message, Note, Paragraph, Span, Spans
+from cop_bot.domain.message import (
+    Block,
+    Bullets,
+    Buttons,
+    Chart,
+    Code,
+    Heading,
+    Link,
+    Message,
+    Note,
+    Paragraph,
+    Span,
+    Spans,
+)
 from cop_bot.rendering.text import harmless, one_line
 
 WIDEST = 100
@@ -59,7 +72,7 @@ def _lines(block: Block, language: str) -> Iterator[Text]:
     match block:
         case Heading(text):
             yield Text(harmless(text), "bold")
-        case Paragraph(spans):
+        case Paragraph(spans) | Chart(spans):
             yield _running(spans, language)
         case Note(spans):
             note = _running(spans, language)

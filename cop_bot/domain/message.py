@@ -90,6 +90,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A paragraph that platforms with charts draw: `bars` are labels with how many. The words say the same."""
+
+    spans: Spans
+    title: str
+    bars: tuple[tuple[str, int], ...]
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True, slots=True)
 class Bullets:
     """A list, with an optional title above it. With `first` its lines are numbered, from there on."""
 
@@ -137,7 +147,7 @@ class Buttons:
     kind: Literal["buttons"] = "buttons"
 
 
-Block = Heading | Paragraph | Bullets | Note | Buttons
+Block = Heading | Paragraph | Chart | Bullets | Note | Buttons
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cop_bot.domain.message import (
     Block,
     Bullets,
     Buttons,
+    Chart,
     Code,
     Command,
     Heading,
@@ -50,7 +51,7 @@ def _parts(block: Block, language: str) -> Iterator[str]:
     match block:
         case Heading(text):
             yield f"# {_flat(text)}"
-        case Paragraph(spans):
+        case Paragraph(spans) | Chart(spans):
             yield _running(spans, language)
         case Note(spans):
             yield "> " + _running(spans, language).replace("\n", "\n> ")

@@ -9,6 +9,7 @@ from cop_bot.domain.message import (
     Block,
     Bullets,
     Buttons,
+    Chart,
     Code,
     Command,
     Heading,
@@ -63,7 +64,7 @@ def size(block: Block) -> int:
     match block:
         case Heading(text=text):
             return _escaped(text) + _SPAN_CHARACTERS
-        case Paragraph(spans=spans) | Note(spans=spans):
+        case Paragraph(spans=spans) | Chart(spans=spans) | Note(spans=spans):
             return _size_of_spans(spans)
         case Bullets(bullets=bullets, title=title):
             return _escaped(title or "") + sum(map(_size_of_spans, bullets)) + _MARK_CHARACTERS * len(bullets)
@@ -131,6 +132,8 @@ def _pieces(blocks: Sequence[Block], room: int) -> Iterator[Block]:
         match block:
             case Heading(text=text) if size(block) > room // 2:
                 yield from (Paragraph(spans) for spans in _cut((Words(text, bold=True),), room))
+            case Chart(spans=spans) if size(block) > room:
+                yield from (Paragraph(some) for some in _cut(spans, room))
             case Paragraph(spans=spans) | Note(spans=spans):
                 yield from (replace(block, spans=some) for some in _cut(spans, room))
             case Bullets():

@@ -10,6 +10,7 @@ from cop_bot.domain.message import (
     Block,
     Bullets,
     Buttons,
+    Chart,
     Code,
     Command,
     Heading,
@@ -59,7 +60,7 @@ def _lines(block: Block, look: _Look) -> Iterator[str]:
     match block:
         case Heading(text):
             yield harmless(text)
-        case Paragraph(spans) | Note(spans):
+        case Paragraph(spans) | Chart(spans) | Note(spans):
             yield _running(spans, look)
         case Bullets(title=title):
             if title:

@@ -24,8 +24,12 @@ _SECTIONS = {
 }
 
 
-def groups(reader: Reader, brief: Brief, questions: Sequence[str], objections: Sequence[Objection]) -> Iterator[Block]:
-    """All lines and the receipt. `questions`: those of the brief, in the reader's language."""
+def groups(
+    reader: Reader, brief: Brief, questions: Sequence[str], objections: Sequence[Objection], *, talk: int = 0
+) -> Iterator[Block]:
+    """All lines and the receipt. `questions`: those of the brief, in the reader's language; `talk`: how much of it was
+    posted besides.
+    """
     _, found, first = reader.speech, placed(brief, objections), 1
     yield from overview(reader, brief)
     for group in brief.groups():
@@ -36,7 +40,7 @@ def groups(reader: Reader, brief: Brief, questions: Sequence[str], objections: S
     if gone := found.get(None):
         yield against_lines_that_are_gone(_, gone)
     if brief.receipt.read:
-        yield Note((*receipt(_, brief.receipt, reader.links), *_told_by(_, brief)))
+        yield Note((*receipt(_, brief.receipt, reader.links, talk), *_told_by(_, brief)))
 
 
 def _title(reader: Reader, group: Group, brief: Brief, questions: Sequence[str]) -> str:

@@ -17,8 +17,8 @@ _MOST_NAMED = 10
 """Of one reason; a line of hundreds of numbers is read by nobody, and all contributions are in the full reply."""
 
 
-def receipt(_: Speech, counted: Receipt, links: Links) -> Spans:
-    """The counts; parts with nothing in them are left out."""
+def receipt(_: Speech, counted: Receipt, links: Links, talk: int = 0) -> Spans:
+    """The counts; parts with nothing in them are left out. `talk`: greetings and arrangements, which were not read."""
     parts = [
         _.plural("{count} cited", "{count} cited", len(counted.cited)) if counted.cited else "",
         _.plural("{count} merged", "{count} merged", len(counted.merged)) if counted.merged else "",
@@ -30,6 +30,15 @@ def receipt(_: Speech, counted: Receipt, links: Links) -> Spans:
     if counted.set_aside:
         aside = _.plural("{count} set aside", "{count} set aside", len(counted.set_aside))
         spans += [Words((" · " if said else "") + aside + " ("), *_reasons(_, counted, links), Words(")")]
+    if talk:
+        spans.append(
+            Words(
+                " · "
+                + _.plural(
+                    "{count} greeting or arrangement besides", "{count} greetings and arrangements besides", talk
+                )
+            )
+        )
     return tuple(spans)
 
 

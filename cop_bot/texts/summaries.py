@@ -13,12 +13,14 @@ from cop_bot.domain.message import Block, Button, Buttons, Command, Heading, Mes
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
+from cop_bot.domain.session_statistics import Statistics
 from cop_bot.texts import names, versions
 from cop_bot.texts.groups import groups
 from cop_bot.texts.languages import Speech
 from cop_bot.texts.lines import Links, Reader
 from cop_bot.texts.receipts import set_aside, unheard
 from cop_bot.texts.record import all_contributions
+from cop_bot.texts.session_statistics import figures
 
 
 def summary(
@@ -37,21 +39,25 @@ def summary(
     changes: Changes | None = None,
     objectable_until: datetime | None = None,
     full: str | None = None,
+    found: Statistics | None = None,
 ) -> Message:
     """The summary of a session, in the language of its brief or in another one.
 
     `late`: how many came after the close and were kept. `objectable_until`: while members may object (programme time).
     `full`: the command that shows all contributions.
+    `found`: what the session comes to in figures.
     """
     reader = Reader.of(brief.language, language, links)
     _ = reader.speech
-    lines = groups(reader, brief, _questions(session, brief, reader), objections)
+    found = found or Statistics()
+    lines = groups(reader, brief, _questions(session, brief, reader), objections, talk=found.talk)
     said = _.message(
         Heading(" · ".join([names.title(_, session), *_standing(_, version, private_draft)])),
         _context(_, programme, session, brief, contributions, late),
         *translated(reader, any(point.translations for point in brief.points)),
         *([versions.news(_, changes)] if changes else []),
         *(lines if contributions else _nothing_posted(_)),
+        *(figures(_, found) if contributions else ()),
         *_thanks(_, brief, contributions),
         *([_coming(_, programme, next_session)] if next_session else []),
         *([_objecting(_, programme, session, brief, objectable_until)] if objectable_until and brief.points else []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cop_bot.domain.brief import Brief, Topic
-from cop_bot.domain.message import Paragraph, Span, Words
+from cop_bot.domain.message import Chart, Paragraph, Span, Words
 from cop_bot.texts import names
 from cop_bot.texts.lines import Reader, is_same, line
 
@@ -14,7 +14,7 @@ _LARGE = 3
 _MOST = 8
 
 
-def overview(reader: Reader, brief: Brief) -> Iterator[Paragraph]:
+def overview(reader: Reader, brief: Brief) -> Iterator[Paragraph | Chart]:
     """The whole in a few sentences, as far as a model wrote any, and all themes with their weights."""
     _ = reader.speech
     told = [span for point in brief.overview for span in (Words(" "), *line(reader, point))]
@@ -22,7 +22,9 @@ def overview(reader: Reader, brief: Brief) -> Iterator[Paragraph]:
         yield Paragraph(tuple(told[1:]))
     themes = [brief.topics[at] for at in brief.themes()]
     if themes:
-        yield Paragraph((Words(_("Themes, by how many contributions: ")), *_weights(reader, themes)))
+        title = _("Themes, by how many contributions: ")
+        bars = tuple((name(reader, topic), len(topic.numbers)) for topic in themes[:_MOST])
+        yield Chart((Words(title), *_weights(reader, themes)), title.rstrip(": \u00a0"), bars)
 
 
 def _weights(reader: Reader, themes: list[Topic]) -> Iterator[Span]:

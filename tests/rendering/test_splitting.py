@@ -12,6 +12,7 @@ from cop_bot.domain.message import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Heading,
     Link,
     Message,
@@ -35,7 +36,7 @@ def text_of(block: Block) -> str:
     match block:
         case Heading(text=text):
             return text
-        case Paragraph(spans=spans) | Note(spans=spans):
+        case Paragraph(spans=spans) | Chart(spans=spans) | Note(spans=spans):
             return "".join(span.text for span in spans if isinstance(span, Words))
         case Bullets(bullets=bullets, title=title):
             return (title or "") + "".join(span.text for spans in bullets for span in spans if isinstance(span, Words))

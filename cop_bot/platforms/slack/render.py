@@ -17,6 +17,7 @@ from cop_bot.domain.message import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Code,
     Command,
     Heading,
@@ -74,7 +75,7 @@ def _dress(block: Block, language: str, action: str, row: int) -> Iterator[dict[
             yield {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
         case Heading(text=text):
             yield from _paragraph((Words(text, bold=True),), language)
-        case Paragraph(spans=spans):
+        case Paragraph(spans=spans) | Chart(spans=spans):
             yield from _paragraph(spans, language)
         case Bullets():
             yield from _list(block, language)
@@ -228,7 +229,7 @@ def _lines(block: Block, language: str) -> Iterator[str]:
     match block:
         case Heading(text=text):
             yield escape(text)
-        case Paragraph(spans=spans) | Note(spans=spans):
+        case Paragraph(spans=spans) | Chart(spans=spans) | Note(spans=spans):
             yield mrkdwn(spans, language, bold=False)
         case Bullets(bullets=bullets, title=title):
             if title:

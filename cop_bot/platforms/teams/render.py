@@ -18,6 +18,7 @@ from cop_bot.domain.message import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Code,
     Command,
     Heading,
@@ -84,12 +85,27 @@ def _dress(block: Block, spell: Spell, *, is_notice: bool) -> Iterator[dict[str,
             yield _heading(harmless(text))
         case Paragraph(spans=spans):
             yield from _rich(spans, spell)
+        case Chart():
+            yield _chart(block, spell)
         case Bullets():
             yield from _listed(block, spell)
         case Note(spans=spans):
             yield from _rich(spans, spell, small=True)
         case Buttons(buttons=buttons):
             yield from _rows(buttons, is_notice)
+
+
+def _chart(chart: Chart, spell: Spell) -> dict[str, Any]:
+    """Drawn where the device can; what can't is told the same in words (Microsoft's "Charts in Adaptive Cards")."""
+    words = {"type": "Container", "items": list(_rich(chart.spans, spell))}
+    return {
+        "type": "Chart.HorizontalBar",
+        "title": _inert(harmless(chart.title)),
+        "showTitle": True,
+        "displayMode": "AbsoluteWithAxis",
+        "data": [{"x": _inert(harmless(label)), "y": count} for label, count in chart.bars],
+        "fallback": words,
+    }
 
 
 def _listed(block: Bullets, spell: Spell) -> Iterator[dict[str, Any]]:

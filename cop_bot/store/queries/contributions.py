@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.contribution import Contribution, Kind, Mark
+from cop_bot.domain.member import Member
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import LATE_DAY, Session, SessionState
 
@@ -137,6 +138,17 @@ async def counts(unit: AsyncSession, session_id: int) -> tuple[int, int]:
     )
     row = (await unit.execute(wanted)).one()
     return int(row[0]), int(row[1])
+
+
+async def zones_of_authors(unit: AsyncSession, session_id: int) -> dict[int, str]:
+    """Member -> zone, of those who contributed to a session."""
+    wanted = (
+        select(col(Member.id), col(Member.zone))
+        .join(Contribution, col(Contribution.member_id) == col(Member.id))
+        .where(col(Contribution.session_id) == session_id)
+        .distinct()
+    )
+    return {known(row[0]): row[1] for row in await unit.execute(wanted)}
 
 
 async def contributors(unit: AsyncSession, session_id: int) -> set[int]:

@@ -19,6 +19,8 @@ from cop_bot.summariser.words.negation import denies_something
 _SAME = 0.68
 """How near two wishes in two languages are, once what is common to each language is taken off. Measured on twelve
 wishes in seven languages: no two different ones are nearer than .65, half of those that are the same are."""
+_LARGE = 4
+"""Texts of a topic that may have its name from one of them alone."""
 _SHRINKING = 5
 """So many texts of a language weigh as much as all of them together: of a few nobody knows what is common to them."""
 _ANSWERS = 0.03
@@ -65,7 +67,8 @@ class ByModel:
             names = names - names.mean(axis=0) if len(names) else names
             near = [float(row @ middle) / (float(np.linalg.norm(row) * np.linalg.norm(middle)) + 1e-9) for row in names]
             worth = {at: (1 + near[at]) ** 2 * several[at][1] ** 0.5 for at in range(len(several))}
-            ranked.append([several[at][0] for at in sorted(worth, key=lambda at: (-round(worth[at], 5), at))])
+            order = sorted(worth, key=lambda at: (-round(worth[at], 5), at))
+            ranked.append([several[at][0] for at in order if len(texts) >= _LARGE or len(several[at][0].found_in) > 1])
         return distinct(ranked)
 
     def same_elsewhere(self, voices: Sequence[Voice], languages: Mapping[int, str]) -> dict[int, int]:

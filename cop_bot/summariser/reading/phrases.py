@@ -53,9 +53,12 @@ def phrases(topics: Sequence[Sequence[str]], language: str, known: frozenset[str
     """One for each topic of one language, given as its texts, the most central first; no two are the same.
 
     The best is the one most of whose words set the topic apart, which several texts have, and which reads like the name
-    of a thing. What consists of the stems that are `known` names nothing.
+    of a thing. What consists of the stems that are `known` names nothing; what one text alone has may be anything.
     """
-    return distinct([[phrase for phrase, _ in ranked] for ranked in candidates(topics, language, known)])
+    shared = [
+        [phrase for phrase, _ in ranked if len(phrase.found_in) > 1] for ranked in candidates(topics, language, known)
+    ]
+    return distinct(shared)
 
 
 def distinct(ranked: Sequence[Sequence[Phrase]]) -> list[Phrase]:

@@ -15,6 +15,7 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.gathering import GatheringKind
 from cop_bot.domain.message import Message
 from cop_bot.domain.session import Session
+from cop_bot.domain.session_statistics import Statistics, statistics
 from cop_bot.domain.summary import Summary
 from cop_bot.domain.timetable import Timetable
 from cop_bot.store import queries
@@ -57,7 +58,16 @@ async def summary_of(
         changes=await _changes(unit, summary),
         objectable_until=until if until is not None and now < until and not draft else None,
         full=None if draft else f"summary full {session.slug}",
+        found=await statistics_of(unit, session, brief),
     )
+
+
+async def statistics_of(unit: AsyncSession, session: Session, brief: Brief) -> Statistics:
+    """What the session comes to in figures, as the record has it now."""
+    session_id = known(session.id)
+    rows = await queries.contributions.of_session(unit, session_id)
+    zones = await queries.contributions.zones_of_authors(unit, session_id)
+    return statistics(rows, zones, (topic.language for topic in brief.topics))
 
 
 async def warnings(unit: AsyncSession, timetable: Timetable, summary: Summary, language: str) -> Message | None:
