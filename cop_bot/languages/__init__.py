@@ -60,6 +60,8 @@ class Language:
     function_words: frozenset[str]
     everyday: frozenset[str]
     """Words that stand in any conversation and name no topic."""
+    of_the_summary: tuple[str, ...]
+    """How people speak of the summary, of whoever writes it, and of the others' contributions."""
     linking: frozenset[str]
     """Articles, and what stands between the parts of a name: "the", "of"."""
     capital_nouns: bool
@@ -193,6 +195,7 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
         runs_at_least=recognising["runs_at_least"],
         function_words=frozenset(recognising["function_words"].split()),
         everyday=frozenset(recognising["everyday"].split()),
+        of_the_summary=tuple(parts["framing"]["of_the_summary"]),
         linking=frozenset(parts["naming"]["linking"].split()),
         verbs=frozenset(parts["naming"]["verbs"].split()),
         capital_nouns=parts["naming"]["capital_nouns"],

@@ -248,7 +248,12 @@ async def test_nobody_counted_so_nobody_agrees(text: str) -> None:
     assert [one["broke"] for one in quoted(asked) if "sources" in one] == [["crowd"]]
 
 
-async def test_what_a_member_says_of_the_others_may_be_repeated() -> None:
+async def test_what_two_members_say_of_the_others_may_be_repeated_and_what_one_says_stays_her_word() -> None:
     said = voice(1, "Most partners agree that the reports are too long.")
-    brief, _ = await summed_up(in_turn(points(("main_points", said.text, ["c1"]))), session(said))
+    again = voice(2, "The reports are too long, on that most partners agree with us.")
+    told = points(("main_points", said.text, ["c1", "c2"]))
+    brief, _ = await summed_up(in_turn(told, verify=says_yes), session(said, again))
     assert [point.text for point in written(brief)] == [said.text]
+    brief, _ = await summed_up(in_turn(told, verify=says_yes), session(said))
+    assert written(brief) == []
+    assert [point.text for point in brief.points if point.quote] == [said.text]

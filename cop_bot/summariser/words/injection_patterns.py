@@ -14,25 +14,26 @@ _SUMMARY = r"(?:summary|headline|samenvatting|resumeet?|resume|resumen|resumo|zu
 _FORGET = (
     rf"\b(?:ignore|disregard|forget|override|bypass|discard){_GAP}(?:previous|prior|above|earlier|preceding|"
     rf"foregoing|system)\W+"
-    r"(?:[^\W_]+\W+)?(?:instructions?|prompts?|rules|directions|guidelines|commands|orders|messages|text)\b",
+    r"(?:[^\W_]+\W+)?(?:instructions?|prompts?|rules|directions|guidelines|commands|orders|messages|text)\b"
+    r"(?!\W+(?:we|of|from|that)\b)",
     rf"\b(?:ignore|disregard|forget|override|bypass){_GAP}your\W+(?:instructions?|prompts?|training|rules|"
     rf"guidelines)\b",
     r"\b(?:ignore|disregard|forget)\W+(?:all\W+)?(?:the\W+)?(?:instructions?|prompts?|rules|guidelines|text) above\b",
     r"\b(?:ignore|disregard|forget)\W+(?:everything|all|anything)\W+(?:above|before|you (?:were|have been) told)\b",
     r"\b(?:do not|don't|stop) (?:follow(?:ing)?|obey(?:ing)?)\W+(?:any\W+|all\W+|the\W+|your\W+)*(?:previous |"
     r"earlier |system )?"
-    r"(?:instructions|prompts?)\b",
+    r"(?:instructions|prompts?)\b(?! (?:of|from|by)\b)",
     r"\b(?:new|updated)\W+(?:system\W+)?(?:instructions?|prompts?)\W*:",
     rf"\b(?:negeer|vergeet|sla){_GAP}(?:instructies?|opdrachten|aanwijzingen|regels hierboven|prompts?)\b",
     r"\bvolg (?:de |deze |je |uw )?(?:[^\W_]+ )?(?:instructies|opdrachten|aanwijzingen) (?:hierboven )?niet\b",
     rf"\b(?:ignorer|glem|se bort fra|tilsides[ae]t){_GAP}(?:instrukser(?:ne)?|instruktioner(?:ne)?|instruksjoner|"
     rf"anvisninger(?:ne)?|prompts?)\b",
     rf"\b(?:ignorez?|ignorer|oubliez?|oublie|ne (?:tenez|tiens) pas compte d[eu]s?|ne (?:suis|suivez) pas){_GAP}"
-    r"(?:instructions?|consignes|directives|prompts?)\b",
+    r"(?:instructions?|consignes|directives|prompts?)\b(?! d(?:e|u|es)\b(?! (?:systeme|l'assistant|depart)))",
     rf"\b(?:ignor[ae]n?|ignorar|olvid[ae]n?|olvidate|haz caso omiso de|no sigas?|no sigan){_GAP}(?:instrucciones|"
-    rf"indicaciones|ordenes|prompts?)\b",
+    rf"indicaciones|ordenes|prompts?)\b(?! de(?:l)?\b(?! sistema))",
     rf"\b(?:ignor[ae]m?|ignorar|esquec[ao]m?|esquece|desconsider[ae]m?|nao sigas?|nao sigam){_GAP}"
-    r"(?:instrucoes|orientacoes|ordens|prompts?)\b",
+    r"(?:instrucoes|orientacoes|ordens|prompts?)\b(?! d[eoa]s?\b(?! sistema))",
     rf"\b(?:ignorier(?:e|en|t)?|vergiss|vergesst|missachte|befolge){_GAP}(?:anweisung(?:en)?|instruktion(?:en)?|"
     rf"vorgaben|prompts?)\b",
     rf"\b(?:ignora|dimentica){_GAP}(?:istruzioni|indicazioni)\b",
@@ -61,12 +62,14 @@ _BE = (
 # A word to whoever writes the summary.
 _TO_THE_WRITER = (
     rf"\b(?:note|message|instructions?|attention|memo) (?:to|for) (?:the |any |all |an )?{_AI}\b"
+    r"(?! (?:working |task )?(?:group|team|committee|unit|force))"
     r"(?=\W*[:,;—–-]|[^.!?:]{0,20}:|\W+(?:summari[sz]\w+|reading|please|you)\b)",
     rf"\b(?:nota|note|melding|bericht|besked|hinweis|message|mensaje|mensagem|boodschap|opmerking|aviso|avis|"
     rf"consigne)"
     rf"(?: (?:para|a|aan|voor|til|pour|fur|an))?(?: (?:la|l'|el|o|a|de|die|das|den|het|le|ao|al))* ?{_AI}\s*[:,-]",
     rf"\b(?:dear|hey|attention|beste|kære|cher|chere|estimad[oa]|querid[oa]|liebe|lieber),? {_AI}\b\s*[,:!]",
-    rf"\bas (?:the|an?) {_MODEL}\b",
+    rf"\bas (?:the|an?) {_MODEL}\b"
+    r"(?=\W+(?:you|your|please|write|say|ignore|answer|output|do|must|summari[sz]\w+|i)\b|\W*$)",
     r"\b(?:output|print|say|write|return) (?:only )?(?:the|this) (?:word|string|phrase|text)\b",
     r"\bwhen (?:you(?: are)? )?summari[sz](?:e|ing)\b.{0,60}\b(?:must|always|only|write|say|include|instead)\b",
     rf"\b{_SUMMARY}\W+(?:must|has to|shall|moet|skal|doit|debe|deve|muss)"
@@ -74,7 +77,8 @@ _TO_THE_WRITER = (
     r"commencer|empezar|comecar|starte)\b",
     r"\b(?:begin|start|end|prefix) (?:every|each|all) (?:points?|bullets?|lines?|sentences?|answers?|headlines?|"
     r"summar\w+)\b",
-    r"\b(?:respond|reply|answer) only (?:with|in)\b",
+    r"\b(?:respond|reply|answer) only (?:with|in)\b"
+    r"(?! (?:whatsapp|signal|slack|teams|writing|person|e-?mail|the (?:thread|channel|group)))",
     r"\b(?:antworte|antwoord|svar|reponds|repondez|responde|responda)\W+"
     r"(?:nur|alleen|kun|uniquement|seulement|solo|so|apenas)\W+(?:in|mit|met|med|avec|par|con|com)\b",
     # "Instead write: …": the words are dictated.

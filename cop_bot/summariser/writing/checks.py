@@ -93,7 +93,7 @@ def _faults(point: Point, reading: Reading, language: str) -> list[Fault]:
     sources = [(part, spoken[number]) for number in point.cites for part in _parts(reading.voices[number])]
     if invents(point.text, point.language, sources):
         faults.append(INVENTED)
-    if tells_of_the_crowd(point.text, point.language, _texts(point.cites, reading)):
+    if tells_of_the_crowd(point.text, point.language, _by_author(point.cites, reading)):
         faults.append(CROWD)
     if not _is_foreign(point, reading) and share(point.text, _texts(point.cites, reading)) < DOUBTFUL:
         faults.append(UNSUPPORTED)
@@ -147,6 +147,15 @@ def _its_own(text: str, numbers: Sequence[int], reading: Reading) -> tuple[int, 
 
 def _texts(numbers: Sequence[int], reading: Reading) -> list[str]:
     return [reading.voices[number].text for number in numbers]
+
+
+def _by_author(numbers: Sequence[int], reading: Reading) -> list[str]:
+    """What each author said, those who said the same included."""
+    said: dict[str, str] = {}
+    for number in sorted(reading.behind(numbers)):
+        author, first = reading.authors[number], reading.same_as.get(number, number)
+        said[author] = f"{said.get(author, '')} . {reading.voices[first].text}"
+    return list(said.values())
 
 
 def _parts(voice: Voice) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from cop_bot.domain.brief import Point, Section
 from cop_bot.summariser.reading.reading import Reading
+from cop_bot.summariser.words.framing import speaks_of_the_summary
 from cop_bot.summariser.words.languages import content_words, plain
 from cop_bot.summariser.words.negation import (
     affirms_too,
@@ -47,16 +48,23 @@ def proved(point: Point, quotes: Sequence[str], reading: Reading) -> Point | Non
 
     A disagreement needs the words of both sides.
     """
-    shown = {number: _shown_in(reading.voices[number].text, quotes, point) for number in point.cites}
+    shown = {number: _shown_in(reading.voices[number].text, quotes, point) for number in _unframed(point, reading)}
     if point.section != Section.DISAGREEMENTS:
         shown = {number: _bearing(number, shown, point, reading) for number in shown}
-    right = tuple(number for number in point.cites if shown[number])
+    right = tuple(number for number in shown if shown[number])
     if not right or not _is_borne(point, {number: shown[number] for number in right}, reading):
         return None
     again = check(replace(point, cites=right), reading, point.language)
     if again is None or again.faults or (point.section == Section.DISAGREEMENTS != again.point.section):
         return None
     return replace(again.point, verified=True)
+
+
+def _unframed(point: Point, reading: Reading) -> list[int]:
+    """The sources that speak of the matter: what somebody wants to have written in a summary is not said yet."""
+    if speaks_of_the_summary(point.text):
+        return list(point.cites)
+    return [number for number in point.cites if not speaks_of_the_summary(reading.voices[number].text)]
 
 
 def _shown_in(text: str, quotes: Sequence[str], point: Point) -> list[str]:
