@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from cop_bot.domain.brief import Brief, Point
+from cop_bot.domain.brief import Brief, Point, Topic
 
 MOST_WORDS = 350
 """Words of all lines of the findings."""
@@ -25,12 +25,17 @@ class ThemeFindings:
     contributions: int
     people: int
     maker: str
+    topics: tuple[Topic, ...] = ()
+    """Its largest themes, with what they are called and how many stand behind them."""
 
     def without(self, gone: Collection[int]) -> ThemeFindings:
         """The same when these contributions don't exist (any more); the counts stay those of the session's close."""
         points = tuple(left for point in self.points if (left := point.without(gone)))
         questions = tuple(left for point in self.open_questions if (left := point.without(gone)))
-        return replace(self, points=points, open_questions=questions)
+        topics = (topic.only(set(topic.numbers) - set(gone)) for topic in self.topics)
+        return replace(
+            self, points=points, open_questions=questions, topics=tuple(topic for topic in topics if topic.is_theme)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Findings:
     """What comes back in more than one theme."""
     next_steps: tuple[Point, ...] = ()
     """What members proposed to do; nothing that nobody proposed."""
+    unheard: dict[str, int] = field(default_factory=dict)
+    """Languages in which five people or more wrote and that no line rests on: language -> how many contributions."""
 
     @property
     def contributions(self) -> int:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from cop_bot.domain.brief import Point, Section
 from cop_bot.domain.findings import CommonThread, Findings, ThemeFindings
 from cop_bot.domain.gathering import Gathering
 from cop_bot.domain.message import Block, Bullets, Heading, Message, Moment, Note, Paragraph, Spans, Words
 from cop_bot.domain.programme import Programme
 from cop_bot.texts import names
 from cop_bot.texts.languages import Speech
-from cop_bot.texts.lines import Links, Reader, cites, line, translation
+from cop_bot.texts.lines import Links, Reader, cite, cites, line, translation
+from cop_bot.texts.receipts import without_a_line
 from cop_bot.texts.summaries import maker, translated
+from cop_bot.texts.themes import largest
 
 
 def findings(
-    programme: Programme, found: Findings, *, links: Links, plenary: Gathering | None, language: str | None = None
+    programme: Programme,
+    found: Findings,
+    *,
+    links: Links,
+    plenary: Gathering | None,
+    language: str | None = None,
+    answered: Mapping[int, int] | None = None,
 ) -> Message:
-    """The findings of a programme, in the language of its briefs or in another one, and where they are talked about."""
+    """The findings of a programme, in the language of its briefs or in another one, and where they are talked about.
+
+    `answered`: number of a question -> number of what was replied to it since.
+    """
     reader = Reader.of(found.language, language, links)
     _ = reader.speech
     counts = (
@@ -32,9 +44,14 @@ def findings(
         Heading(" · ".join([programme.name(_.language), _("findings")])),
         Note(names.dotted(*counts)),
         *translated(reader, _translations(found)),
-        *(block for number, theme in enumerate(found.themes, start=1) for block in _theme(reader, number, theme)),
+        *(
+            block
+            for number, theme in enumerate(found.themes, start=1)
+            for block in _theme(reader, number, theme, answered or {})
+        ),
         *([Bullets(threads, _("Across the themes"))] if threads else []),
         *([Bullets(steps, _("Proposed next steps"))] if steps else []),
+        *_unheard(reader, found),
         *([_invitation(_, programme, plenary)] if plenary else []),
     )
     return replace(said, by_ai=not found.is_offline)
@@ -47,14 +64,37 @@ def _translations(found: Findings) -> bool:
     )
 
 
-def _theme(reader: Reader, number: int, theme: ThemeFindings) -> Iterable[Block]:
+def _unheard(reader: Reader, found: Findings) -> Iterable[Paragraph]:
+    _ = reader.speech
+    for code, count in found.unheard.items():
+        yield Paragraph((Words(without_a_line(_, code, count)),))
+
+
+def _theme(reader: Reader, number: int, theme: ThemeFindings, answered: Mapping[int, int]) -> Iterable[Block]:
     """`number`: by which the threads mean it."""
     _ = reader.speech
     counts = f"{names.people(_, theme.people)} · {names.contributions(_, theme.contributions)}"
-    yield Bullets(tuple(line(reader, point) for point in theme.points), f"{number}. {theme.theme} · {counts}")
+    divided = [point for point in theme.points if point.section == Section.DISAGREEMENTS]
+    said = [point for point in theme.points if point not in divided]
+    yield Paragraph((Words(f"{number}. {theme.theme} · {counts}", bold=True),))
+    if theme.topics:
+        yield Note(largest(reader, theme.topics))
+    if said:
+        yield Bullets(tuple(line(reader, point) for point in said))
+    if divided:
+        yield Bullets(tuple(line(reader, point) for point in divided), _("Disagreements"))
     if theme.open_questions:
-        yield Paragraph((Words(_("Open questions"), bold=True),))
-        yield Bullets(tuple(line(reader, point) for point in theme.open_questions))
+        asked = tuple(_asked(reader, point, answered) for point in theme.open_questions)
+        yield Bullets(asked, _("Open questions"))
+
+
+def _asked(reader: Reader, point: Point, answered: Mapping[int, int]) -> Spans:
+    """A question, and what was replied to it after the close."""
+    replies = [answered[number] for number in point.cites if number in answered]
+    if not replies:
+        return line(reader, point)
+    _ = reader.speech
+    return (*line(reader, point), *_.spans(" (answered since: {reply})", reply=(cite(replies[0], reader.links),)))
 
 
 def _thread(reader: Reader, thread: CommonThread) -> Spans:

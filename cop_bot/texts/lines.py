@@ -69,8 +69,10 @@ def _words(reader: Reader, point: Point) -> Spans:
     """The original, and the translation where the reader can't be expected to read it; each says which it is."""
     _, own = reader.speech, _original(reader.speech, point)
     translated = translation(point.translations, reader.language)
-    if translated is None or is_same(point.language or reader.written, reader.language):
+    if is_same(point.language or reader.written, reader.language):
         return own
+    if translated is None:
+        return (*own, Words(f" ({names.language(_, point.language)})")) if point.quote and point.language else own
     words = _with_address(point, names.on_one_line(translated))
     if not reader.reads_a_translation:
         return _.spans("{original} (translation: {words})", original=own, words=words)

@@ -63,15 +63,20 @@ def unheard(reader: Reader, brief: Brief) -> Iterator[Paragraph]:
     """Languages in which members wrote and that no line rests on, one by one."""
     _ = reader.speech
     for code, count in sorted(brief.unheard_languages().items()):
-        spoken = names.language(_, code)
-        words = _.plural(
-            "No line of the summary rests on the {count} contribution in this language: {language}.",
-            "No line of the summary rests on the {count} contributions in this language: {language}.",
-            count,
-            language=spoken,
-        )
+        words = without_a_line(_, code, count)
         numbers = sorted(n for topic in brief.topics if topic.language == code for n in topic.numbers)
         yield Paragraph((Words(words), *cites(numbers, reader.links)))
+
+
+def without_a_line(_: Speech, code: str, count: int) -> str:
+    """That no line rests on what was said in this language."""
+    spoken = names.language(_, code)
+    return _.plural(
+        "No line of the summary rests on the {count} contribution in this language: {language}.",
+        "No line of the summary rests on the {count} contributions in this language: {language}.",
+        count,
+        language=spoken,
+    )
 
 
 def set_aside(reader: Reader, counted: Receipt, rows: Mapping[int, Contribution]) -> Iterator[Bullets | Note]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cop_bot.domain.brief import Brief, Topic
-from cop_bot.domain.message import Chart, Paragraph, Span, Words
+from cop_bot.domain.message import Chart, Paragraph, Span, Spans, Words
 from cop_bot.texts import names
 from cop_bot.texts.lines import Reader, is_same, line
 
@@ -33,6 +33,11 @@ def _weights(reader: Reader, themes: list[Topic]) -> Iterator[Span]:
             yield Words(" · ")
         yield Words(name(reader, topic), bold=place < _LARGE)
         yield Words(f" {len(topic.numbers)}")
+
+
+def largest(reader: Reader, topics: Sequence[Topic]) -> Spans:
+    """Themes with their weights, in one line."""
+    return tuple(_weights(reader, list(topics)))
 
 
 def name(reader: Reader, topic: Topic) -> str:

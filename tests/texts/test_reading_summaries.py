@@ -146,7 +146,7 @@ def test_a_quote_in_another_language_has_its_translation_beside_it_and_says_whic
     quote = Point(MAIN, "Quem decide?", (1,), quote=True, language="pt", translations={"en": "Who decides?"})
     assert line(quote) == "1. “Quem decide?” (translation: Who decides?) #1"
     assert line(quote, written="pt-BR") == "1. «Quem decide?» #1"
-    assert line(replace(quote, translations={})) == "1. “Quem decide?” #1"
+    assert line(replace(quote, translations={})) == "1. “Quem decide?” (Portuguese) #1"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from cop_bot.domain.columns import known
@@ -138,6 +139,24 @@ async def counts(unit: AsyncSession, session_id: int) -> tuple[int, int]:
     )
     row = (await unit.execute(wanted)).one()
     return int(row[0]), int(row[1])
+
+
+async def replies_to(unit: AsyncSession, programme_id: int, numbers: Collection[int]) -> dict[int, int]:
+    """Number of a contribution -> number of the first that somebody else replied to it; talk is no reply."""
+    asked, reply = aliased(Contribution), aliased(Contribution)
+    wanted = (
+        select(col(asked.number), func.min(col(reply.number)))
+        .join(reply, and_(col(reply.programme_id) == col(asked.programme_id), col(reply.parent) == col(asked.number)))
+        .where(
+            col(asked.programme_id) == programme_id,
+            col(asked.number).in_(list(numbers)),
+            col(reply.withdrawn_at).is_(None),
+            col(reply.kind) != Kind.TALK,
+            col(reply.member_id).is_distinct_from(col(asked.member_id)),
+        )
+        .group_by(col(asked.number))
+    )
+    return {known(row[0]): known(row[1]) for row in await unit.execute(wanted)}
 
 
 async def zones_of_authors(unit: AsyncSession, session_id: int) -> dict[int, str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from cop_bot.domain.brief import IN_BRIEF, Brief, Point, Section
 from cop_bot.domain.findings import CommonThread, Findings, FindingsAssignment, ThemeFindings
+from cop_bot.domain.session_statistics import SMALLEST_GROUP
 from cop_bot.summariser.choosing.common_wishes import common_wishes
 from cop_bot.summariser.words.languages import length
 from cop_bot.summariser.words.quotes import shorten
 
 POINTS_A_THEME = 3
 QUESTIONS_A_THEME = 3
+TOPICS_A_THEME = 3
 _SAID = tuple(section for section in IN_BRIEF if section != Section.NEXT_STEPS)
 
 
@@ -31,7 +34,28 @@ def collect(assignment: FindingsAssignment, words: int | None = None) -> Finding
         threads=common_wishes(assignment),
         next_steps=_in_turn([brief.of(Section.NEXT_STEPS) for _, brief in assignment.briefs]),
     )
-    return _within(whole, assignment.words if words is None else words)
+    found = _within(whole, assignment.words if words is None else words)
+    return replace(found, unheard=_unheard(assignment, found))
+
+
+def _unheard(assignment: FindingsAssignment, found: Findings) -> dict[str, int]:
+    """Languages of five people or more without a line; fewer would be known by it."""
+    cited = found.cited_numbers()
+    people: Counter[str] = Counter()
+    spoken: Counter[str] = Counter()
+    heard: set[str] = set()
+    for _, brief in assignment.briefs:
+        for topic in brief.topics:
+            spoken[topic.language] += len(topic.numbers)
+            heard |= {topic.language} if cited & set(topic.numbers) else set()
+        for language in {topic.language for topic in brief.topics}:
+            people[language] = max(people[language], _people(brief, language))
+    return {one: spoken[one] for one in sorted(spoken) if one and one not in heard and people[one] >= SMALLEST_GROUP}
+
+
+def _people(brief: Brief, language: str) -> int:
+    """At least so many people spoke it in this session: somebody may be in several topics."""
+    return max(topic.people for topic in brief.topics if topic.language == language)
 
 
 def _in_turn(lines: Iterable[Sequence[Point]]) -> tuple[Point, ...]:
@@ -46,6 +70,7 @@ def _of_theme(theme: str, brief: Brief) -> ThemeFindings:
         contributions=brief.receipt.read,
         people=brief.people,
         maker=brief.maker,
+        topics=tuple(brief.topics[at] for at in brief.themes()[:TOPICS_A_THEME]),
     )
 
 

@@ -112,9 +112,11 @@ async def findings_of(
 ) -> Message:
     """What the whole programme comes to, as a message."""
     programme, found = timetable.programme, all_findings.from_json(summary.content)
-    links = await links_of(unit, known(programme.id), found.cited_numbers())
+    asked = {number for theme in found.themes for point in theme.open_questions for number in point.cites}
+    answered = await queries.contributions.replies_to(unit, known(programme.id), asked) if asked else {}
+    links = await links_of(unit, known(programme.id), found.cited_numbers() | set(answered.values()))
     plenary = timetable.gathering(GatheringKind.PLENARY)
-    return findings(programme, found, links=links, plenary=plenary, language=language)
+    return findings(programme, found, links=links, plenary=plenary, language=language, answered=answered)
 
 
 async def _changes(unit: AsyncSession, summary: Summary) -> Changes | None:
