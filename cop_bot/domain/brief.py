@@ -66,6 +66,10 @@ class Point:
     """language -> the text in it, by a model. The text itself is what counts."""
     own: bool = False
     """A facilitator's words, set by hand."""
+    replies_to: int | None = None
+    """For a quote: the contribution that it answers, without which it may be hard to understand, and"""
+    replied: str = ""
+    """the beginning of what that says."""
 
     def without(self, gone: Collection[int]) -> Point | None:
         """The point when these contributions don't exist (any more), or None if nothing of it may stay.
@@ -80,6 +84,8 @@ class Point:
             return None
         if self.quote and self.cites[0] in gone:
             return replace(self, text=self.url, cites=cites, quote=False, translations={}) if self.url else None
+        if self.replies_to in gone:
+            return replace(self, cites=cites, replies_to=None, replied="")
         return replace(self, cites=cites)
 
 
@@ -224,8 +230,9 @@ class Brief:
         return tuple(point for group in self.groups() for point in group.points)
 
     def cited_numbers(self) -> frozenset[int]:
-        """The contributions that a line of it points to, 'also heard' lines included."""
-        return frozenset(number for point in self.points for number in point.cites)
+        """The contributions that a line of it points to, 'also heard' lines and what is answered included."""
+        answered = {point.replies_to for point in self.points if point.replies_to is not None}
+        return frozenset(number for point in self.points for number in point.cites) | answered
 
     def shown_numbers(self) -> frozenset[int]:
         """The contributions that stand behind a line of it, as cited or as merged with a cited one."""

@@ -81,6 +81,11 @@ class Session(SQLModel, table=True):
             raise SessionIsNotPlanned
 
     @property
+    def named_in(self) -> tuple[str, ...]:
+        """The languages in which it has its title and all its questions."""
+        return tuple(code for code in self.title if all(code in question for question in self.questions))
+
+    @property
     def is_planned(self) -> bool:
         """Whether it is still to come."""
         return self.state is SessionState.PLANNED

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cop_bot.domain.contribution import Contribution, Kind
+from cop_bot.domain.contribution import Kind
 
 SMALLEST_GROUP = 5
 
@@ -75,11 +75,22 @@ def region_of(zone: str) -> Region | None:
     return _ISLANDS.get(zone) or _REGIONS.get(zone.partition("/")[0] if "/" in zone else "")
 
 
-def statistics(rows: Iterable[Contribution], zones: Mapping[int, str], languages: Iterable[str]) -> Statistics:
-    """The figures of these contributions. `zones`: id of a member -> their zone, where it is known; `languages`: those
-    that were recognised.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted of a contribution: nothing of its words."""
+
+    number: int | None
+    kind: Kind
+    member_id: int | None
+    parent: int | None = None
+
+
+def statistics(rows: Iterable[Counted], zones: Mapping[int, str], languages: Iterable[str]) -> Statistics:
+    """The figures of these contributions, none of them withdrawn.
+
+    `zones`: id of a member -> their zone, where it is known; `languages`: those that were recognised.
     """
-    there = [row for row in rows if row.number is not None and not row.is_withdrawn]
+    there = [row for row in rows if row.number is not None]
     counted = [row for row in there if row.kind is not Kind.TALK]
     author = {row.number: row.member_id for row in counted}
     answered = {row.parent for row in counted if row.parent in author and row.member_id != author[row.parent]}

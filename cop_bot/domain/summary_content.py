@@ -27,10 +27,17 @@ def content_without(summary: Summary, gone: Collection[int], authors: Mapping[in
     return briefs.to_json(briefs.from_json(summary.content).without(numbers).recounted(authors))
 
 
-def further_languages(summary: Summary, languages: Sequence[str]) -> list[str]:
-    """Of these languages (the first is its own) the further ones into which it has been translated."""
+def further_languages(
+    summary: Summary, languages: Sequence[str], named: Collection[str], spoken: Collection[str]
+) -> list[str]:
+    """The further languages in which it is read: of these (the first is its own) and those in which what it is about is
+    `named`, each that is `spoken` by the bot or that a model has translated it into.
+    """
     translated = {language for texts in _translations(summary) for language, words in texts.items() if words}
-    return [language for language in languages[1:] if language in translated]
+    own = languages[0].partition("-")[0]
+    wanted = dict.fromkeys((*languages[1:], *named))
+    can = (one for one in wanted if one in translated or one.partition("-")[0] in spoken)
+    return [one for one in can if one.partition("-")[0] != own]
 
 
 def _translations(summary: Summary) -> list[dict[str, str]]:

@@ -47,7 +47,13 @@ def line(reader: Reader, point: Point) -> Spans:
     _ = reader.speech
     behind = (Words(f" ({_behind(_, point)})"),) if point.people and point.people != len(point.cites) else ()
     ours = (Words(" "), Words(_("(in the words of the facilitators)"))) if point.own else ()
-    return (*_words(reader, point), *ours, *behind, *cites(point.cites, reader.links))
+    answers = _.spans(" (in reply to {what})", what=_replied(reader, point)) if point.replies_to else ()
+    return (*_words(reader, point), *ours, *behind, *cites(point.cites, reader.links), *answers)
+
+
+def _replied(reader: Reader, point: Point) -> Spans:
+    said = (Words(" "), *names.quoted(reader.speech, point.replied)) if point.replied else ()
+    return (cite(point.replies_to, reader.links), *said) if point.replies_to else ()
 
 
 def cites(numbers: Iterable[int], links: Links) -> Spans:

@@ -26,9 +26,11 @@ from cop_bot.texts import forms, names
 from cop_bot.texts.languages import Speech, for_place, speak
 
 
-def opening(programme: Programme, session: Session, *, ai: bool) -> Message:
-    """A session opens: its questions, what to read, how to take part. `ai`: whether a model will read it all."""
-    _ = speak(for_place(programme))
+def opening(programme: Programme, session: Session, *, ai: bool, language: str = "") -> Message:
+    """A session opens: its questions, what to read, how to take part. `ai`: whether a model will read it all;
+    `language`: where it is not the place's own.
+    """
+    _ = speak(language or for_place(programme))
     return _.message(
         Heading(names.title(_, session)),
         Paragraph(_.spans("This session is open now, until {closes}.", closes=names.closing(programme, session))),

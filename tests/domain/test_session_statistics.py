@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from cop_bot.domain.contribution import Contribution, Kind
-from cop_bot.domain.session_statistics import Region, Statistics, region_of, statistics
-
-AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+from cop_bot.domain.contribution import Kind
+from cop_bot.domain.session_statistics import Counted, Region, Statistics, region_of, statistics
 
 
-def row(number: int, member: int, kind: Kind = Kind.IDEA, parent: int | None = None) -> Contribution:
-    return Contribution(
-        place_id=1,
-        message=f"m{number}",
-        programme_id=1,
-        session_id=1,
-        member_id=member,
-        number=number,
-        kind=kind,
-        parent=parent,
-        posted_at=AT,
-        recorded_at=AT,
-    )
+def row(number: int, member: int, kind: Kind = Kind.IDEA, parent: int | None = None) -> Counted:
+    return Counted(number, kind, member, parent)
 
 
 def from_zones(*zones: str) -> Statistics:

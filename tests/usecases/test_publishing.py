@@ -172,11 +172,37 @@ async def test_further_languages_follow_every_version_and_every_withdrawal(commu
 
 
 @EMBEDDED
-async def test_without_a_model_there_is_nothing_to_say_in_a_further_language(community: Community) -> None:
+async def test_without_a_model_what_is_around_the_lines_is_said_in_a_further_language(community: Community) -> None:
     await community.open(3, IN_FRENCH)
     await community.contributes("U1", BUDGET)
     await community.until(CLOSES)
-    assert len(summaries(community)) == 1
+    await community.settle()
+    first, french = summaries(community)
+    assert french.to.thread == first.ref.message
+    assert "Les lignes ne sont pas traduites" in french.text
+    assert BUDGET in french.text
+
+
+@EMBEDDED
+async def test_an_opening_follows_in_each_language_that_the_file_has_for_it(community: Community) -> None:
+    titles = "title: {en: Power, fr: Pouvoir, nl: Macht}, questions: [{en: Who decides?, fr: Qui décide ?}]"
+    await community.open(1, themes=f"  - {{id: one, {titles}}}")
+    await community.settle()
+    first, *further = [said for said in community.chat.said if "/opening" in said.key]
+    assert "Who decides?" in first.text
+    assert [one.to.thread for one in further] == [first.ref.message]
+    assert "Qui décide ?" in further[0].text
+    assert further[0].message.language == "fr"
+
+
+@EMBEDDED
+async def test_a_further_opening_waits_for_the_first_and_goes_with_it(community: Community) -> None:
+    community.chat.will(Later(timedelta(minutes=10), "ratelimited"), on="/opening")
+    await community.open(1, themes="  - {id: one, title: {en: Power, fr: Pouvoir}}")
+    assert not [said for said in community.chat.said if "/opening" in said.key]
+    await community.go(11 * MINUTE)
+    first, french = [said for said in community.chat.said if "/opening" in said.key]
+    assert (first.to.thread, french.to.thread) == (None, first.ref.message)
 
 
 @EMBEDDED

@@ -62,6 +62,7 @@ ACROSS = {
     "identity.must_be_writable": "the database's own",
     "identity.take_turns": "the database's own",
     "notices.deliverable": "a loop; each row has its place or its member",
+    "notices.first_of": "from a notice of the loop",
     "notices.oldest_pending": "health",
     "people.places_in_use": "a loop; each row is a place",
     "people.unknown_facilitators": "a loop; each row has its programme",

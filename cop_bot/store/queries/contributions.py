@@ -15,6 +15,7 @@ from cop_bot.domain.contribution import Contribution, Kind, Mark
 from cop_bot.domain.member import Member
 from cop_bot.domain.place import Place
 from cop_bot.domain.session import LATE_DAY, Session, SessionState
+from cop_bot.domain.session_statistics import Counted
 
 _COLUMNS = [name for name in Contribution.model_fields if name != "id"]
 
@@ -157,6 +158,14 @@ async def replies_to(unit: AsyncSession, programme_id: int, numbers: Collection[
         .group_by(col(asked.number))
     )
     return {known(row[0]): known(row[1]) for row in await unit.execute(wanted)}
+
+
+async def counted(unit: AsyncSession, session_id: int) -> list[Counted]:
+    """Number, kind, member_id and parent of all that stands in a session, talk too, without their words."""
+    wanted = select(
+        col(Contribution.number), col(Contribution.kind), col(Contribution.member_id), col(Contribution.parent)
+    ).where(col(Contribution.session_id) == session_id, col(Contribution.withdrawn_at).is_(None))
+    return [Counted(*row) for row in await unit.execute(wanted)]
 
 
 async def zones_of_authors(unit: AsyncSession, session_id: int) -> dict[int, str]:

@@ -66,6 +66,19 @@ async def unused(unit: AsyncSession, key: NoticeKey) -> NoticeKey:
     return key
 
 
+async def first_of(unit: AsyncSession, notice: Notice) -> Notice | None:
+    """What this one follows in another language: the same in the place's own."""
+    wanted = select(Notice).where(
+        col(Notice.about) == notice.about,
+        col(Notice.kind) == notice.kind,
+        col(Notice.audience) == notice.audience,
+        col(Notice.revision) == notice.revision,
+        col(Notice.language) == "",
+    )
+    found: Notice | None = await unit.scalar(wanted)
+    return found
+
+
 async def last_sent(unit: AsyncSession, audience: str, *, before: datetime | None = None) -> datetime | None:
     """When something was last sent to this audience (wall time), or last before a moment."""
     wanted = select(func.max(col(Notice.sent_at))).where(col(Notice.audience) == audience)

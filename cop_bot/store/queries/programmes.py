@@ -121,6 +121,7 @@ async def openings_without_link(unit: AsyncSession) -> list[tuple[Session, Place
     said = select(Notice).where(
         col(Notice.about).in_(list(rows)),
         col(Notice.kind) == NoticeKind.OPENING,
+        col(Notice.language) == "",
         col(Notice.state) == NoticeState.SENT,
     )
     in_order = said.order_by(col(Notice.id))

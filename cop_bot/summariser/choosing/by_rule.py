@@ -9,10 +9,12 @@ from dataclasses import replace
 from cop_bot.domain.assignment import Voice
 from cop_bot.domain.brief import MOST_QUESTIONS, MOST_RESOURCES, Point, Section
 from cop_bot.summariser.reading.reading import Reading
-from cop_bot.summariser.words.quotes import question, title
+from cop_bot.summariser.words.quotes import question, quote, title
 
 LINE = 30
 """Words in such a line."""
+_REPLIED = 12
+"""Words of what a line answers."""
 
 
 def open_questions(reading: Reading, heard: Collection[str] = ()) -> list[Point]:
@@ -68,5 +70,15 @@ def _in_turn(voices: Sequence[Voice]) -> dict[int, int]:
 
 
 def in_their_words(reading: Reading, section: Section, voice: Voice, text: str) -> Point:
-    """A point that is one contribution's own words."""
-    return Point(section, text, (voice.number,), quote=True, language=reading.languages[voice.number])
+    """A point that is one contribution's own words, with what it answers."""
+    first = reading.same_as.get(voice.said_to, voice.said_to) if voice.said_to is not None else None
+    answered = reading.voices.get(first) if first is not None else None
+    return Point(
+        section,
+        text,
+        (voice.number,),
+        quote=True,
+        language=reading.languages[voice.number],
+        replies_to=answered.number if answered else None,
+        replied=quote(answered.text, _REPLIED) if answered else "",
+    )

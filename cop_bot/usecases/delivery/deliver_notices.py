@@ -182,6 +182,8 @@ async def _where(unit: AsyncSession, ports: Ports, notice: Notice) -> _Target | 
     if chat is None or (place is not None and not place.reachable):
         notice.not_before = ports.clock.wall() + NOT_REACHABLE_WAIT
         return None
+    if notice.part_id is None and notice.language:
+        return await _beneath(unit, ports, notice, _Target(chat, To(place=_id_of(place))))
     if notice.part_id is None:
         return _Target(chat, To(person=member.platform_id) if member else To(place=_id_of(place)))
     part, publication = await _part(unit, notice)
@@ -195,6 +197,18 @@ async def _where(unit: AsyncSession, ports: Ports, notice: Notice) -> _Target | 
         notice.drop("what it belongs to was never said")
         return None
     return _Target(chat, To(place=_id_of(place), thread=first.message), replaces)
+
+
+async def _beneath(unit: AsyncSession, ports: Ports, notice: Notice, target: _Target) -> _Target | None:
+    """In the thread of what it says in another language: it waits for that, and goes with it."""
+    first = await queries.notices.first_of(unit, notice)
+    if first is None or first.state in (NoticeState.FAILED, NoticeState.DROPPED):
+        notice.drop("what it belongs to was never said")
+        return None
+    if first.sent_message is None:
+        notice.not_before = ports.clock.wall() + PACE
+        return None
+    return replace(target, to=replace(target.to, thread=first.sent_message))
 
 
 def _id_of(place: Place | None) -> str | None:

@@ -65,7 +65,7 @@ async def summary_of(
 async def statistics_of(unit: AsyncSession, session: Session, brief: Brief) -> Statistics:
     """What the session comes to in figures, as the record has it now."""
     session_id = known(session.id)
-    rows = await queries.contributions.of_session(unit, session_id)
+    rows = await queries.contributions.counted(unit, session_id)
     zones = await queries.contributions.zones_of_authors(unit, session_id)
     return statistics(rows, zones, (topic.language for topic in brief.topics))
 

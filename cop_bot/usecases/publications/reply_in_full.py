@@ -18,13 +18,13 @@ from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.place import Place
 from cop_bot.domain.publication import Publication
 from cop_bot.domain.session import Session
-from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.platforms.registry import split_for
 from cop_bot.ports import Chat, Ports, Ref
 from cop_bot.store import queries
 from cop_bot.usecases.publications.compose_reply import reply_of
 from cop_bot.usecases.summaries.find_summary import Found, Wanted, find_summary
+from cop_bot.usecases.summaries.further_languages import languages_of
 
 log = structlog.get_logger()
 
@@ -61,8 +61,7 @@ async def reply_in_full(ports: Ports, timetable: Timetable, wanted: Wanted, memb
         without = [c for c in await queries.contributions.of_session(unit, known(found.session.id)) if not c.permalink]
     await _find_links(ports, place, without)
     async with ports.reading() as unit:
-        languages = timetable.programme.decided().summary.languages
-        further = language if language in further_languages(found.summary, languages) else None
+        further = language if language in languages_of(timetable, found.summary) else None
         said = await reply_of(unit, timetable, found.session, found.summary, further)
     parts = split_for(member.platform, said)
     if len(parts) > 1 and len(parts) <= MOST_PARTS:

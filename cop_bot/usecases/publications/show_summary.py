@@ -9,11 +9,11 @@ from cop_bot.domain.columns import known
 from cop_bot.domain.message import Message
 from cop_bot.domain.session import Session, SessionState
 from cop_bot.domain.summary import SummaryState, subject_of
-from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.publications.compose_summary import summary_of
+from cop_bot.usecases.summaries.further_languages import languages_of
 
 MOST_FOUND = 15
 
@@ -36,12 +36,11 @@ async def findings(ports: Ports, timetable: Timetable, language: str) -> Message
 async def _published(
     ports: Ports, timetable: Timetable, session_ids: Sequence[int | None], language: str
 ) -> Message | None:
-    languages = timetable.programme.decided().summary.languages
     async with ports.reading() as unit:
         for session_id in session_ids:
             subject = subject_of(known(timetable.programme.id), session_id)
             if found := await queries.summaries.latest(unit, subject, SummaryState.PUBLISHED):
-                wanted = language if language in further_languages(found, languages) else None
+                wanted = language if language in languages_of(timetable, found) else None
                 return await summary_of(unit, timetable, found, now=ports.clock.now(), language=wanted)
     return None
 

@@ -15,7 +15,6 @@ from cop_bot.domain.notice_key import NoticeKey, NoticeKind
 from cop_bot.domain.publication import Publication
 from cop_bot.domain.session import Session
 from cop_bot.domain.summary import Summary, SummaryState, subject_of
-from cop_bot.domain.summary_content import further_languages
 from cop_bot.domain.timetable import Timetable
 from cop_bot.ports import Ports
 from cop_bot.store import queries
@@ -23,6 +22,7 @@ from cop_bot.store.auditing import audit
 from cop_bot.store.marking import request_findings, request_version
 from cop_bot.texts import sessions
 from cop_bot.usecases.summaries.find_summary import newest_version
+from cop_bot.usecases.summaries.further_languages import languages_of
 
 
 async def hand_over(unit: AsyncSession, ports: Ports, timetable: Timetable, summary: Summary) -> None:
@@ -43,7 +43,7 @@ async def publish(unit: AsyncSession, ports: Ports, timetable: Timetable, summar
     await unit.flush()
     kind = NoticeKind.SUMMARY if summary.session_id is not None else NoticeKind.FINDINGS
     programme_id, place_id, wall = known(timetable.programme.id), _place_of(timetable, summary), ports.clock.wall()
-    for language in ("", *further_languages(summary, timetable.programme.decided().summary.languages)):
+    for language in ("", *languages_of(timetable, summary)):
         wanted = Publication.for_place(
             kind, summary.subject, programme_id, place_id, session_id=summary.session_id, language=language
         )
