@@ -238,6 +238,12 @@ class Brief:
         """The contributions that stand behind a line of it, as cited or as merged with a cited one."""
         return frozenset(number for point in self.points for number in self.receipt.behind(point))
 
+    def worded_numbers(self) -> frozenset[int]:
+        """The contributions whose words may stand in it: behind its lines, answered by one, or in a theme's name."""
+        answered = {point.replies_to for point in self.points if point.replies_to is not None}
+        named = {number for topic in self.topics for number in topic.named_in}
+        return self.shown_numbers() | answered | named
+
     def unheard_languages(self) -> dict[str, int]:
         """Languages in which members wrote and that no line rests on: language -> how many contributions."""
         shown = self.shown_numbers()

@@ -54,6 +54,10 @@ class CommonThread:
     translations: dict[str, str] = field(default_factory=dict, hash=False)
     """language -> the words in it, by a model."""
 
+    def without(self, gone: Collection[int]) -> CommonThread:
+        """The same when what its lines answer does not exist (any more); none of what it cites is gone."""
+        return replace(self, quotes=tuple(left for quote in self.quotes if (left := quote.without(gone))))
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -83,9 +87,18 @@ class Findings:
 
     def cited_numbers(self) -> frozenset[int]:
         """The contributions that a line of it points to."""
-        lines = [point for theme in self.themes for point in (*theme.points, *theme.open_questions)]
-        cites = [line.cites for line in (*lines, *self.next_steps)] + [thread.cites for thread in self.threads]
+        cites = [line.cites for line in self._lines()] + [thread.cites for thread in self.threads]
         return frozenset(number for numbers in cites for number in numbers)
+
+    def numbers(self) -> frozenset[int]:
+        """The contributions whose words may stand in it: what a line answers, and a theme's name comes from, too."""
+        answered = {line.replies_to for line in self._lines() if line.replies_to is not None}
+        named = {number for theme in self.themes for topic in theme.topics for number in topic.named_in}
+        return self.cited_numbers() | answered | named
+
+    def _lines(self) -> list[Point]:
+        lines = [point for theme in self.themes for point in (*theme.points, *theme.open_questions)]
+        return [*lines, *self.next_steps, *(quote for thread in self.threads for quote in thread.quotes)]
 
     def without(self, gone: Collection[int]) -> Findings:
         """The findings when these contributions don't exist (any more). A thread that loses one goes as a whole: it was
@@ -94,7 +107,7 @@ class Findings:
         return replace(
             self,
             themes=tuple(theme.without(gone) for theme in self.themes),
-            threads=tuple(thread for thread in self.threads if not set(thread.cites) & set(gone)),
+            threads=tuple(thread.without(gone) for thread in self.threads if not set(thread.cites) & set(gone)),
             next_steps=tuple(left for point in self.next_steps if (left := point.without(gone))),
         )
 

@@ -13,7 +13,7 @@ from cop_bot.domain.summary import Summary
 def numbers_of(summary: Summary) -> set[int]:
     """The contributions that are in it in any way."""
     if summary.session_id is None:
-        return set(all_findings.from_json(summary.content).cited_numbers())
+        return set(all_findings.from_json(summary.content).numbers())
     return set(briefs.from_json(summary.content).receipt.numbers())
 
 

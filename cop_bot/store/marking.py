@@ -109,11 +109,11 @@ def by_programme(contributions: Iterable[Contribution]) -> dict[int, set[int]]:
 
 
 async def _rests_on(unit: AsyncSession, subject: str, numbers: Collection[int | None]) -> bool:
-    """Whether the summary cites one of these contributions, or is being written for the first time."""
+    """Whether words of one of these contributions may be in the summary, or it is being written for the first time."""
     latest = await queries.summaries.latest(unit, subject, SummaryState.DRAFTED, SummaryState.PUBLISHED)
     if latest is None:
         return await queries.summaries.latest(unit, subject) is not None
-    return bool(set(numbers) & briefs.from_json(latest.content).shown_numbers())
+    return bool(set(numbers) & briefs.from_json(latest.content).worded_numbers())
 
 
 def _settling(clock: Clock, version: int) -> timedelta:

@@ -61,7 +61,7 @@ def summary(
         *_thanks(_, brief, contributions),
         *([_coming(_, programme, next_session)] if next_session else []),
         *([_objecting(_, programme, session, brief, objectable_until)] if objectable_until and brief.points else []),
-        *(_more(_, full) if full and contributions else []),
+        *(_more(_, session, full, objectable=objectable_until is not None) if full and contributions else []),
     )
     return replace(said, by_ai=not brief.is_offline and bool(contributions))
 
@@ -202,6 +202,15 @@ def _objecting(_: Speech, programme: Programme, session: Session, brief: Brief, 
     )
 
 
-def _more(_: Speech, full: str) -> Iterable[Block]:
-    yield Note(_.spans("The summary with all contributions in full: {command}.", command=Command(full)))
-    yield Buttons((Button(_("All contributions"), full),))
+def _more(_: Speech, session: Session, full: str, *, objectable: bool) -> Iterable[Block]:
+    """One row: those that need words answer with what to type; who may not correct is told so."""
+    correct = f"summary draft {session.slug}"
+    yield Note(
+        _.spans(
+            "The summary with all contributions in full: {command}. For facilitators, to correct a line: {correct}.",
+            command=Command(full),
+            correct=Command(correct),
+        )
+    )
+    object_to = (Button(_("Object"), f"summary object {session.slug}"),) if objectable else ()
+    yield Buttons((*object_to, Button(_("All contributions"), full), Button(_("Correct"), correct)))

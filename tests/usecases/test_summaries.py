@@ -337,7 +337,7 @@ async def test_with_a_review_the_facilitators_see_a_draft_first(community: Commu
     await community.types("U2", "summary publish yes")
     await community.settle()
     assert BUDGET in summaries(community)[0]
-    assert "draft" not in summaries(community)[0].lower()
+    assert "draft of the summary" not in summaries(community)[0].lower()
 
 
 async def test_what_is_withdrawn_from_a_draft_is_not_published(community: Community) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cop_bot.domain.assignment import Assignment, Voice
@@ -26,6 +26,7 @@ _WEIGHT = {"lesson": 1.15, "idea": 1.0, "feedback": 0.9}
 """How much a kind speaks for a topic: a lesson sums up, feedback leans on what it replies to.
 
 Other kinds have sections of their own."""
+_AN_ANSWER = 1.2
 _NEARLY_AS_GOOD = 0.6
 """A member who has no line yet is preferred to one who has, down to this share of the best one's worth."""
 _LOOKED_AT = 60
@@ -48,7 +49,8 @@ def write(assignment: Assignment, meaning: Meaning | None = None) -> Brief:
 def candidates(reading: Reading) -> list[Point]:
     """One main point a topic, then what members propose to do, then further ideas of the topics in turn."""
     said_by = reading.said_by()
-    ranked = [_ranked(topic, said_by, reading.worth) for topic in reading.topics]
+    asked = {voice.number for voice in reading.voices.values() if voice.kind == "question"}
+    ranked = [_ranked(topic, said_by, reading.worth, asked) for topic in reading.topics]
     topics_in = Counter(topic.language for topic in reading.topics)
     chosen = _Chosen(reading)
     for topic, pairs in zip(reading.topics, ranked, strict=True):
@@ -64,17 +66,24 @@ def candidates(reading: Reading) -> list[Point]:
     return chosen.points()
 
 
-def _ranked(topic: TopicRead, said_by: Mapping[int, int], worth: Mapping[int, float]) -> list[tuple[Voice, float]]:
+def _ranked(
+    topic: TopicRead, said_by: Mapping[int, int], worth: Mapping[int, float], asked: Collection[int]
+) -> list[tuple[Voice, float]]:
     """Who may stand for a topic, and how well: what several members say counts for all of them."""
     pairs = [
         (
             voice,
-            (centrality + 0.01) * _WEIGHT[voice.kind] * worth[voice.number] * said_by.get(voice.number, 1),
+            (centrality + 0.01) * _weight(voice, asked) * worth[voice.number] * said_by.get(voice.number, 1),
         )
         for voice, centrality in zip(topic.voices, topic.centrality, strict=True)
         if voice.kind in _WEIGHT and worth[voice.number]
     ]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].number))[:_LOOKED_AT]
+
+
+def _weight(voice: Voice, asked: Collection[int]) -> float:
+    """What answers a question says most in a discussion: it is shown with the question."""
+    return _AN_ANSWER if voice.said_to in asked else _WEIGHT[voice.kind]
 
 
 def _readable(pairs: Sequence[tuple[Voice, float]], worth: Mapping[int, float]) -> list[tuple[Voice, float]]:
