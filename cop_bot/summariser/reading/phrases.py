@@ -21,7 +21,9 @@ _NAMES_A_THING = 1.6
 _DOES_SOMETHING = 0.3
 _LESS_CENTRAL = 0.02
 """How much a phrase loses for each text that is more central than the first that has it."""
-_CANDIDATES = 30
+_CANDIDATES, _LOOKED_AT = 30, 300
+_SPEAKING = 1 / 3
+"""The share of a topic's texts that have a word of its name at least."""
 _APART = re.compile(r"[.,;:!?()\[\]{}«»“”\"…–—/|]+|\s-\s")
 _KNOWN = every()
 
@@ -101,8 +103,15 @@ def _ranked(
     worth = {
         stems: one.worth(sum(weights.get(stem, 0.0) for stem in stems) / len(stems)) for stems, one in found.items()
     }
-    best = sorted(worth, key=lambda stems: (-worth[stems], stems))[:_CANDIDATES]
+    speaking = [frozenset(_stems(text, language)) for text in texts]
+    ranked = sorted(worth, key=lambda stems: (-worth[stems], stems))[:_LOOKED_AT]
+    best = [stems for stems in ranked if _stands_for(stems, speaking)][:_CANDIDATES]
     return [(found[stems].phrase(), worth[stems]) for stems in best]
+
+
+def _stands_for(stems: Sequence[str], speaking: Sequence[frozenset[str]]) -> bool:
+    """Whether enough of the texts speak of it: a theme named after one opinion would be counted as held by all."""
+    return sum(not own.isdisjoint(stems) for own in speaking) >= _SPEAKING * len(speaking)
 
 
 def _stems(text: str, language: str) -> list[str]:
@@ -147,7 +156,9 @@ def _standing(before: str, linking: frozenset[str]) -> float:
 
 def _stem(word: str, language: str) -> str:
     """Of a word that names something; "" for any other."""
-    if is_everyday(word.casefold(), language) or negations(word):
+    known = _KNOWN.get(language)
+    folded = word.casefold()
+    if is_everyday(folded, language) or negations(word) or (known is not None and folded in known.numerals):
         return ""
     return next(iter(content_words(word)), "")
 

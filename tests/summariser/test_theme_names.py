@@ -1,0 +1,105 @@
+"""What a theme is called: a phrase that members used, and that enough of them speak of."""
+
+from __future__ import annotations
+
+import pytest
+from said import session, voice
+
+from cop_bot.summariser.choosing.selection import write
+from cop_bot.summariser.process.told import meaning_of
+from cop_bot.summariser.reading.phrases import phrases
+
+MONEY = (
+    "We need core funding for more than one year.",
+    "Without core funding our staff leaves in December.",
+    "Give us core funding, then we can plan.",
+    "The core funding should reach the villages too.",
+)
+AUDITS = (
+    "Every donor sends an auditor of its own.",
+    "The joint audit saved us three weeks.",
+    "A joint audit is what we ask for since years.",
+    "Three donors accept the joint audit now.",
+)
+
+
+def test_a_theme_is_called_by_what_its_members_said_together() -> None:
+    found = phrases([MONEY, AUDITS], "en", frozenset())
+    assert [phrase.text for phrase in found] == ["core funding", "joint audit"]
+    assert found[1].found_in == (1, 2, 3)
+
+
+def test_words_of_the_question_name_nothing() -> None:
+    found = phrases([MONEY], "en", frozenset({"core", "fundin"}))
+    assert [phrase.text for phrase in found] != ["core funding"]
+
+
+def test_one_opinion_does_not_name_a_theme_of_many() -> None:
+    loose = (
+        "Politicians abuse their power.",
+        "Plant hemp again.",
+        "Treat addicts, do not jail them.",
+        "Fix the buses.",
+    )
+    assert [phrase.text for phrase in phrases([loose], "en", frozenset())] == [""]
+
+
+def test_the_model_of_meaning_keeps_to_that() -> None:
+    loose = (
+        "Politicians abuse their power.",
+        "Plant hemp again.",
+        "Treat addicts, do not jail them.",
+        "Fix the buses.",
+    )
+    assert [phrase.text for phrase in meaning_of("model").phrases([loose], "en", frozenset())] == [""]
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "name"),
+    [
+        (
+            "nl",
+            (
+                "Lokale partners krijgen geen overhead.",
+                "Wij, lokale partners, betalen zelf.",
+                "Lokale partners wachten.",
+            ),
+            "lokale partners",
+        ),
+        (
+            "es",
+            (
+                "Los costos de la auditoría son altos.",
+                "Nadie paga los costos de la auditoría.",
+                "Bajen los costos de la auditoría.",
+            ),
+            "costos de la auditoría",
+        ),
+        (
+            "de",
+            (
+                "Die lokale Verwaltung zahlt zu spät.",
+                "Wir bitten die lokale Verwaltung.",
+                "Die lokale Verwaltung fehlt.",
+            ),
+            "lokale Verwaltung",
+        ),
+        (
+            "pt",
+            ("As escolas rurais precisam de luz.", "Nas escolas rurais falta água.", "Escolas rurais fecham."),
+            "escolas rurais",
+        ),
+    ],
+)
+def test_names_are_found_in_other_languages(language: str, texts: tuple[str, ...], name: str) -> None:
+    (found,) = phrases([texts], language, frozenset())
+    assert found.text == name
+
+
+def test_a_summary_counts_who_stands_behind_a_theme() -> None:
+    said = [voice(number, text, author=f"m{number % 3}") for number, text in enumerate((*MONEY, *AUDITS), start=1)]
+    brief = write(session(*said, theme="Partnership"))
+    assert all(topic.people <= 3 for topic in brief.topics)
+    themes = [brief.topics[at] for at in brief.themes()]
+    assert {theme.label for theme in themes} <= {"core funding", "joint audit"}
+    assert all(set(theme.named_in) <= set(theme.numbers) for theme in themes)
