@@ -22,6 +22,7 @@ _PROMPTS = {
     "You check": "verify",
     "You correct": "repair",
     "You look again": "revise",
+    "You introduce": "overview",
     "You translate": "translate",
     "You look for what": "threads",
 }
@@ -123,6 +124,11 @@ class SpeakingModel:
     def _translate(self, words: str) -> tuple[str, list[Row]]:
         target = words.rsplit("(", 1)[-1].split(")")[0]
         return "lines", [{"id": one["id"], "text": self._in(target, one["text"])} for one in _quoted(words)]
+
+    def _overview(self, words: str) -> tuple[str, list[Row]]:
+        """The first point once more, as if that were the gist."""
+        first = next(one for line in words.splitlines() if line.startswith('{"id"') for one in [json.loads(line)])
+        return "parts", [{"part": "overview", "text": first["text"], "from": [first["id"]]}]
 
     def _threads(self, words: str) -> tuple[str, list[Row]]:
         """A point that shares a long word with one of another theme."""

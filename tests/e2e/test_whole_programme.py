@@ -72,6 +72,7 @@ def test_the_channel_shows_the_programme_in_order_and_everything_once(play: Play
         "session/3/opening",
         "session/3/summary/1/1",
         "programme/1/summary/1/1",
+        "programme/1/summary/1/nl/1",
         "gathering/2/announcement/1",
     ]
 

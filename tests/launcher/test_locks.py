@@ -32,7 +32,7 @@ def test_a_lock_names_no_address_and_no_folder_of_a_machine(name: str) -> None:
     assert "#" not in lock, "a comment: it would repeat the command with the paths it was given"
 
 
-@pytest.mark.parametrize("name", ["run", "teams", "test"])
+@pytest.mark.parametrize("name", ["run", "teams", "meaning", "test"])
 def test_every_pin_has_a_hash(name: str) -> None:
     paragraphs = re.split(r"\n(?=\S)", (ROOT / "locks" / f"{name}.txt").read_text().strip())
     assert len(paragraphs) == len(pins(name)), "a line that is no pin"
@@ -48,14 +48,14 @@ def test_compiled_packages_carry_the_hashes_of_all_platforms_and_not_of_this_mac
 
 
 def test_what_runs_the_bot_is_tested_in_the_very_same_versions() -> None:
-    run, teams, test = pins("run"), pins("teams"), pins("test")
-    assert run.items() <= teams.items() <= test.items()
+    run, teams, meaning, test = pins("run"), pins("teams"), pins("meaning"), pins("test")
+    assert run.items() <= teams.items() <= meaning.items() <= test.items()
 
 
 def test_every_dependency_of_the_project_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert {normal(wanted) for wanted in project["dependencies"]} <= pins("run").keys()
-    for extra in ("teams", "test"):
+    for extra in ("teams", "meaning", "test"):
         assert {normal(wanted) for wanted in project["optional-dependencies"][extra]} <= pins(extra).keys()
 
 

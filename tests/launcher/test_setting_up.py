@@ -43,7 +43,8 @@ class Checkout:
         (folder / "locks" / "install.py").write_text(INSTALL)
         (folder / "locks" / "run.txt").write_text("a==1\n")
         (folder / "locks" / "teams.txt").write_text("a==1\nt==1\n")
-        (folder / "locks" / "test.txt").write_text("a==1\nt==1\nb==1\n")
+        (folder / "locks" / "meaning.txt").write_text("a==1\nt==1\nm==1\n")
+        (folder / "locks" / "test.txt").write_text("a==1\nt==1\nm==1\nb==1\n")
 
     def start(self, *words: str, via: Path | None = None, **environment: str) -> subprocess.Popen[str]:
         env = {name: value for name, value in os.environ.items() if not name.startswith("COP_")}
@@ -139,7 +140,7 @@ def test_a_new_lock_is_installed_at_the_next_start(checkout: Checkout) -> None:
 def test_whoever_has_the_test_tools_keeps_them_through_a_new_lock(checkout: Checkout) -> None:
     checkout.cop("test")
     (checkout.folder / "locks" / "run.txt").write_text("a==2\n")
-    (checkout.folder / "locks" / "test.txt").write_text("a==2\nt==1\nb==1\n")
+    (checkout.folder / "locks" / "test.txt").write_text("a==2\nt==1\nm==1\nb==1\n")
     checkout.cop("demo")
     assert checkout.installed == ["test anew", "test again"]
 
@@ -181,3 +182,13 @@ def test_whoever_configures_teams_gets_what_it_needs_and_nobody_else(checkout: C
     assert checkout.installed == ["run anew", "teams again"]
     checkout.cop("demo")
     assert checkout.installed == ["run anew", "teams again"], "what is there is enough"
+
+
+@pytest.mark.parametrize(
+    ("said", "installed"), [("model", ["meaning anew"]), ("words", ["run anew"]), ("auto", ["run anew"])]
+)
+def test_the_model_of_meaning_is_installed_where_it_is_asked_for(
+    checkout: Checkout, said: str, installed: list[str]
+) -> None:
+    checkout.cop("serve", COP_MEANING=said)
+    assert checkout.installed == installed

@@ -42,8 +42,10 @@ def direct(cop: Community, who: str = "U1") -> list[str]:
 async def test_the_posted_summary_has_a_button_that_anybody_may_press(cop: Community) -> None:
     (posted,) = cop.chat.keyed("session/1/summary")
     buttons = [b for block in posted.message.blocks if isinstance(block, Buttons) for b in block.buttons]
-    (full,) = buttons
-    assert full.command == "summary full theme-1"
+    assert [b.command for b in buttons] == ["summary object theme-1", "summary full theme-1", "summary draft theme-1"]
+    full = buttons[1]
+    assert "the number of the line" in await cop.types("U4", buttons[0].command)
+    assert "Only facilitators" in await cop.types("U4", buttons[2].command)
     said = await cop.types("U4", full.command)
     for text in (BUDGET, "A guide", "Who audits the donors?", "https://example.org/guide"):
         assert text in said
