@@ -187,7 +187,8 @@ class Batch:
         prefix, question, text = beginning(post.text, manner.prefixes, self._questions(contribution))
         still = contribution.parent if reference(text, manner) == reference(contribution.text, manner) else None
         contribution.say(post, text)
-        contribution.answers = question or contribution.answers
+        if question:
+            contribution.file(question, post.at)
         parent = self._parent(contribution, post, text)
         contribution.parent = parent.number if parent and parent.number else still
         if not contribution.kind_is_chosen:

@@ -71,6 +71,8 @@ class Contribution(SQLModel, table=True):
     """A person said what kind it is; an edit doesn't change it any more."""
     answers: int | None = None
     """The guiding question of its session (from 1) that a person filed it under."""
+    filed_at: datetime | None = None
+    """Wall time of the last word on that: one that is read again later changes nothing."""
     text: str = ""
     """Its author's own words, the title first."""
     quoted: str = Field(default="", sa_column_kwargs={"server_default": ""})
@@ -167,6 +169,10 @@ class Contribution(SQLModel, table=True):
         self.kind, self.kind_is_chosen = kind, True
         if was_talk is not (kind is Kind.TALK):
             self.mark_again()
+
+    def file(self, question: int | None, at: datetime) -> None:
+        """A person says (at this wall time) which guiding question it answers, or that it answers none."""
+        self.answers, self.filed_at = question, columns.in_utc(at)
 
     def mark_again(self) -> None:
         """The quiet mark is wanted on what counts, and not on talk; what already is as wanted stays."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.community import CLOSES, PLACE, Community
+from support.community import CLOSES, MINUTE, PLACE, Community
 
 from cop_bot.domain import brief as briefs
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.summary import Summary
+from cop_bot.usecases.record.record_posts import record_posts
 
 QUESTIONS = "questions: [{en: Who decides?, es: ¿Quién decide?}, {en: Who pays?}]"
 THEMES = f"  - {{id: one, title: {{en: Power}}, {QUESTIONS}}}\n  - {{id: two, title: Trust}}"
@@ -61,6 +62,7 @@ async def test_a_contribution_is_filed_afterwards(cop: Community, typed: str) ->
 
 async def test_a_word_to_the_bot_alone_or_in_the_channel_is_enough(cop: Community) -> None:
     assert "Who pays?" in await cop.types("U1", "#1 q2", place=None)
+    await cop.go(MINUTE)
     await cop.says("U1", "#1 q1")
     assert await filed(cop) == {1: 1}
 
@@ -73,6 +75,21 @@ async def test_a_facilitator_files_for_others_and_nobody_else_does(cop: Communit
     assert (await filed(cop))[1] == 2
     await cop.types("U2", "undo yes")
     assert (await filed(cop))[1] is None
+
+
+async def test_a_word_that_is_read_again_changes_nothing(cop: Community) -> None:
+    """As when the history of the channel is read after an outage."""
+    first = cop.post("U1", "#1 q1")
+    await record_posts(cop.ports, [first])
+    assert await filed(cop) == {1: 1}
+    await cop.go(MINUTE)
+    await cop.types("U1", "kind #1 q2")
+    await record_posts(cop.ports, [first])
+    assert await filed(cop) == {1: 2}
+    await cop.types("U2", "kind #1 q1")
+    await cop.types("U2", "undo yes")
+    await record_posts(cop.ports, [first])
+    assert (await filed(cop))[1] == 2
 
 
 async def test_a_question_that_is_not_there_is_told(cop: Community) -> None:

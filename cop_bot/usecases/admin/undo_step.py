@@ -139,7 +139,7 @@ async def _file(undoing: Undoing) -> None:
     contribution = await undoing.unit.get(Contribution, undoing.step.before["contribution"])
     if contribution is None or contribution.is_withdrawn or contribution.answers != undoing.step.after["answers"]:
         raise TooLateToUndo
-    contribution.answers = undoing.step.before["answers"]
+    contribution.file(undoing.step.before["answers"], undoing.ports.clock.wall())
     await undoing.unit.flush()
     await mark_counted(undoing.unit, undoing.ports.clock, contribution, settles=undoing.ports.model is not None)
 

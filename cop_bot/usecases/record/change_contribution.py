@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from cop_bot.domain.contribution import Contribution, Kind
@@ -65,14 +67,23 @@ async def file_under(
 
 
 async def file_in(
-    unit: AsyncSession, ports: Ports, contribution: Contribution, question: int, member: Member
+    unit: AsyncSession,
+    ports: Ports,
+    contribution: Contribution,
+    question: int,
+    member: Member,
+    at: datetime | None = None,
 ) -> dict[str, str]:
-    """The same within a transaction of the caller's, who has looked at whose it is."""
+    """The same within a transaction of the caller's, who has looked at whose it is. `at`: when it was said (wall time),
+    if not now; what was said later than that stays.
+    """
     session = await unit.get_one(Session, contribution.session_id)
     if not 1 <= question <= len(session.questions):
         raise NoSuchQuestion(question=question, questions=len(session.questions))
+    if at is not None and contribution.filed_at is not None and contribution.filed_at >= at:
+        return session.questions[question - 1]
     before = contribution.answers
-    contribution.answers = question
+    contribution.file(question, at or ports.clock.wall())
     if before != question:
         if contribution.member_id != member.id:
             audit(

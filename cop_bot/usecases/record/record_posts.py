@@ -78,7 +78,7 @@ async def _not_filing(
     """The posts without those that only file a contribution (`#12 q2`) and come from who may: these are obeyed."""
     left: list[tuple[int, Post]] = []
     for place_id, post in found:
-        meant = filing(post.text) if post.change in (Change.NEW, Change.EDITED) else None
+        meant = filing(post.text) if post.change is Change.NEW else None
         if meant is None or not await _file(unit, ports, place_id, homes[post.platform], post, moment, *meant):
             left.append((place_id, post))
     return left
@@ -107,7 +107,7 @@ async def _file(
         if contribution.is_withdrawn or member.id not in {contribution.member_id, *facilitators}:
             continue
         try:
-            await file_in(unit, ports, contribution, question, member)
+            await file_in(unit, ports, contribution, question, member, post.at)
         except NoSuchQuestion:
             continue
         ports.wake("summaries")
