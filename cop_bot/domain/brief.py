@@ -37,8 +37,8 @@ class Section(StrEnum):
 IN_BRIEF = (Section.MAIN_POINTS, Section.IDEAS, Section.DISAGREEMENTS, Section.NEXT_STEPS)
 """The sections whose points count for the lines and the words of the assignment."""
 _UNDER_QUESTIONS = (Section.MAIN_POINTS, Section.IDEAS)
-_A_THEME = 2
-"""Contributions; what one alone speaks of is no theme of a session."""
+_A_THEME = 3
+"""Contributions; what one or two speak of is no theme of a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Topic:
 
     @property
     def is_theme(self) -> bool:
-        """Whether it is shown as one: it has a name, and more than one contribution."""
+        """Whether it is shown as one: it has a name, and more than two contributions."""
         return bool(self.label) and len(self.numbers) >= _A_THEME
 
     def only(self, numbers: Collection[int]) -> Topic:
