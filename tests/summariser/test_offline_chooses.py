@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from said import FUNDING, accounted, session, voice
 
@@ -220,3 +222,15 @@ def test_where_there_is_room_a_few_words_are_heard_too() -> None:
         session(voice(1, "Trust needs time between us"), voice(2, "Longer grants, please"), voice(3, "Good idea!"))
     )
     assert {number for point in brief.points for number in point.cites} == {1, 2}
+
+
+def test_every_question_that_somebody_answers_has_a_line() -> None:
+    """Filed by hand: four lessons beside many words on one matter."""
+    money = ("Money comes late.", "Money comes late again this year.", "Late money stops our work.", "Money was late.")
+    filed = ("The secretariat moved south.", "Fewer reports build trust.", "Local groups carry the risk.")
+    said = [voice(at, text) for at, text in enumerate((*money, *filed), start=1)]
+    said[4:] = [replace(one, answers=at) for at, one in enumerate(said[4:], start=1)]
+    questions = tuple(Question(text, (text,)) for text in ("Who moved?", "Who trusts?", "Who risks?"))
+    brief = write(Assignment("Lessons", tuple(said), questions))
+    shown = {point.cites[0]: point.answers for point in brief.points if point.section in IN_BRIEF}
+    assert {5: 1, 6: 2, 7: 3}.items() <= shown.items()

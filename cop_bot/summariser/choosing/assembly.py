@@ -60,16 +60,19 @@ class _Heard:
     topics: set[int] = field(default_factory=set)
     authors: set[str] = field(default_factory=set)
     sections: list[Section] = field(default_factory=list)
+    questions: set[int] = field(default_factory=set)
 
     def add(self, point: Point) -> None:
         self.languages |= self._languages(point)
         self.topics |= self._topics(point)
         self.authors |= _authors(self.reading, [point])
         self.sections.append(point.section)
+        self.questions |= {point.answers} if point.answers else set()
 
     def how_new(self, point: Point) -> tuple[bool, ...]:
         """Sorts first what nobody has said yet: False before True."""
         return (
+            not point.answers or point.answers in self.questions,
             self._languages(point) <= self.languages,
             point.section != Section.DISAGREEMENTS or Section.DISAGREEMENTS in self.sections,
             self._topics(point) <= self.topics,

@@ -39,20 +39,22 @@ _ROUNDS = 2
 def write(assignment: Assignment, meaning: Meaning | None = None) -> Brief:
     """The brief, in the members' own words. Who contradicts whom is left to the reader rather than guessed."""
     reading = read(assignment, meaning or ByWords())
-    points = [
-        replace(point, answers=reading.answers.get(point.cites[0])) if point.section in _ANSWERING else point
-        for point in candidates(reading)
-    ]
-    return assemble(assignment, reading, points, OFFLINE)
+    return assemble(assignment, reading, candidates(reading), OFFLINE)
 
 
 def candidates(reading: Reading) -> list[Point]:
-    """One main point a topic, then what members propose to do, then further ideas of the topics in turn."""
+    """One main point a guiding question that is answered and one a topic, then what members propose to do, then further
+    ideas of the topics in turn.
+    """
     said_by = reading.said_by()
     asked = {voice.number for voice in reading.voices.values() if voice.kind == "question"}
     ranked = [_ranked(topic, said_by, reading.worth, asked) for topic in reading.topics]
     topics_in = Counter(topic.language for topic in reading.topics)
     chosen = _Chosen(reading)
+    for question in sorted(set(reading.answers.values())):
+        own = [pair for pairs in ranked for pair in pairs if reading.answers.get(pair[0].number) == question]
+        filed = [pair for pair in own if pair[0].answers]
+        chosen.add(Section.MAIN_POINTS, sorted(filed or own, key=lambda pair: -pair[1]), tuple(_WEIGHT))
     for topic, pairs in zip(reading.topics, ranked, strict=True):
         is_all_of_its_language = topics_in[topic.language] == 1
         chosen.add(
@@ -127,7 +129,9 @@ class _Chosen:
     def _point(self, section: Section, voice: Voice) -> Point:
         about = proposal if section == Section.NEXT_STEPS else None
         text = quote(voice.text, _LINE, self._towards(voice), about)
-        return in_their_words(self._reading, section, voice, text)
+        point = in_their_words(self._reading, section, voice, text)
+        answers = self._reading.answers.get(voice.number) if section in _ANSWERING else None
+        return replace(point, answers=answers)
 
     def _towards(self, voice: Voice) -> Vector:
         """What the topic has in common: from a long contribution the sentence nearest to it is quoted."""
