@@ -24,6 +24,8 @@ _CLOSING = " \t\n\"'»”’)]}*_~`.!…"
 _DRESS = "*_~`\"'“”‘’«»„‹› \t\n"
 _DASH = re.compile(r"\s+[-–—]\s+")
 _LONGEST_PREFIX = 30
+MOST_QUESTIONS = 99
+"""Guiding questions that can be named, `q99`."""
 _ASKED = re.compile(r"(?:(?P<kind>\S.*?)\s+)?[qQ]\s?(?P<at>[1-9]\d?)")
 _FILED = re.compile(r"\s*#(?P<number>\d{1,7})\s*[:,-]?\s*[qQ]\s?(?P<at>[1-9]\d?)\s*[.!]?\s*")
 _LEADING = re.compile(r"\s*[qQ](?P<at>[1-9]\d?)(?:\s*[:.,)–—-]\s*|\s+)(?=\S)")

@@ -53,6 +53,12 @@ async def test_by_command_it_is_the_same(cop: Community) -> None:
     assert (await cop.kept(2)).text == "Pay the fees first"
 
 
+async def test_who_presses_twice_says_it_once(cop: Community) -> None:
+    await cop.types("U1", "idea q2 Pay the fees first")
+    await cop.types("U1", "idea q2 Pay the fees first")
+    assert await filed(cop) == {1: None, 2: 2}
+
+
 @pytest.mark.parametrize("typed", ["kind #1 q2", "kind #1 Q2"])
 async def test_a_contribution_is_filed_afterwards(cop: Community, typed: str) -> None:
     answer = await cop.types("U1", typed)

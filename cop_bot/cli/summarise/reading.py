@@ -17,7 +17,7 @@ from cop_bot.cli.summarise.table import Mistakes, Row, Table, listed
 from cop_bot.domain.contribution import Kind
 from cop_bot.domain.errors import OperatorMistake
 from cop_bot.domain.visible import clean
-from cop_bot.domain.wording import Manner, beginning, kind_of
+from cop_bot.domain.wording import MOST_QUESTIONS, Manner, beginning, kind_of
 from cop_bot.platforms.console.parse import links
 from cop_bot.texts.words import kinds, manner, prefixes
 
@@ -281,14 +281,13 @@ def _statement(
     is_reply: bool,
 ) -> Statement:
     """The kind by the rules that hold in chat: what is said, else the first word, a question mark, an address."""
-    prefix, asked, said = beginning(text, prefixes(), _MOST_QUESTIONS)
+    prefix, asked, said = beginning(text, prefixes(), MOST_QUESTIONS)
     said = clean(said)
     addresses = links(said)
     kind = kind or prefix or kind_of(said, addresses, (), is_reply=is_reply, manner=ways)
     return Statement(number, row.number, row.line, key, said, kind, author, at, addresses, None, asked, votes)
 
 
-_MOST_QUESTIONS = 99
 _FILED = re.compile(r"[qQ]?\s?([1-9]\d?)")
 
 

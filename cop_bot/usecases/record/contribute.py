@@ -16,6 +16,7 @@ from cop_bot.domain.place import Place
 from cop_bot.domain.post import Post
 from cop_bot.domain.publication import Publication
 from cop_bot.domain.visible import clean
+from cop_bot.domain.wording import MOST_QUESTIONS, beginning
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.record.record_posts import record_in
@@ -76,7 +77,9 @@ async def _the_same(unit: AsyncSession, ports: Ports, place: Place, member: Memb
     if member.id is None:
         return None
     lately = await queries.contributions.recorded_by(unit, member.id, known(place.id), ports.clock.wall() - AGAIN)
-    return next((c for c in lately if said_by_us(c.message) and _plain(c.text) == _plain(clean(post.text))), None)
+    text = clean(post.text)
+    same = {_plain(text), _plain(beginning(text, {}, MOST_QUESTIONS).text)}
+    return next((c for c in lately if said_by_us(c.message) and _plain(c.text) in same), None)
 
 
 def _plain(text: str) -> str:
