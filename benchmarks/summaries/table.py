@@ -32,7 +32,7 @@ class Row:
 ROWS = (
     Row("Q1", "cited ids that exist", "= 1.00", True),
     Row("Q2", "points with 1 to 5 citations", "= 1.00", True, "Polis report: 1 to 10 a clause, ids by a model"),
-    Row("Q3", "quotes that are verbatim", "= 1.00", True, "Conversation to the City accepts 70 % of a quote's words"),
+    Row("Q3", "quotes that are verbatim", "= 1.00", True, "Talk to the City accepts 70 % of a quote's words"),
     Row("Q4", "points without an invented number, address or name", "= 1.00", True),
     Row("Q5", "lexical support S(p) of what is not a quote, mean", "≥ 0.50", False,
         "QMSum: 0.61 with its true source, 0.18 with another"),
@@ -57,7 +57,7 @@ ROWS = (
     Row("Q14", "the same twice", "= 1.00", True, "Sensemaker: about 90 % of topics are stable"),
     Row("Q15", "calls and tokens, a session", "≤ 2 + chunks + 2 calls, ≤ 1.8 × contributions + 3k in", True),
     Row("Q15k", "the same scaled up to 1,000 (small sessions: mostly prompt)", "≤ 1/5 of Sensemaker's", False,
-        "Sensemaker 340k in, 107k out; Conversation to the City about 1,000 calls"),
+        "Sensemaker 340k in, 107k out; Talk to the City about 1,000 calls"),
     Row("Q16", "ROUGE-1 F1, extracts of 66 ± 9 words", "≥ chance", False,
         "on other discussions of the set: random 27.3, LexRank 28.3, first sentences 29.0; best published 40.3"),
     Row("Q17", "topics met by the first K lines / NMI, 10 draws", "en ≥ .81/.35, es ≥ .78/.32", False,

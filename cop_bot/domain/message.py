@@ -91,10 +91,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A paragraph that platforms with charts draw: `bars` are labels with how many. The words say the same."""
+    """A paragraph that platforms draw: `bars` are labels with how many, `columns` what the two are called in a table.
+    The words say the same.
+    """
 
     spans: Spans
     title: str
+    columns: tuple[str, str]
     bars: tuple[tuple[str, int], ...]
     kind: Literal["chart"] = "chart"
 

@@ -24,7 +24,8 @@ def overview(reader: Reader, brief: Brief) -> Iterator[Paragraph | Chart]:
     if themes:
         title = _("Themes, by how many contributions: ")
         bars = tuple((name(reader, topic), len(topic.numbers)) for topic in themes[:_MOST])
-        yield Chart((Words(title), *_weights(reader, themes)), title.rstrip(": \u00a0"), bars)
+        columns = (_("Theme"), _("Contributions"))
+        yield Chart((Words(title), *_weights(reader, themes)), title.rstrip(": \u00a0"), columns, bars)
 
 
 def _weights(reader: Reader, themes: list[Topic]) -> Iterator[Span]:

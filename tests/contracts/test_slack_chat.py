@@ -10,7 +10,7 @@ from chat_promises import ChatPromises, Town
 from fakes.fake_slack import BOT, FakeSlack, fake_slack
 
 from cop_bot.domain.errors import ChatUnavailable
-from cop_bot.domain.message import Heading, Link, Message, Paragraph, Words
+from cop_bot.domain.message import Chart, Heading, Link, Message, Paragraph, Words
 from cop_bot.domain.post import Change
 from cop_bot.platforms.slack.chat import SlackChat
 from cop_bot.ports import Later, Posted, Ref, Refused, Shut, To, Unknown
@@ -121,6 +121,33 @@ async def test_a_place_that_is_not_open_to_us_keeps_the_words_waiting(
 async def test_a_definite_refusal_is_one(error: str, chat: SlackChat, slack: FakeSlack) -> None:
     slack.fail("chat.postMessage", error)
     assert await chat.post(PLACE, OPENING, KEY) == Refused(error)
+
+
+THEMES = Message(
+    (
+        Heading("Summary"),
+        Chart((Words("Themes: a 3 · b 2 · c 1"),), "Themes", ("Theme", "How many"), (("a", 3), ("b", 2), ("c", 1))),
+    )
+)
+
+
+async def test_a_slack_that_does_not_know_tables_is_told_in_words_and_once(chat: SlackChat, slack: FakeSlack) -> None:
+    slack.fail("chat.postMessage", "invalid_blocks")
+    posted = await chat.post(PLACE, THEMES, KEY)
+    assert isinstance(posted, Posted)
+    await chat.update(posted.ref, THEMES, KEY)
+    (message,) = slack.messages["C1"]
+    assert [block["type"] for block in message["blocks"]] == ["header", "section"]
+    asked = [[block["type"] for block in call["blocks"]] for call in slack.called("chat.postMessage")]
+    assert asked == [["header", "data_table"], ["header", "section"]]
+
+
+async def test_an_update_is_told_in_words_too(chat: SlackChat, slack: FakeSlack) -> None:
+    posted = await chat.post(PLACE, OPENING, KEY)
+    assert isinstance(posted, Posted)
+    slack.fail("chat.update", "invalid_blocks")
+    assert await chat.update(posted.ref, THEMES, KEY) == posted
+    assert slack.messages["C1"][0]["blocks"][1]["type"] == "section"
 
 
 @pytest.mark.parametrize("error", ["token_revoked", "missing_scope", "team_added_to_org"])

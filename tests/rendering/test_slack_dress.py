@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from cop_bot.domain.message import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Code,
     Heading,
     Link,
@@ -73,6 +75,35 @@ def test_a_deadline_beside_words_with_signs_has_the_same_fallback() -> None:
 
 def test_the_fallback_of_a_time_speaks_the_members_language() -> None:
     assert "maandag" in plain(Message((Paragraph((OPENS,)),), "nl"))
+
+
+THEMES = Chart(
+    (Words("Themes: budget 12 · trust 7 · <!here> 2"),),
+    "Themes",
+    ("Theme", "Contributions"),
+    (("budget", 12), ("trust", 7), ("<!here>", 2)),
+)
+
+
+def test_what_can_be_drawn_is_a_table_and_its_words_stay_for_notifications() -> None:
+    (table,) = blocks(Message((THEMES,)))
+    assert table == {
+        "type": "data_table",
+        "caption": "Themes",
+        "page_size": 3,
+        "rows": [
+            [{"type": "raw_text", "text": "Theme"}, {"type": "raw_text", "text": "Contributions"}],
+            [{"type": "raw_text", "text": "budget"}, {"type": "raw_number", "value": 12, "text": "12"}],
+            [{"type": "raw_text", "text": "trust"}, {"type": "raw_number", "value": 7, "text": "7"}],
+            [{"type": "raw_text", "text": "<!here>"}, {"type": "raw_number", "value": 2, "text": "2"}],
+        ],
+    }
+    assert plain(Message((THEMES,))) == "Themes: budget 12 · trust 7 · &lt;!here&gt; 2"
+
+
+def test_two_themes_are_told_in_words() -> None:
+    (block,) = blocks(Message((replace(THEMES, bars=THEMES.bars[:2]),)))
+    assert block["type"] == "section"
 
 
 MENTIONS = HOSTILE[:4]

@@ -32,6 +32,7 @@ MARK = "seedling"
 
 _METADATA = "cop_notice"
 _UPDATE_TEXT = 4_000  # chat.update refuses longer texts (msg_too_long), where chat.postMessage takes 40,000
+_NOT_KNOWN = ("invalid_blocks", "invalid_blocks_format", "unsupported_block_type")
 _CLOCKS_APART = timedelta(minutes=2)
 _TRIES = 3
 _ID = re.compile(r"[CG][A-Z0-9]+")
@@ -47,6 +48,7 @@ class SlackChat:
     name = "slack"
 
     def __init__(self, token: str, *, api_url: str = AsyncWebClient.BASE_URL, timeout: float = 10) -> None:
+        self._draws = True
         self._client = AsyncWebClient(token, base_url=api_url, retry_handlers=[])
         # Reading can be repeated: after a limit when Slack says, after a fault a little later.
         patient = [
@@ -78,12 +80,13 @@ class SlackChat:
             found = outcome_of(failure)
             # Only the conversation may have been opened; nothing was said in it.
             return Later(timedelta(seconds=5), found.why) if isinstance(found, Unknown) else found
-        return await self._write(
+        return await self._say(
             self._client.chat_postMessage,
+            message,
+            key,
             channel=channel,
             thread_ts=to.thread,
             text=plain(message),
-            blocks=blocks(message, key),
             metadata=_metadata(key),
             unfurl_links=False,
             unfurl_media=False,
@@ -105,12 +108,13 @@ class SlackChat:
 
     async def update(self, ref: Ref, message: Message, key: str) -> Outcome:
         text = plain(message)
-        return await self._write(
+        return await self._say(
             self._client.chat_update,
+            message,
+            key,
             channel=ref.place,
             ts=ref.message,
             text=text if len(text) <= _UPDATE_TEXT else text[: _UPDATE_TEXT - 1] + "…",
-            blocks=blocks(message, key),
             metadata=_metadata(key),
             link_names=False,
             parse="none",
@@ -208,6 +212,16 @@ class SlackChat:
                 raise ValueError("conversations.open named no conversation")
             self._direct[to.person] = str(channel["id"])
         return self._direct[to.person]
+
+    async def _say(self, call: Call, message: Message, key: str, **arguments: Any) -> Outcome:
+        """Once more in words, where Slack refuses what we draw: a refusal is definite, so nothing was said."""
+        dressed = blocks(message, key, drawn=self._draws)
+        outcome = await self._write(call, blocks=dressed, **arguments)
+        in_words = blocks(message, key, drawn=False)
+        if isinstance(outcome, Refused) and outcome.why in _NOT_KNOWN and in_words != dressed:
+            self._draws = False
+            return await self._write(call, blocks=in_words, **arguments)
+        return outcome
 
     async def _write(self, call: Call, **arguments: Any) -> Outcome:
         try:

@@ -45,6 +45,8 @@ _TEXT = 3_000
 _LABEL = 75
 _VALUE = 2_000
 _BUTTONS = 25
+_FEWEST_ROWS, _MOST_ROWS = 3, 100
+"""A table of fewer takes more room than it tells; of more than a page of a table Slack takes none."""
 
 _MOST_RUNS = 4
 """A list that changes between sections and rich text more often than that is rich text as a whole."""
@@ -54,11 +56,17 @@ _Line = tuple[str, Spans]
 """What stands before a line of a list, and the line."""
 
 
-def blocks(message: Message, key: str | None = None) -> list[dict[str, Any]]:
-    """The message as Slack blocks; `key` becomes the id of the first one, so that the message can be recognised."""
+def blocks(message: Message, key: str | None = None, *, drawn: bool = True) -> list[dict[str, Any]]:
+    """The message as Slack blocks; `key` becomes the id of the first one, so that the message can be recognised.
+
+    Unless `drawn`, what could be a table is told in words: not every Slack knows that block.
+    """
     dressed: list[dict[str, Any]] = []
     for block in message.blocks:
-        dressed.extend(_dress(block, message.language, ANSWER if key is None else NOTICE, len(dressed)))
+        if drawn and isinstance(block, Chart) and len(block.bars) >= _FEWEST_ROWS:
+            dressed.append(_table(block))
+        else:
+            dressed.extend(_dress(block, message.language, ANSWER if key is None else NOTICE, len(dressed)))
     if key is not None and dressed:
         dressed[0]["block_id"] = key
     return dressed
@@ -67,6 +75,16 @@ def blocks(message: Message, key: str | None = None) -> list[dict[str, Any]]:
 def plain(message: Message) -> str:
     """The same words for notifications, screen readers and search, escaped; moments are date tokens here too."""
     return "\n".join(line for block in message.blocks for line in _lines(block, message.language))
+
+
+def _table(chart: Chart) -> dict[str, Any]:
+    """What is drawn, as far as Slack can: a "data table", of which `raw_text` is shown as it is (Block Kit, 2026)."""
+    heads = [{"type": "raw_text", "text": head} for head in chart.columns]
+    rows = [
+        [{"type": "raw_text", "text": label[:_LABEL]}, {"type": "raw_number", "value": count, "text": str(count)}]
+        for label, count in chart.bars[:_MOST_ROWS]
+    ]
+    return {"type": "data_table", "caption": chart.title, "rows": [heads, *rows], "page_size": len(rows)}
 
 
 def _dress(block: Block, language: str, action: str, row: int) -> Iterator[dict[str, Any]]:
