@@ -68,6 +68,8 @@ class Language:
     """Whether every noun has a capital, so that what ends without one is no name of a thing."""
     verbs: frozenset[str]
     """Common ones: what they begin or end is no name of a thing."""
+    infinitives: tuple[str, ...]
+    """How verbs end where many do and few nouns."""
     numerals: Mapping[str, str]
     """Word -> figures."""
     no: frozenset[str]
@@ -199,6 +201,7 @@ def _language(code: str, parts: Mapping[str, Any]) -> Language:
         linking=frozenset(parts["naming"]["linking"].split()),
         verbs=frozenset(parts["naming"]["verbs"].split()),
         capital_nouns=parts["naming"]["capital_nouns"],
+        infinitives=tuple(parts["naming"]["infinitives"].split()),
         numerals={word: figures for figures, words in parts["numerals"].items() for word in words},
         no=frozenset(denying["no"]),
         without=frozenset(denying["without"]),

@@ -31,6 +31,10 @@ SAYS_NOTHING = (
     "Me?",
     "Did I write something?",
     "+++ !!!",
+    "Thanks for a great session!",
+    "Asante sana kwa kikao cha leo!",
+    "Bom dia a todos",
+    "Tak for i dag, det var en god snak",
 )
 SAYS_SOMETHING = (
     "I live in a village where the nurses leave because nobody gives them a house",

@@ -8,6 +8,7 @@ from said import session, voice
 from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.process.told import meaning_of
 from cop_bot.summariser.reading.phrases import phrases
+from cop_bot.summariser.words.languages import content_words
 
 MONEY = (
     "We need core funding for more than one year.",
@@ -94,6 +95,46 @@ def test_the_model_of_meaning_keeps_to_that() -> None:
 def test_names_are_found_in_other_languages(language: str, texts: tuple[str, ...], name: str) -> None:
     (found,) = phrases([texts], language, frozenset())
     assert found.text == name
+
+
+def test_a_verb_behind_a_noun_is_no_better_name_than_the_thing() -> None:
+    texts = (
+        "Laissons les communautés choisir leurs indicateurs.",
+        "Avec un budget participatif, laissons les communautés choisir.",
+        "Budget participatif : laissons les communautés choisir.",
+        "Un budget participatif coûte peu.",
+    )
+    (found,) = phrases([texts], "fr", frozenset())
+    assert found.text == "budget participatif"
+
+
+@pytest.mark.parametrize("text", ["uno de los pisos", "varios pisos", "algunas escuelas"])
+def test_how_many_is_no_part_of_a_name(text: str) -> None:
+    assert phrases([(f"Cierren {text}.", f"Cierren {text} hoy.", f"Vendan {text}.")], "es", frozenset())[0].text != text
+
+
+def test_the_line_of_a_theme_has_words_of_its_name() -> None:
+    said = (
+        "Meetings are in English and half of the team is silent.",
+        "Every second meeting should be in French.",
+        "Automatic translation of the meetings is often enough, we use it in Bamako.",
+        "The women of the cooperatives have no connection in the evening, they miss the meetings.",
+        "Voice messages instead of meetings: everybody can answer.",
+        "Voice messages work better than mails for us.",
+        "Who chooses the indicators? With us it is the head office.",
+        "The indicators should be chosen by the communities.",
+        "We let the communities choose three indicators, and the donor accepted.",
+        "A shared report of two pages would replace the twelve of today.",
+        "Two pages are enough: nobody reads reports of forty pages.",
+        "The money comes late, so the salaries of the trainers are not paid.",
+        "Our partners get the money three months too late, every year.",
+    )
+    brief = write(session(*(voice(at, text, author=f"m{at}") for at, text in enumerate(said, 1)), theme="Partnership"))
+    assert brief.themes()
+    for at in brief.themes():
+        topic = brief.topics[at]
+        first = next(point for point in brief.points if set(point.cites) & set(topic.numbers))
+        assert set(content_words(first.text)) & set(content_words(topic.label))
 
 
 def test_a_summary_counts_who_stands_behind_a_theme() -> None:

@@ -27,6 +27,8 @@ _WEIGHT = {"lesson": 1.15, "idea": 1.0, "feedback": 0.9}
 
 Other kinds have sections of their own."""
 _AN_ANSWER = 1.2
+_NAMED = 0.5
+"""How much having the words that the topic is called by speaks for a contribution: its line stands beneath them."""
 _NEARLY_AS_GOOD = 0.6
 """A member who has no line yet is preferred to one who has, down to this share of the best one's worth."""
 _LOOKED_AT = 60
@@ -72,15 +74,24 @@ def _ranked(
     topic: TopicRead, said_by: Mapping[int, int], worth: Mapping[int, float], asked: Collection[int]
 ) -> list[tuple[Voice, float]]:
     """Who may stand for a topic, and how well: what several members say counts for all of them."""
+    named = frozenset(content_words(topic.label))
     pairs = [
         (
             voice,
-            (centrality + 0.01) * _weight(voice, asked) * worth[voice.number] * said_by.get(voice.number, 1),
+            (centrality + 0.01)
+            * _weight(voice, asked)
+            * worth[voice.number]
+            * said_by.get(voice.number, 1)
+            * _names(voice, named),
         )
         for voice, centrality in zip(topic.voices, topic.centrality, strict=True)
         if voice.kind in _WEIGHT and worth[voice.number]
     ]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].number))[:_LOOKED_AT]
+
+
+def _names(voice: Voice, named: frozenset[str]) -> float:
+    return 1 + _NAMED * len(named & set(content_words(voice.text))) / len(named) if named else 1.0
 
 
 def _weight(voice: Voice, asked: Collection[int]) -> float:

@@ -121,6 +121,7 @@ def _stems(text: str, language: str) -> list[str]:
 def _phrases(text: str, language: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
     """The phrases of a text, each by its stems, as it is written there, and how much it looks like a thing's name."""
     linking, verbs, capital_nouns = _of(language)
+    infinitives = _infinitives(language)
     for part in _APART.split(URL.sub(" . ", plain(text))):
         words = WORD.findall(part)
         content = [_stem(word, language) for word in words]
@@ -135,7 +136,10 @@ def _phrases(text: str, language: str) -> Iterator[tuple[tuple[str, ...], str, f
                     continue
                 stems = tuple(stem for stem in content[start:end] if stem)
                 before = words[start - 1].casefold() if start else ""
-                yield stems, " ".join(_uncapped(words[start:end], start)), _standing(before, linking)
+                standing = _standing(before, linking)
+                if words[end - 1].casefold().endswith(infinitives) and content[end - 2]:
+                    standing *= _DOES_SOMETHING  # "the villages choose", where "the right to choose" names a thing
+                yield stems, " ".join(_uncapped(words[start:end], start)), standing
 
 
 @cache
@@ -146,6 +150,12 @@ def _of(language: str) -> tuple[frozenset[str], frozenset[str], bool]:
         return frozenset(), frozenset(), False
     verbs = frozenset(stem for verb in known.verbs for stem in content_words(verb))
     return known.linking, verbs, known.capital_nouns
+
+
+@cache
+def _infinitives(language: str) -> tuple[str, ...]:
+    known = _KNOWN.get(language)
+    return known.infinitives if known else ()
 
 
 def _standing(before: str, linking: frozenset[str]) -> float:

@@ -1,7 +1,7 @@
 """Words that can be a line of a summary by themselves, told from those that say nothing without what is around them.
 
-Left out are repetition, gibberish, who somebody is, answers to somebody, insults, questions without content. In doubt a
-text stands: a line too many is better than a member unheard.
+Left out are words around the work, repetition, gibberish, who somebody is, answers to somebody, insults, questions
+without content. In doubt a text stands: a line too many is better than a member unheard.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cache
 
 from cop_bot.languages import every, pattern
+from cop_bot.languages.talk import is_talk
 from cop_bot.summariser.words.languages import content_words, plain, runs_of, words
 from cop_bot.summariser.words.quotes import asks
 
@@ -38,7 +39,8 @@ def stands_alone(text: str) -> bool:
     if not own:
         return False
     return not (
-        _repeats(own)
+        is_talk(text)
+        or _repeats(own)
         or _is_gibberish(text, own)
         or (len(own) <= _ABOUT_ONESELF and _tells_of_oneself(folded))
         or (len(own) <= _A_REPLY and _patterns()["replying"].match(folded))
