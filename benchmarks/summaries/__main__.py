@@ -1,4 +1,4 @@
-"""One table of Q1 to Q18 for both summarisers: see docs/explanation/summaries.md.
+"""One table of Q1 to Q19 for both summarisers: see docs/explanation/summaries.md.
 
 COP_BENCH_DATA=FOLDER python -m benchmarks.summaries [--limit 40] [--model-file WEIGHTS.gguf] [--misses]
 """
@@ -10,9 +10,9 @@ import asyncio
 import sys
 from pathlib import Path
 
-from benchmarks.summaries.by_model import model_columns
+from benchmarks.summaries.by_model import model_columns, played_column
 from benchmarks.summaries.by_quotes import extra_columns, offline_columns
-from benchmarks.summaries.datasets import NoData
+from benchmarks.summaries.datasets import NoData, bowling_green, data_folder
 from benchmarks.summaries.model import NoModel
 from benchmarks.summaries.table import Column, missed, printed
 from cop_bot.logs import set_up_logs
@@ -21,6 +21,8 @@ from cop_bot.logs import set_up_logs
 async def columns(given: argparse.Namespace) -> list[Column]:
     """All columns that can be filled here."""
     found = [] if given.only_model else [*await offline_columns(), *await extra_columns()]
+    if not given.only_model:
+        found.append(await played_column(bowling_green(data_folder())))
     return [*found, *await model_columns(given.model_file, given.limit)]
 
 

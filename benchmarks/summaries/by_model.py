@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.summaries import metrics
 from benchmarks.summaries.datasets import Pile, bowling_green, data_folder, extras, madrid, six_languages
 from benchmarks.summaries.determinism import digest
+from benchmarks.summaries.figures import shares
 from benchmarks.summaries.metrics import Read, write
-from benchmarks.summaries.model import Model, model
+from benchmarks.summaries.model import Model, asked, model
 from benchmarks.summaries.planted import CANARIES, dissents, lone_languages
+from benchmarks.summaries.played import played
 from benchmarks.summaries.samples import Sitting, drawn, sitting, typical
 from benchmarks.summaries.table import Cell, Column
 from cop_bot.domain.errors import SummariserFailed
 
+_MOST_IN, _MOST_OUT = 40_000, 8_000
+"""Tokens for 1,000 short statements."""
 BYTES_A_TOKEN = 4
 """A rule of thumb for English; other languages have more tokens, so the limit is strict for them."""
 MAP_BUDGET = 3000
@@ -33,6 +38,24 @@ async def model_columns(weights: Path | None, limit: int) -> list[Column]:
         folder = data_folder()
         piles = (bowling_green(folder), madrid(folder), six_languages(folder), *extras())
         return [await _of_pile(found, pile, limit) for pile in piles]
+
+
+async def played_column(pile: Pile, sizes: Sequence[int] = (40, 150, 500, 1000)) -> Column:
+    """A strong model, played: what becomes of what it wrote, and its tokens for the largest of the sessions."""
+    kept, slipped, cells = [], [], dict[str, Cell]()
+    for size in sizes:
+        said = (pile.statements * 2)[:size]
+        session = sitting(f"{pile.name}, {size}", said, language=pile.language)
+        assignment = replace(session.assignment, words=None)
+        async with played() as strong, asked(strong.url, "played", "none") as found:
+            brief = await found.summariser.summarise(assignment)
+            calls, there, back = found.counted.now()
+        kept.append(strong.published(brief, assignment.most_lines))
+        slipped.append(strong.slipped(brief))
+        holds = there <= _MOST_IN and back <= _MOST_OUT
+        cells = {"Q15k": Cell(f"{calls} calls, {there:,} in, {back:,} out", holds)}
+    cells |= {"Q19": metrics.at_least(shares(kept), 0.95), "Q19f": metrics.none_of(shares(slipped))}
+    return Column("model, played", cells)
 
 
 async def _of_pile(found: Model, pile: Pile, limit: int) -> Column:

@@ -11,6 +11,8 @@ from benchmarks.summaries.rouge import by_chance, of_threads
 from benchmarks.summaries.samples import Sitting, large, typical
 from benchmarks.summaries.table import Cell, Column
 from cop_bot.summariser.offline import OfflineSummariser
+from cop_bot.summariser.process.told import is_installed
+from cop_bot.summariser.process.work import Work
 
 ENGLISH = (0.81, 0.35)
 SPANISH = (0.78, 0.32)
@@ -24,6 +26,11 @@ async def offline_columns() -> list[Column]:
     first, second, third = [await column_of(pile) for pile in (english, spanish, mixed)]
     first.cells |= metrics.topics(await write(summariser, mixed_threads(threads(folder))), *ENGLISH)
     second.cells |= metrics.topics(await write(summariser, mixed_proposals(spanish)), *SPANISH)
+    if is_installed():
+        by_meaning = OfflineSummariser(Work("model"))
+        english_topics = await write(by_meaning, mixed_threads(threads(folder)))
+        first.cells |= {"Q17m": metrics.topics(english_topics, 0.0, 0.50)["Q17"]}
+        second.cells |= {"Q17m": metrics.topics(await write(by_meaning, mixed_proposals(spanish)), 0.0, 0.44)["Q17"]}
     mails = threads(folder)
     discussions = of_threads(mails)
     reads = await write(summariser, [sitting for sitting, _ in discussions])

@@ -83,19 +83,20 @@ async def model(weights: Path | None) -> AsyncIterator[Model | None]:
     Raises NoModel if there is no server for the file.
     """
     if weights is not None:
-        async with _served(weights) as url, _asked(url, weights.stem, "none") as found:
+        async with _served(weights) as url, asked(url, weights.stem, "none") as found:
             yield found
     elif os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_KEY"):
         url = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
         name = os.environ.get("OPENAI_MODEL") or load_settings().openai_model
-        async with _asked(url, name, os.environ.get("OPENAI_API_KEY") or "none") as found:
+        async with asked(url, name, os.environ.get("OPENAI_API_KEY") or "none") as found:
             yield found
     else:
         yield None
 
 
 @asynccontextmanager
-async def _asked(url: str, name: str, key: str) -> AsyncIterator[Model]:
+async def asked(url: str, name: str, key: str) -> AsyncIterator[Model]:
+    """The model behind this address, with all that it is asked counted."""
     async with counting(url) as (door, counted):
         summariser = OpenAISummariser(
             key,

@@ -105,16 +105,16 @@ def _is_talk_in(ways: _Ways, sentences: list[str], to_bot: bool) -> bool:
         is_polite = bool(found) and count <= _SHORT
         found += ways.arranging.finditer(lower)
         logistics = [*ways.logistics.finditer(lower)]
-        happening = [*ways.happening.finditer(lower)]
-        if logistics and any(one.span() != other.span() for one in happening for other in logistics):
+        happening = [*ways.happening.finditer(lower)] if logistics else []
+        if any(one.span() != other.span() for one in happening for other in logistics):
             found += [*logistics, *happening]
         is_question = sentence.rstrip().endswith("?")
+        if not found and (is_question or not typical):
+            return False
         allowed = 2 if to_bot and is_question else int(is_polite or ways.polite.match(lower) is not None)
         if _unknown(ways, sentence, {word for one in found for word in _WORD.findall(one[0])}) > allowed:
             return False
         typical = typical or bool(found)
-        if not found and (is_question or not typical):
-            return False
     return typical
 
 

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 
-from benchmarks.summaries.by_model import model_columns
+from benchmarks.summaries.by_model import model_columns, played_column
 from benchmarks.summaries.counting import counting
+from benchmarks.summaries.datasets import Pile, Statement
 from benchmarks.summaries.model import Memory, NoModel, model
+from benchmarks.summaries.played import Played
+from cop_bot.domain.brief import Brief, Point, Receipt, Section
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +66,35 @@ async def test_answers_are_remembered_while_it_measures() -> None:
     await memory.spend("", 10, 5)
     assert (await memory.recall("key"), await memory.recall("other")) == ("answer", None)
     assert (await memory.spent("")).today == 15
+
+
+async def test_a_model_that_is_played_has_its_true_points_shown_and_no_false_one() -> None:
+    said = (
+        "The clinic in the hills needs a nurse who stays.",
+        "Buses after nine in the evening would bring the apprentices home.",
+        "Plant trees along the market road before the summer.",
+        "The library should open on Sunday for families.",
+        "Rents near the station have doubled since the fair.",
+        "Farmers sell at the gate because the market is full.",
+        "A radio programme in Makhuwa reaches the fishing villages.",
+        "Street lamps behind the mill are dark from October on.",
+        "Every audit costs a small partner a whole month.",
+        "Young people want a vote in the water committee.",
+        "School meals with local vegetables cost less than rice.",
+        "The ferry leaves before the hospital shift ends.",
+    )
+    pile = Pile("clinics", "en", tuple(Statement(text, f"m{at % 12}", "en") for at, text in enumerate(said)))
+    column = await played_column(pile, (40,))
+    assert {key: column.cells[key].holds for key in ("Q19", "Q19f", "Q15k")} == {
+        "Q19": True,
+        "Q19f": True,
+        "Q15k": True,
+    }
+    assert column.cells["Q19"].text != "1.00 (0/0)"
+
+
+def test_a_true_point_that_is_not_shown_and_a_false_one_that_is_are_counted() -> None:
+    strong = Played(true=["Water is far."], false=["Water is free."], in_the_end=["Water is far."])
+    brief = Brief((Point(Section.MAIN_POINTS, "Water is free.", (1,)),), Receipt((1,)), "played", "en")
+    assert strong.published(brief, 6).value == 0
+    assert strong.slipped(brief).good == 1

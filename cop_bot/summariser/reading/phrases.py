@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from cop_bot.languages import every
 from cop_bot.summariser.words.everyday import is_everyday
@@ -111,7 +111,7 @@ def _ranked(
 
 def _stands_for(stems: Sequence[str], speaking: Sequence[frozenset[str]]) -> bool:
     """Whether enough of the texts speak of it: a theme named after one opinion would be counted as held by all."""
-    return sum(not own.isdisjoint(stems) for own in speaking) >= _SPEAKING * len(speaking)
+    return sum([not own.isdisjoint(stems) for own in speaking]) >= _SPEAKING * len(speaking)
 
 
 def _stems(text: str, language: str) -> list[str]:
@@ -164,6 +164,7 @@ def _standing(before: str, linking: frozenset[str]) -> float:
     return _DOES_SOMETHING if before and is_function_word(before) else 1.0
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str, language: str) -> str:
     """Of a word that names something; "" for any other."""
     known = _KNOWN.get(language)

@@ -116,7 +116,7 @@ def _settle(vectors: list[Vector], centres: list[Vector]) -> tuple[float, list[i
         centres = [middle(members[at]) if members[at] else centre for at, centre in enumerate(centres)]
         before = nearest
         tightness, nearest = _assign(vectors, centres)
-        if sum(map(ne, nearest, before)) <= len(vectors) // 200:
+        if sum(map(ne, nearest, before)) <= len(vectors) // 100:
             break
     return tightness, nearest, centres
 
@@ -127,10 +127,11 @@ def _assign(vectors: list[Vector], centres: list[Vector]) -> tuple[float, list[i
         for word, weight in centre.items():
             at_word[word].append((index, weight))
     tightness, nearest = 0.0, []
+    get = at_word.get
     for vector in vectors:
         scores = [0.0] * len(centres)
         for word, weight in vector.items():
-            for index, its_weight in at_word.get(word, ()):
+            for index, its_weight in get(word, ()):
                 scores[index] += weight * its_weight
         top = max(scores)
         nearest.append(scores.index(top))

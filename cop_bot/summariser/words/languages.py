@@ -107,6 +107,7 @@ def _tells(word: str) -> bool:
     return len(word) > 2 and word not in _STOP and not word.isdigit()
 
 
+@lru_cache(maxsize=20_000)
 def is_function_word(word: str) -> bool:
     """Whether it is one of some language of ours, or a sign that is no word."""
     folded = words(word)

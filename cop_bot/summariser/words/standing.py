@@ -39,13 +39,13 @@ def stands_alone(text: str) -> bool:
     if not own:
         return False
     return not (
-        is_talk(text)
-        or _repeats(own)
+        _repeats(own)
         or _is_gibberish(text, own)
         or (len(own) <= _ABOUT_ONESELF and _tells_of_oneself(folded))
         or (len(own) <= _A_REPLY and _patterns()["replying"].match(folded))
         or (len(own) <= _ONE_THOUGHT and _patterns()["insults"].search(folded))
         or (asks(text) and len(content_words(text)) < _A_QUESTION)
+        or is_talk(text)
     )
 
 
