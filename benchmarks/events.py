@@ -94,8 +94,10 @@ async def saturate(port: int, seconds: float, connections: int, first: int) -> t
     return len(latencies) / (time.perf_counter() - begun), latencies, number
 
 
-async def burst(port: int, count: int, first: int) -> tuple[list[float], int]:
-    """So many events, one each millisecond, over 50 connections; returns the latencies and the next free number."""
+async def burst(port: int, count: int, first: int, apart: float = 0.001) -> tuple[list[float], int]:
+    """So many events, one each millisecond (or so many seconds `apart`), over 50 connections; returns the latencies and
+    the next free number.
+    """
     started, latencies = time.time(), list[float]()
     requests = [signed(first + number, started) for number in range(1, count + 1)]
     begun = time.perf_counter()
@@ -103,7 +105,7 @@ async def burst(port: int, count: int, first: int) -> tuple[list[float], int]:
     async def client(mine: list[tuple[int, bytes]]) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         for index, request in mine:
-            due = begun + index / 1000
+            due = begun + index * apart
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             if await exchange(reader, writer, request) != 200:
                 raise SystemExit("an event was not acknowledged")
@@ -153,6 +155,10 @@ async def main(rounds: int, seconds: float, connections: int) -> None:
                 latencies, number = await burst(storing, 1000, number)
                 sent += 1000
                 print(f"burst of 1,000 in a second: {spread(latencies)}")
+        for told in ("words", "model"):
+            async with server(f"stored-{told}", Path(folder) / f"{told}.db") as busy:
+                latencies, number = await burst(busy, 800, number, apart=0.01)
+                print(f"100 a second beside summaries of 1,000 contributions by {told}: {spread(latencies)}")
         rows = (
             sqlite3.connect(database).execute("SELECT count(*), count(DISTINCT message) FROM contribution").fetchone()
         )

@@ -12,9 +12,11 @@ import uvicorn
 from aiohttp import web
 
 from benchmarks.events import PLACE, SECRET
+from benchmarks.summaries.speed import statements
 from cop_bot.bootstrap import open_ports
 from cop_bot.clocks import WallClock
 from cop_bot.config import load_settings
+from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.message import Message
 from cop_bot.domain.place import Place
 from cop_bot.domain.plan import Plan, SessionPlan
@@ -22,6 +24,8 @@ from cop_bot.domain.post import Post
 from cop_bot.logs import set_up_logs
 from cop_bot.platforms.console.chat import ConsoleChat
 from cop_bot.ports import Ports
+from cop_bot.summariser.offline import OfflineSummariser
+from cop_bot.summariser.process.work import Told, Work
 from cop_bot.usecases.programme.plan_programme import plan_programme
 from cop_bot.usecases.programme.run_due import run_due
 from cop_bot.usecases.record.record_posts import record_posts
@@ -55,7 +59,9 @@ async def main(kind: str, database: str) -> None:
         async def nothing(*_: object) -> None:
             return None
 
-        record = intake.record if kind == "stored" else ignore
+        record = ignore if kind == "nothing" else intake.record
+        told = kind.partition("-")[2]
+        beside = asyncio.create_task(_summarise("model" if told == "model" else "words")) if told else None
         calls = Calls(
             record, answer, lambda _: Message(()), nothing, nothing, answer, answer, nothing, nothing, nothing, nothing
         )
@@ -73,6 +79,15 @@ async def main(kind: str, database: str) -> None:
         listening = socket.create_server(("127.0.0.1", 0))
         print(listening.getsockname()[1], flush=True)
         await uvicorn.Server(uvicorn.Config(web_app([way], ready), log_config=None)).serve([listening])
+        if beside is not None:
+            beside.cancel()
+
+
+async def _summarise(told: Told) -> None:
+    """One summary of a large session after the other, as the loop for summaries does it."""
+    summariser = OfflineSummariser(Work(told))
+    while True:
+        await summariser.summarise(Assignment("Benchmark", statements(1_000)))
 
 
 async def _open_session(ports: Ports) -> None:
