@@ -108,6 +108,28 @@ def test_a_verb_behind_a_noun_is_no_better_name_than_the_thing() -> None:
     assert found.text == "budget participatif"
 
 
+def test_one_place_does_not_name_what_is_said_of_an_area() -> None:
+    texts = (
+        "Buses should reach the whole area.",
+        "Parking in our area is a mess.",
+        "The area needs benches.",
+        "Trees for the area by the market.",
+        "The Tuckertown area floods.",
+        "In the Tuckertown area nobody clears the snow.",
+        "Our area has no doctor.",
+        "A school in this area would fill at once.",
+        "The area is dark at night.",
+        "Nobody asks the area.",
+        "An area without shops is dead.",
+    )
+    assert [phrase.text for phrase in phrases([texts], "en", frozenset())] == [""]
+
+
+def test_a_proper_name_keeps_its_capitals() -> None:
+    texts = ("Warren County pays late.", "Warren County has no buses.", "Ask Warren County.")
+    assert phrases([texts], "en", frozenset())[0].text == "Warren County"
+
+
 @pytest.mark.parametrize("text", ["uno de los pisos", "varios pisos", "algunas escuelas"])
 def test_how_many_is_no_part_of_a_name(text: str) -> None:
     assert phrases([(f"Cierren {text}.", f"Cierren {text} hoy.", f"Vendan {text}.")], "es", frozenset())[0].text != text

@@ -72,7 +72,7 @@ class ByModel:
             names = self._rows([phrase.text for phrase, _ in several])
             names = names - names.mean(axis=0) if len(names) else names
             near = [float(row @ middle) / (float(np.linalg.norm(row) * np.linalg.norm(middle)) + 1e-9) for row in names]
-            worth = {at: (1 + near[at]) ** 2 * several[at][1] ** 0.5 for at in range(len(several))}
+            worth = {at: (1 + near[at]) ** 2 * several[at][1] for at in range(len(several))}
             order = sorted(worth, key=lambda at: (-round(worth[at], 5), at))
             ranked.append([several[at][0] for at in order if len(texts) >= _LARGE or len(several[at][0].found_in) > 1])
         return distinct(ranked)

@@ -24,6 +24,8 @@ _LESS_CENTRAL = 0.02
 _CANDIDATES, _LOOKED_AT = 30, 300
 _SPEAKING = 1 / 3
 """The share of a topic's texts that have a word of its name at least."""
+_OF_EACH = 1 / 5
+"""The share that have the rarest word of it."""
 _APART = re.compile(r"[.,;:!?()\[\]{}«»“”\"…–—/|]+|\s-\s")
 _KNOWN = every()
 
@@ -110,8 +112,12 @@ def _ranked(
 
 
 def _stands_for(stems: Sequence[str], speaking: Sequence[frozenset[str]]) -> bool:
-    """Whether enough of the texts speak of it: a theme named after one opinion would be counted as held by all."""
-    return sum([not own.isdisjoint(stems) for own in speaking]) >= _SPEAKING * len(speaking)
+    """Whether enough of the texts speak of it, and several of each part of it: a theme named after one opinion, or
+    after one of the places that were named, would be counted as held by all.
+    """
+    spoken = sum([not own.isdisjoint(stems) for own in speaking])
+    rarest = min(sum([stem in own for own in speaking]) for stem in stems)
+    return spoken >= _SPEAKING * len(speaking) and rarest >= max(min(2, len(speaking)), _OF_EACH * len(speaking))
 
 
 def _stems(text: str, language: str) -> list[str]:
@@ -175,6 +181,6 @@ def _stem(word: str, language: str) -> str:
 
 
 def _uncapped(words: Sequence[str], start: int) -> list[str]:
-    """At the beginning of a sentence a capital says nothing; an abbreviation stays."""
-    first = words[0]
-    return [first.lower() if start == 0 and first[1:].islower() else first, *words[1:]]
+    """At the beginning of a sentence a capital says nothing, unless the next word has one; an abbreviation stays."""
+    first, second, *_ = words
+    return [first.lower() if start == 0 and first[1:].islower() and second[0].islower() else first, *words[1:]]
