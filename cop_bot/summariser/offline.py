@@ -6,7 +6,6 @@ from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.ports import Estimate, Progress
-from cop_bot.summariser.choosing.findings import collect
 from cop_bot.summariser.choosing.selection import OFFLINE
 from cop_bot.summariser.process.work import Work
 
@@ -33,4 +32,4 @@ class OfflineSummariser:
 
     async def findings(self, assignment: FindingsAssignment) -> Findings:
         """The first lines of each brief, as they stand there."""
-        return collect(assignment)
+        return await self._work.collect(assignment)

@@ -15,7 +15,6 @@ from cop_bot.domain.errors import SummariserFailed
 from cop_bot.domain.findings import Findings, FindingsAssignment
 from cop_bot.ports import AnswerCache, Estimate, Progress
 from cop_bot.summariser.choosing.assembly import assemble
-from cop_bot.summariser.choosing.findings import collect
 from cop_bot.summariser.process.work import Work
 from cop_bot.summariser.server.answer import Unusable
 from cop_bot.summariser.server.fenced import tokens
@@ -107,7 +106,7 @@ class OpenAISummariser:
         async with self._conversation(assignment) as conversation:
             told = await conversation.ask(threads.request(assignment, material)) if material.is_enough else []
             found = threads.held(told, material, assignment)
-            lines = await asyncio.to_thread(collect, assignment, assignment.words - threads.length(found))
+            lines = await self._work.collect(replace(assignment, words=assignment.words - threads.length(found)))
             maker = self.name if found and lines.is_offline else lines.maker
             alike = [one for one in lines.threads if not any(set(one.cites) <= set(other.cites) for other in found)]
             findings = replace(lines, maker=maker, threads=(*found, *alike[: max(0, threads.MOST - len(found))]))

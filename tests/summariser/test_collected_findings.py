@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cop_bot.domain.brief import Brief, Point, Receipt, Section
@@ -37,7 +39,7 @@ def long_programme() -> FindingsAssignment:
 
 @pytest.mark.parametrize("words", [20, 60, 100, 350])
 def test_all_lines_together_keep_to_the_words_and_every_theme_keeps_one(words: int) -> None:
-    findings = collect(long_programme(), words)
+    findings = collect(replace(long_programme(), words=words))
     assert sum(len(text.split()) for text in said(findings)) <= words
     assert all(theme.points or theme.open_questions for theme in findings.themes)
 

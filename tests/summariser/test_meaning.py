@@ -11,9 +11,12 @@ import pytest
 from said import accounted, session, voice
 
 from cop_bot.domain.assignment import Assignment, Question
+from cop_bot.domain.brief import Brief, Point, Receipt, Section
+from cop_bot.domain.findings import FindingsAssignment
 from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.meaning.by_model import ByModel
 from cop_bot.summariser.meaning.e5 import E5
+from cop_bot.summariser.offline import OfflineSummariser
 from cop_bot.summariser.process.told import is_installed, meaning_of
 from cop_bot.summariser.process.work import Work
 from cop_bot.summariser.reading.meaning import ByWords, Meaning
@@ -143,6 +146,21 @@ def test_a_contribution_is_filed_under_the_question_it_answers(model: Meaning) -
     assert answers[2] == 2
     assert all(at == (1 if number in {1, 3} else 2) for number, at in answers.items())
     assert read(assignment, ByWords()).answers == {}
+
+
+def in_one_language(language: str, first: int) -> Brief:
+    said = enumerate((own[language] for own in WISHES.values()), start=first)
+    points = tuple(Point(Section.IDEAS, text, (number,), quote=True, language=language) for number, text in said)
+    return Brief(points, Receipt(tuple(point.cites[0] for point in points)), "offline")
+
+
+async def test_the_same_wish_of_two_sessions_in_two_languages_stands_side_by_side() -> None:
+    briefs = (("Money", in_one_language("en", 1)), ("Risk", in_one_language("pt", 101)))
+    assignment = FindingsAssignment("Programme", briefs)
+    threads = (await OfflineSummariser(Work("model")).findings(assignment)).threads
+    assert threads
+    assert all(thread.themes == (1, 2) and thread.cites[1] - thread.cites[0] == 100 for thread in threads)
+    assert (await OfflineSummariser(Work("words")).findings(assignment)).threads == ()
 
 
 @pytest.mark.parametrize("text", ["\ufdfa" * 3000, "a\0b", "\ud800 broken", "", " ", "\U0001f600" * 500, "x" * 100_000])

@@ -11,6 +11,7 @@ from cop_bot.domain.brief import IN_BRIEF, Brief, Point, Section
 from cop_bot.domain.findings import CommonThread, Findings, FindingsAssignment, ThemeFindings
 from cop_bot.domain.session_statistics import SMALLEST_GROUP
 from cop_bot.summariser.choosing.common_wishes import common_wishes
+from cop_bot.summariser.reading.meaning import ByWords, Meaning
 from cop_bot.summariser.words.languages import length
 from cop_bot.summariser.words.quotes import shorten
 
@@ -20,10 +21,10 @@ TOPICS_A_THEME = 3
 _SAID = tuple(section for section in IN_BRIEF if section != Section.NEXT_STEPS)
 
 
-def collect(assignment: FindingsAssignment, words: int | None = None) -> Findings:
+def collect(assignment: FindingsAssignment, meaning: Meaning | None = None) -> Findings:
     """For each theme the points that most members stand behind (of equals the first) and its open questions; what was
-    proposed, the best of each theme before a second of any; what was said alike in several. At most `words` words over
-    all lines (by default those of the assignment).
+    proposed, the best of each theme before a second of any; what was said alike in several, in other languages too as
+    far as the `meaning` tells.
     """
     makers = [brief.maker for _, brief in assignment.briefs if not brief.is_offline]
     whole = Findings(
@@ -31,10 +32,10 @@ def collect(assignment: FindingsAssignment, words: int | None = None) -> Finding
         themes=tuple(_of_theme(theme, brief) for theme, brief in assignment.briefs),
         maker=makers[0] if makers else "offline",
         language=assignment.language,
-        threads=common_wishes(assignment),
+        threads=common_wishes(assignment, meaning or ByWords()),
         next_steps=_in_turn([brief.of(Section.NEXT_STEPS) for _, brief in assignment.briefs]),
     )
-    found = _within(whole, assignment.words if words is None else words)
+    found = _within(whole, assignment.words)
     return replace(found, unheard=_unheard(assignment, found))
 
 

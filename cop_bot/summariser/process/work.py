@@ -12,13 +12,16 @@ import structlog
 
 from cop_bot.domain.assignment import Assignment
 from cop_bot.domain.brief import Brief
+from cop_bot.domain.findings import Findings, FindingsAssignment
+from cop_bot.summariser.choosing.findings import collect
 from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.reading.reading import Reading, read
 
 Told = Literal["words", "model", "auto"]
 """By what it is told which contributions belong together; "auto": by the model, as long as that takes minutes at
 most."""
-Result = TypeVar("Result", Reading, Brief)
+Given = TypeVar("Given", Assignment, FindingsAssignment)
+Result = TypeVar("Result", Reading, Brief, Findings)
 
 _MOST = 2000
 """Contributions that the model of meaning reads in two minutes of one core."""
@@ -43,17 +46,22 @@ class Work:
 
     async def read(self, assignment: Assignment) -> Reading:
         """`read`, with the meaning that is configured."""
-        return await self._done(read, assignment)
+        return await self._done(read, assignment, len(assignment.voices))
 
     async def write(self, assignment: Assignment) -> Brief:
         """`write`: the brief in the members' own words."""
-        return await self._done(write, assignment)
+        return await self._done(write, assignment, len(assignment.voices))
 
-    async def _done(self, how: Callable[[Assignment], Result], assignment: Assignment) -> Result:
+    async def collect(self, assignment: FindingsAssignment) -> Findings:
+        """`collect`: the findings over all sessions."""
+        return await self._done(collect, assignment, sum(len(brief.points) for _, brief in assignment.briefs))
+
+    async def _done(self, how: Callable[[Given], Result], assignment: Given, size: int) -> Result:
+        """`size`: how many texts are read."""
         told = self.told
         if told == "auto":
-            told = "model" if len(assignment.voices) <= _MOST else "words"
-        if told == "words" and len(assignment.voices) <= _FEW:
+            told = "model" if size <= _MOST else "words"
+        if told == "words" and size <= _FEW:
             return await asyncio.to_thread(how, assignment)
         try:
             return cast("Result", await _elsewhere(how.__name__, assignment, told))
@@ -62,7 +70,7 @@ class Work:
             return await asyncio.to_thread(how, assignment)
 
 
-async def _elsewhere(name: str, assignment: Assignment, told: Told) -> object:
+async def _elsewhere(name: str, assignment: Assignment | FindingsAssignment, told: Told) -> object:
     """The result, through pipes: no word of a member is written to a disk, and cancelling ends the process."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,

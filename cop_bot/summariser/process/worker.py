@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+from collections.abc import Callable
 
+from cop_bot.summariser.choosing.findings import collect
 from cop_bot.summariser.choosing.selection import write
 from cop_bot.summariser.process.told import meaning_of
 from cop_bot.summariser.reading.reading import read
 
 _LESS_URGENT = 5
 """How much it gives way to whoever answers members (`nice`)."""
-_DOES = {"read": read, "write": write}
+_DOES: dict[str, Callable[..., object]] = {"read": read, "write": write, "collect": collect}
 
 
 def main() -> None:
