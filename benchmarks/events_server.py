@@ -53,7 +53,7 @@ async def main(kind: str, database: str) -> None:
         async def ignore(_: Post) -> None:
             return None
 
-        async def answer(_: Gesture, __: object) -> Message:
+        async def answer(_: Gesture, *__: object) -> Message:
             return Message(())
 
         async def nothing(*_: object) -> None:
@@ -63,7 +63,18 @@ async def main(kind: str, database: str) -> None:
         told = kind.partition("-")[2]
         beside = asyncio.create_task(_summarise("model" if told == "model" else "words")) if told else None
         calls = Calls(
-            record, answer, lambda _: Message(()), nothing, nothing, answer, answer, nothing, nothing, nothing, nothing
+            record,
+            answer,
+            lambda _: Message(()),
+            nothing,
+            nothing,
+            answer,
+            answer,
+            answer,
+            nothing,
+            nothing,
+            nothing,
+            nothing,
         )
         app = build_app(calls, token="xoxb-benchmark", signing_secret=SECRET.decode(), api_url=api)
         endpoint = guarded(http_handler(app, calls), SECRET.decode(), lambda: datetime.now(UTC))

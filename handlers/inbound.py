@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from cop_bot.domain.form import Form
 from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message
 from cop_bot.domain.post import Post
-from cop_bot.texts.forms import Form
 from handlers.gesture import Gesture
 
 
@@ -34,10 +34,13 @@ class Calls:
     keep: Callable[[Gesture, Post], Awaitable[Message]]
     """Somebody wants this message kept, whoever wrote it; the answer to them."""
 
-    open_form: Callable[[Gesture, str], Awaitable[Form | Message]]
-    """Somebody whose platform speaks this language wants the form in which to contribute; a message says why there is
-    none now.
+    open_form: Callable[[Gesture, str, str], Awaitable[Form | Message | None]]
+    """Somebody whose platform speaks this language (last) asks for this command: the form for what it lacks; a message
+    says why there is none now. None: the command is to be obeyed.
     """
+
+    submit_form: Callable[[Gesture, str, Mapping[str, str], str], Awaitable[Form | Message]]
+    """The form for this command was filled in so, in this language: what came of it, or the form again."""
 
     reach_again: Callable[[str], Awaitable[None]]
     """This person can be written to alone from now on, which may not have been so."""

@@ -40,7 +40,7 @@ from cop_bot.usecases.summaries.ask_about_replies import ask_about_replies
 from cop_bot.usecases.summaries.write_summary import summarise_next
 from handlers.clock import EVERY_IN_REHEARSAL_S, EVERY_S, Ticking
 from handlers.commands import dispatch
-from handlers.commands.form import open_form
+from handlers.commands.form import open_form, submit_form
 from handlers.commands.keep import keep
 from handlers.inbound import Calls
 from handlers.intake import Intake
@@ -208,6 +208,7 @@ def _calls(running: Running, platform: str) -> Calls:
         move_place=partial(move_place, ports, platform),
         keep=partial(keep, ports),
         open_form=partial(open_form, ports),
+        submit_form=partial(submit_form, ports),
         reach_again=partial(reach_again, ports, platform),
         reread=running.rereading.want,
         meet=partial(meet_person, ports, platform),

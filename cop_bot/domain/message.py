@@ -129,13 +129,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that does what giving the command would do. Where the command lacks what it says (`idea`
-    alone), a platform with forms asks for it.
+    """A button that does what giving the command would do. `asks`: the command lacks what it says (`idea` alone), and a
+    platform with forms asks for it.
     """
 
     label: str
     command: str
     style: Literal["plain", "primary", "danger"] = "plain"
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

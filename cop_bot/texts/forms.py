@@ -1,35 +1,21 @@
-"""What stands in a form in which members contribute, on platforms that have forms."""
+"""What stands in the forms in which members take part, on platforms that have forms."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from cop_bot.domain.contribution import Kind
+from cop_bot.domain.brief import Brief
+from cop_bot.domain.contribution import Contribution, Kind
+from cop_bot.domain.form import Choice, Form, Text
 from cop_bot.domain.message import Bullets, Button, Buttons, Message, Moment, Paragraph, Words
 from cop_bot.domain.programme import in_language
 from cop_bot.domain.session import Session
 from cop_bot.texts import names
 from cop_bot.texts.languages import Speech, speak
 
-_COMMANDS = {Kind.IDEA: "idea", Kind.QUESTION: "ask", Kind.RESOURCE: "resource", Kind.LESSON: "lesson"}
+KIND, QUESTION, LINE, TEXT = "kind", "question", "line", "text"
+"""What the fields are called when their values come back."""
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The labels of the form; `kinds` are the choices: what is read -> the command that takes the text."""
-
-    language: str
-    title: str
-    which: str
-    kinds: dict[str, str]
-    what: str
-    missing: str
-    send: str
-    about: Message | None = None
-    """The session that is open, and its questions."""
-    answering: str = ""
-    questions: dict[str, str] = field(default_factory=dict)
-    """The guiding questions that it may be filed under: what is read -> what stands before the text, q2."""
+COMMANDS = {Kind.IDEA: "idea", Kind.QUESTION: "ask", Kind.RESOURCE: "resource", Kind.LESSON: "lesson"}
+"""Which command takes the words of which kind."""
 
 
 def asked(session: Session, zone: str, *, language: str = "en") -> Message:
@@ -43,33 +29,109 @@ def asked(session: Session, zone: str, *, language: str = "en") -> Message:
     )
 
 
-def contributing(language: str, about: Message | None = None, session: Session | None = None) -> Form:
-    """A member says something and says what it is."""
+def contributing(
+    language: str, about: Message | None = None, session: Session | None = None, *, command: str = "idea"
+) -> Form:
+    """A member says something and says what it is; `command` is the kind to begin with."""
     _ = speak(language)
+    kinds = tuple((names.kind(_, kind).capitalize(), word) for kind, word in COMMANDS.items())
+    questions = _questions(_, session) if session else ()
     return Form(
+        command,
         _.language,
-        _("Contribute"),
-        _("What is it?"),
-        {names.kind(_, kind).capitalize(): command for kind, command in _COMMANDS.items()},
-        _("What do you want to say?"),
-        _("Write something first."),
+        contribute(language),
+        (
+            Choice(KIND, _("What is it?"), kinds, command, open=True),
+            *((Choice(QUESTION, _("Which question does it answer?"), questions),) if questions else ()),
+            Text(TEXT, _("What do you want to say?"), _("Write something first.")),
+        ),
         _("Send"),
+        _("Cancel"),
         about,
-        _("Which question does it answer?"),
-        _questions(_, session) if session else {},
     )
 
 
-def _questions(_: Speech, session: Session) -> dict[str, str]:
-    """None first: nobody has to choose."""
+def _questions(_: Speech, session: Session) -> tuple[tuple[str, str], ...]:
+    """None first: nobody has to choose. Each with what stands before the words, q2."""
     asked = [in_language(question, _.language) for question in session.questions]
-    if not asked:
-        return {}
-    return {_("None of them"): ""} | {f"{at}. {question}": f"q{at}" for at, question in enumerate(asked, start=1)}
+    numbered = tuple((f"{at}. {question}", f"q{at}") for at, question in enumerate(asked, start=1))
+    return ((_("None of them"), ""), *numbered) if asked else ()
+
+
+def objecting(session: Session, brief: Brief, version: int, about: Message, *, language: str) -> Form:
+    """Which line of this version is wrong, and why."""
+    _ = speak(language)
+    lines = tuple(
+        (f"{at}. {names.on_one_line(point.text)}", f"{version} {at}") for at, point in enumerate(brief.lines(), start=1)
+    )
+    return Form(
+        f"summary object {session.slug}",
+        _.language,
+        object_(language),
+        (
+            Choice(LINE, _("Which line is wrong?"), lines),
+            Text(TEXT, _("What is wrong with it?"), _("Write something first.")),
+        ),
+        _("Send"),
+        _("Cancel"),
+        about,
+    )
+
+
+def about_summary(session: Session, *, language: str) -> Message:
+    """What stands above that form."""
+    _ = speak(language)
+    said = _("Your objection stands under the line, without your name, and the facilitators can answer it.")
+    return _.message(Paragraph((Words(names.title(_, session), bold=True),)), Paragraph((Words(said),)))
+
+
+def giving_feedback(contribution: Contribution, *, language: str) -> Form:
+    """What somebody says of a contribution of another's."""
+    _ = speak(language)
+    return Form(
+        f"feedback #{contribution.number}",
+        _.language,
+        feedback(language),
+        (Text(TEXT, _("What do you want to say?"), _("Write something first.")),),
+        _("Send"),
+        _("Cancel"),
+        _.message(Paragraph((Words(f"#{contribution.number} "), *names.quoted(_, contribution.text)))),
+    )
+
+
+def words_alone(path: str, rest: str, title: str, language: str) -> Form:
+    """The words that somebody typed, where there is no form for them any more: they are not to be lost."""
+    _ = speak(language)
+    text = Text(TEXT, _("What do you want to say?"), _("Write something first."))
+    return Form(f"{path} {rest}".strip(), _.language, title, (text,), _("Send"), _("Cancel"))
+
+
+def contribute(language: str) -> str:
+    """What the form is called, and the button that opens it."""
+    _ = speak(language)
+    return _("Contribute")
+
+
+def object_(language: str) -> str:
+    """As above."""
+    _ = speak(language)
+    return _("Object")
+
+
+def feedback(language: str) -> str:
+    """As above."""
+    _ = speak(language)
+    return _("Give feedback")
 
 
 def taking_part(_: Speech) -> Buttons:
     """Under an opening: a form, and an end to reminders."""
     return Buttons(
-        (Button(_("Contribute"), "idea", "primary"), Button(_("Stop reminders"), "settings off")), spare=True
+        (Button(_("Contribute"), "idea", "primary", asks=True), Button(_("Stop reminders"), "settings off")), spare=True
     )
+
+
+def close(language: str) -> str:
+    """What ends a view in which there is nothing left to do."""
+    _ = speak(language)
+    return _("Close")

@@ -212,5 +212,5 @@ def _more(_: Speech, session: Session, full: str, *, objectable: bool) -> Iterab
             correct=Command(correct),
         )
     )
-    object_to = (Button(_("Object"), f"summary object {session.slug}"),) if objectable else ()
+    object_to = (Button(_("Object"), f"summary object {session.slug}", asks=True),) if objectable else ()
     yield Buttons((*object_to, Button(_("All contributions"), full), Button(_("Correct"), correct)))

@@ -29,11 +29,13 @@ class Asking:
     ports: Ports
     gesture: Gesture
     meeting: Meeting
+    locale: str = ""
+    """The language that the platform named with the gesture, if it did."""
 
     @property
     def language(self) -> str:
         """The language to answer in."""
-        return self.meeting.language
+        return self.locale or self.meeting.language
 
     @property
     def timetable(self) -> Timetable:
@@ -66,7 +68,7 @@ class Asking:
         if not readings:
             raise mistake
         for theme, place, words in readings:
-            if not theme or self._is_theme(theme):
+            if not theme or self.is_theme(theme):
                 return self.summary(theme), place, words
         if readings[0][0].casefold() in findings_words():
             raise FindingsRepeat
@@ -75,11 +77,12 @@ class Asking:
     def correction(self, text: str) -> tuple[str, Wish] | None:
         """What `risk 3 say Words` corrects: a theme ("" for the latest) and the wish; None if it corrects nothing."""
         for one in corrections(text):
-            if not one.theme or self._is_theme(one.theme):
+            if not one.theme or self.is_theme(one.theme):
                 return one.theme, Wish(one.change, one.line, said(one.words), one.cites)
         return None
 
-    def _is_theme(self, name: str) -> bool:
+    def is_theme(self, name: str) -> bool:
+        """Whether a session of the programme is called so. Raises NoProgramme, WhichProgramme."""
         try:
             self.timetable.session(name)
         except NoSuchSession:

@@ -28,19 +28,30 @@ async def answer(ports: Ports, gesture: Gesture, text: str) -> Message:
 
     A member's mistake is an answer too. Anything else is raised: nothing was changed then.
     """
+
+    async def typed(asking: Asking) -> Message:
+        return await obey(asking, text)
+
+    return await once(ports, gesture, typed)
+
+
+async def once(ports: Ports, gesture: Gesture, do: Callable[[Asking], Awaitable[Message]], locale: str = "") -> Message:
+    """Do what somebody wants, if it was not delivered before. A member's mistake is an answer too."""
     delivery = gesture.message or gesture.delivery
     key = f"{gesture.platform}/{gesture.place or gesture.person}/{delivery}" if delivery else None
     async with deduplicate(ports, gesture.platform, key) as first:
         if not first:
             return NOTHING
         meeting = await identify_member(ports, gesture.platform, gesture.person, gesture.place)
+        asking = Asking(ports, gesture, meeting, locale)
         try:
-            return await _obey(Asking(ports, gesture, meeting), text)
+            return await do(asking)
         except MemberMistake as mistake:
-            return mistakes.told(mistake, language=meeting.language)
+            return mistakes.told(mistake, language=asking.language)
 
 
-async def _obey(asking: Asking, text: str) -> Message:
+async def obey(asking: Asking, text: str) -> Message:
+    """Do what these words ask for. Raises MemberMistake."""
     typed, meeting = parse(text), asking.meeting
     if isinstance(typed, NotUnderstood):
         return await conversation.said(asking, text, typed)

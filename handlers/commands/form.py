@@ -1,28 +1,168 @@
-"""Before and behind a form in which members contribute, on platforms that have forms."""
+"""Before and behind the forms in which members take part: a command that lacks its words opens one, where there are
+forms; what is filled in does what typing it would do.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from cop_bot.domain.columns import known
+from cop_bot.domain.form import Form
 from cop_bot.domain.message import Message
-from cop_bot.domain.mistakes import MemberMistake
+from cop_bot.domain.mistakes import MemberMistake, NotALine, TimeIsOver
 from cop_bot.ports import Ports
 from cop_bot.texts import answers, forms, mistakes
+from cop_bot.texts.words import Typed, parse, split_number
 from cop_bot.usecases.people.identify_member import identify_member
+from cop_bot.usecases.summaries import object_to_summary
+from handlers.commands import dispatch
+from handlers.commands.context import Asking, said
 from handlers.gesture import Gesture
 
+Values = Mapping[str, str]
 
-async def open_form(ports: Ports, gesture: Gesture, locale: str) -> forms.Form | Message:
-    """The form, with what is asked just now; or why nothing can be contributed. `locale`: what the platform says of the
-    reader's language with the gesture, if anything.
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """`title`: of the form. `lacks`: whether the command, given what follows it, asks for one. `shown` raises what a
+    member did wrong; a message says why there is no form now. `sent` is the answer to what was filled in.
     """
+
+    title: Callable[[str], str]
+    lacks: Callable[[Asking, str], bool]
+    shown: Callable[[Asking, Typed], Awaitable[Form | Message]]
+    sent: Callable[[Asking, Typed, Values], Awaitable[Message]]
+
+
+def wants_form(text: str) -> bool:
+    """Whether this command may ask for a form: told without looking anything up, before a platform is kept waiting."""
+    typed = parse(text)
+    return isinstance(typed, Typed) and typed.command.path in FORMS
+
+
+async def open_form(ports: Ports, gesture: Gesture, command: str, locale: str = "") -> Form | Message | None:
+    """The form for what the command lacks; a message says why there is none now. None: the command says it all, or
+    has no form, and is to be obeyed. `locale`: what the platform says of the reader's language, if anything.
+    """
+    typed = parse(command)
+    if not isinstance(typed, Typed) or typed.command.path not in FORMS:
+        return None
+    kind = FORMS[typed.command.path]
     meeting = await identify_member(ports, gesture.platform, gesture.person, gesture.place)
+    asking = Asking(ports, gesture, meeting, locale)
     try:
-        timetable = meeting.must_have_programme()
+        return await kind.shown(asking, typed) if kind.lacks(asking, typed.rest) else None
     except MemberMistake as mistake:
-        return mistakes.told(mistake, language=locale or meeting.language)
-    now, language = ports.clock.now(), locale or meeting.language
+        return mistakes.told(mistake, language=asking.language)
+
+
+async def submit_form(ports: Ports, gesture: Gesture, command: str, values: Values, locale: str = "") -> Form | Message:
+    """What came of a form that was filled in; the form again, as it was left, where nothing came of it."""
+    typed = parse(command)
+    if not isinstance(typed, Typed) or typed.command.path not in FORMS:
+        return mistakes.told(NotALine(), language=locale or "en")
+    kind = FORMS[typed.command.path]
+    again: list[Form] = []
+
+    async def sent(asking: Asking) -> Message:
+        form, refusal = None, None
+        try:
+            shown = await kind.shown(asking, typed)
+            if isinstance(shown, Form):
+                form = shown
+                return await kind.sent(asking, typed, values)
+            refusal = shown
+        except MemberMistake as mistake:
+            refusal = mistakes.told(mistake, language=asking.language)
+        form = form or forms.words_alone(typed.command.path, typed.rest, kind.title(asking.language), asking.language)
+        again.append(form.again(values, refusal))
+        return refusal
+
+    message = await dispatch.once(ports, gesture, sent, locale)
+    return again[0] if again else message
+
+
+async def _contributing(asking: Asking, typed: Typed) -> Form | Message:
+    timetable, now = asking.timetable, asking.ports.clock.now()
     open_now = [session for session in timetable.sessions if session.covers(now) or session.is_late(now)]
     if not open_now:
-        coming = timetable.next_session()
-        return answers.members.no_open_session(coming, zone=meeting.zone, language=language)
-    about = timetable.open_session() or open_now[-1]
-    return forms.contributing(language, forms.asked(about, meeting.zone, language=language), about)
+        return answers.members.no_open_session(
+            timetable.next_session(), zone=asking.meeting.zone, language=asking.language
+        )
+    session = timetable.open_session() or open_now[-1]
+    above = forms.asked(session, asking.meeting.zone, language=asking.language)
+    return forms.contributing(asking.language, above, session, command=typed.command.path)
+
+
+async def _contributed(asking: Asking, typed: Typed, values: Values) -> Message:
+    """As if it had been typed."""
+    chosen = values.get(forms.KIND, "")
+    command = chosen if chosen in forms.COMMANDS.values() else typed.command.path
+    asked, words = values.get(forms.QUESTION, ""), values.get(forms.TEXT, "")
+    return await dispatch.obey(asking, f"{command} {asked}: {words}" if asked else f"{command} {words}")
+
+
+async def _objecting(asking: Asking, typed: Typed) -> Form | Message:
+    found = await object_to_summary.readable(asking.ports, asking.meeting.programme_id, asking.summary(typed.rest))
+    if asking.ports.clock.now() >= found.until:
+        raise TimeIsOver(until=found.until, zone=found.timetable.programme.zone)
+    if not found.brief.lines():
+        raise NotALine
+    above = forms.about_summary(found.session, language=asking.language)
+    return forms.objecting(found.session, found.brief, found.summary.version, above, language=asking.language)
+
+
+async def _objected(asking: Asking, typed: Typed, values: Values) -> Message:
+    """Against the line as it stood in the version that the form showed."""
+    version, _, line = values.get(forms.LINE, "").partition(" ")
+    if not (version.isdecimal() and line.isdecimal()):
+        raise NotALine
+    made = await object_to_summary.object_to_line(
+        asking.ports,
+        asking.meeting.programme_id,
+        asking.summary(typed.rest),
+        int(line),
+        said(values.get(forms.TEXT, "")),
+        asking.meeting.member,
+        version=int(version),
+    )
+    return answers.objections.objected(
+        made.session, made.objection, made.until, asking.meeting.zone, language=asking.language
+    )
+
+
+async def _giving_feedback(asking: Asking, typed: Typed) -> Form | Message:
+    number, _ = split_number(typed.rest)
+    return forms.giving_feedback(await asking.contribution(number), language=asking.language)
+
+
+async def _gave_feedback(asking: Asking, typed: Typed, values: Values) -> Message:
+    number, _ = split_number(typed.rest)
+    parent = await asking.contribution(number)
+    return await dispatch.obey(asking, f"feedback #{known(parent.number)} {values.get(forms.TEXT, '')}")
+
+
+def _nothing(asking: Asking, rest: str) -> bool:
+    del asking
+    return not rest.strip()
+
+
+def _names_a_summary(asking: Asking, rest: str) -> bool:
+    """No number of a line, and no words."""
+    return not rest.strip() or asking.is_theme(rest.strip())
+
+
+def _names_a_contribution(asking: Asking, rest: str) -> bool:
+    number, words = split_number(rest)
+    return not words and (number is not None or asking.gesture.thread is not None)
+
+
+_CONTRIBUTE = _Kind(forms.contribute, _nothing, _contributing, _contributed)
+
+FORMS: Mapping[str, _Kind] = {
+    **dict.fromkeys(forms.COMMANDS.values(), _CONTRIBUTE),
+    "summary object": _Kind(forms.object_, _names_a_summary, _objecting, _objected),
+    "feedback": _Kind(forms.feedback, _names_a_contribution, _giving_feedback, _gave_feedback),
+}
+"""The path of a command -> the form for what it lacks."""

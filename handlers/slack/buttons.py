@@ -1,4 +1,4 @@
-"""Buttons: each does what typing its command would do."""
+"""Buttons: each does what typing its command would do; where that lacks its words, a form asks for them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
 from cop_bot.platforms.slack.render import ANSWER
 from handlers.failures import obey
 from handlers.gesture import Gesture
 from handlers.inbound import Calls
-from handlers.slack import answers
+from handlers.slack import answers, forms
 from handlers.slack.commands import place_of
 
 
@@ -19,9 +20,17 @@ def register(app: AsyncApp, calls: Calls) -> None:
     """One listener for all of them; what they do is in their value."""
 
     @app.action(re.compile("^cop:"))
-    async def pressed(body: dict[str, Any], action: dict[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+    async def pressed(
+        body: dict[str, Any], action: dict[str, Any], ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
+    ) -> None:
         await ack()
-        message = await obey(calls, _gesture(body), str(action.get("value") or ""))
+        gesture, command, trigger = _gesture(body), str(action.get("value") or ""), body.get("trigger_id")
+        if forms.may_open(command, trigger):
+            message = await forms.opened(calls, gesture, command, str(trigger), client)
+            if message is None:
+                return
+        else:
+            message = await obey(calls, gesture, command)
         replace = str(action.get("action_id")).startswith(ANSWER)
         await answers.to_button(message, respond, replace)
 

@@ -13,7 +13,7 @@ from cop_bot.platforms.slack.text import after_mention, command_text, mentions_f
 from handlers.failures import obey
 from handlers.gesture import Gesture
 from handlers.inbound import Calls
-from handlers.slack import answers
+from handlers.slack import answers, forms
 
 COMMAND = "/cop"
 
@@ -22,14 +22,21 @@ def register(app: AsyncApp, calls: Calls, programs: Programs) -> None:
     """The slash command and the mention; a direct message comes as a `message` event."""
 
     @app.command(COMMAND)
-    async def typed(command: dict[str, Any], ack: AsyncAck, respond: AsyncRespond) -> None:
+    async def typed(command: dict[str, Any], ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         gesture = Gesture(
             "slack",
             str(command.get("user_id")),
             place=place_of(command.get("channel_id")),
             delivery=str(command.get("trigger_id") or "") or None,
         )
-        message = await obey(calls, gesture, command_text(str(command.get("text") or "")))
+        text, trigger = command_text(str(command.get("text") or "")), command.get("trigger_id")
+        if forms.may_open(text, trigger):
+            message = await forms.opened(calls, gesture, text, str(trigger), client)
+            if message is None:
+                await ack()
+                return
+        else:
+            message = await obey(calls, gesture, text)
         await answers.to_slash_command(message, ack, respond)
 
     @app.event("app_mention")

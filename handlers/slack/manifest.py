@@ -11,6 +11,7 @@ from typing import Any
 
 from cop_bot.platforms.slack.rights import SCOPES
 from handlers.slack.commands import COMMAND
+from handlers.slack.forms import FEEDBACK, KEEP
 from handlers.slack.places import CHANGES, MEMBERSHIP
 
 EVENTS = ("app_mention", "message.channels", "message.groups", "message.im", *MEMBERSHIP, *CHANGES)
@@ -36,6 +37,20 @@ def manifest(socket_mode: bool, request_url: str | None = None) -> dict[str, Any
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
+            "shortcuts": [
+                {
+                    "name": "Add to CoP session",
+                    "type": "message",
+                    "callback_id": KEEP,
+                    "description": "Keep this message as a contribution",
+                },
+                {
+                    "name": "Give feedback",
+                    "type": "message",
+                    "callback_id": FEEDBACK,
+                    "description": "Say what you think of this contribution",
+                },
+            ],
             "bot_user": {"display_name": "CoP Bot", "always_online": True},
             "slash_commands": [
                 {

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cop_bot.domain.form import Form
 from cop_bot.domain.message import Message
 from cop_bot.domain.mistakes import NotAMembersMessage
 from cop_bot.platforms.teams.fields import Said, inner, text_in
 from cop_bot.platforms.teams.parse import post_from_chat_message
 from cop_bot.texts import mistakes
-from cop_bot.texts.forms import Form, contributing
 from handlers.failures import log, obey
 from handlers.inbound import Calls
 from handlers.teams.activity import Heard, Hearing
 from handlers.teams.failures import logged
-from handlers.teams.forms import KIND, QUESTION, TEXT, as_dialog, told
+from handlers.teams.forms import COMMAND, as_dialog, told
 from handlers.teams.people import meet
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KEEP, CONTRIBUTE = "keep", "contribute"
 """Our two commands in the message extension, as the manifest calls them."""
+_CONTRIBUTING = "idea"
 
 
 def register(app: App, calls: Calls, hearing: Hearing) -> None:
@@ -38,12 +39,7 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
     async def submitted(ctx: ActivityContext[Any]) -> dict[str, Any]:
         heard = await hearing.heard(ctx)
         await meet(calls, heard)
-        filled_in = inner(heard.value, "data")
-        form = await _form(calls, heard)
-        if isinstance(form, Message):  # the session has closed meanwhile: their words are not to be typed again
-            locale = text_in(heard.said, "locale")
-            return as_dialog(contributing(locale, form), text_in(filled_in, TEXT), text_in(filled_in, KIND))
-        return told(await _contribute(calls, heard, filled_in))
+        return await _sent(calls, heard, inner(heard.value, "data"))
 
     app.on_dialog_open(logged(opened))
     app.on_dialog_submit(logged(submitted))
@@ -52,20 +48,26 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
 
 
 async def _form(calls: Calls, heard: Heard) -> Form | Message:
+    """Which one, a button says in its data; from the compose box it is the one in which to contribute."""
+    command = text_in(inner(heard.value, "data"), COMMAND) or _CONTRIBUTING
+    gesture, locale = heard.gesture(carries_text=False), text_in(heard.said, "locale")
     try:
-        return await calls.open_form(heard.gesture(carries_text=False), text_in(heard.said, "locale"))
+        form = await calls.open_form(gesture, command, locale)
     except Exception as error:  # noqa: BLE001 - a member waits for a sentence
         return calls.apologise(log("A form in Teams", error))
+    return form if form is not None else await obey(calls, gesture, command)
 
 
-async def _contribute(calls: Calls, heard: Heard, filled_in: Said) -> Message:
-    """As if it had been typed; what a form says, others can't read until the bot posts it."""
-    command = text_in(filled_in, KIND)
-    known = contributing("en").kinds.values()
-    asked = text_in(filled_in, QUESTION)
-    words = f"{asked}: {text_in(filled_in, TEXT)}" if asked else text_in(filled_in, TEXT)
-    text = f"{command if command in known else next(iter(known))} {words}"
-    return await obey(calls, heard.gesture(carries_text=False), text)
+async def _sent(calls: Calls, heard: Heard, filled_in: Said) -> dict[str, Any]:
+    """What a form says, others can't read until the bot posts it."""
+    command = text_in(filled_in, COMMAND) or _CONTRIBUTING
+    values = {name: value for name, value in filled_in.items() if isinstance(value, str)}
+    gesture, locale = heard.gesture(carries_text=False), text_in(heard.said, "locale")
+    try:
+        done = await calls.submit_form(gesture, command, values, locale)
+    except Exception as error:  # noqa: BLE001 - as above
+        return told(calls.apologise(log("A form in Teams", error)))
+    return as_dialog(done) if isinstance(done, Form) else told(done)
 
 
 async def _keep(calls: Calls, heard: Heard, bot: str) -> Message:

@@ -29,7 +29,7 @@ from cop_bot.usecases.people.sync_places import look_again, move_place
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.usecases.record.reread_message import reread_message
 from handlers.commands import dispatch as commands
-from handlers.commands.form import open_form
+from handlers.commands.form import open_form, submit_form
 from handlers.commands.keep import keep
 from handlers.console.posts import written
 from handlers.inbound import Calls
@@ -72,6 +72,7 @@ def calls_of(ports: Ports, platform: str) -> Calls:
         move_place=partial(move_place, ports, platform),
         keep=partial(keep, ports),
         open_form=partial(open_form, ports),
+        submit_form=partial(submit_form, ports),
         reach_again=partial(reach_again, ports, platform),
         reread=reread,
         meet=partial(meet_person, ports, platform),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from cop_bot.domain.form import Form
 from cop_bot.domain.member import Profile
 from cop_bot.domain.message import Message, Paragraph, Words
 from cop_bot.domain.post import Post
-from cop_bot.texts.forms import Form, contributing
+from cop_bot.texts.forms import COMMANDS, contributing
 from handlers.gesture import Gesture
 from handlers.inbound import Calls
 
@@ -31,6 +32,8 @@ class Bot:
     reread_posts: list[Post] = field(default_factory=list)
     readable: bool = True
     met: list[Profile] = field(default_factory=list)
+    asked: list[tuple[Gesture, str]] = field(default_factory=list)
+    filled_in: list[tuple[Gesture, str, dict[str, str]]] = field(default_factory=list)
     closed: Message | None = None
     """Why nothing can be contributed."""
     caught_up: int = 0
@@ -46,6 +49,7 @@ class Bot:
             self.move,
             self.keep,
             self.open_form,
+            self.submit_form,
             self.reach_again,
             self.reread,
             self.meet,
@@ -60,8 +64,19 @@ class Bot:
     async def meet(self, profile: Profile) -> None:
         self.met.append(profile)
 
-    async def open_form(self, gesture: Gesture, locale: str) -> Form | Message:
-        return self.closed or contributing(locale)
+    async def open_form(self, gesture: Gesture, command: str, locale: str) -> Form | Message | None:
+        self.asked.append((gesture, command))
+        if self.failure:
+            raise self.failure
+        return self.closed or contributing(locale or "en", command=command) if command in COMMANDS.values() else None
+
+    async def submit_form(
+        self, gesture: Gesture, command: str, values: Mapping[str, str], locale: str
+    ) -> Form | Message:
+        self.filled_in.append((gesture, command, dict(values)))
+        if self.failure:
+            raise self.failure
+        return contributing(locale or "en").again(values, self.closed) if self.closed else self.reply
 
     def apologise(self, reference: str) -> Message:
         return message(f"Sorry, {reference}")

@@ -47,6 +47,7 @@ class FakeSlack:
     base_url: str = ""
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: list[Answer] = field(default_factory=list)
+    views: list[Answer] = field(default_factory=list)
 
     async def deliver(self, envelope: str, kind: str, payload: Answer) -> None:
         """Send an envelope over the newest socket."""
@@ -151,7 +152,7 @@ async def _arguments(request: web.Request) -> Answer:
         body = await request.json()
         return body if isinstance(body, dict) else {}
     arguments: Answer = {**request.query, **await request.post()}
-    for name in ("blocks", "metadata"):
+    for name in ("blocks", "metadata", "view"):
         if isinstance(arguments.get(name), str):
             arguments[name] = json.loads(arguments[name])
     return arguments
@@ -170,6 +171,26 @@ def _post(slack: FakeSlack, arguments: Answer) -> Answer:
     kept = {name: arguments[name] for name in ("blocks", "metadata", "thread_ts") if arguments.get(name)}
     message = slack.says(channel, BOT, arguments["text"], bot_id=BOT_ID, **kept)
     return {"ok": True, "channel": channel, "ts": message["ts"], "message": message}
+
+
+def _open_view(slack: FakeSlack, arguments: Answer) -> Answer:
+    """As Slack refuses what its reference of views does not allow."""
+    view = arguments["view"]
+    if not arguments.get("trigger_id"):
+        return _refuse("invalid_trigger_id")
+    short = [view["title"], view.get("submit"), view.get("close")]
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    options = [one for block in inputs for one in block["element"].get("options", ())]
+    if (
+        any(part and not 0 < len(part["text"]) <= 24 for part in short)
+        or len(view["blocks"]) > 100
+        or len(view.get("private_metadata", "")) > 3_000
+        or any(len(one["text"]["text"]) > 75 or not 0 < len(one["value"]) <= 150 for one in options)
+        or any(block["element"].get("max_length", 0) > 3_000 for block in inputs)
+    ):
+        return _refuse("invalid_arguments")
+    slack.views.append(view)
+    return {"ok": True, "view": {"id": f"V{len(slack.views)}", "hash": "h1", **view}}
 
 
 def _update(slack: FakeSlack, arguments: Answer) -> Answer:
@@ -277,6 +298,7 @@ def _respond(slack: FakeSlack, arguments: Answer) -> Answer:
 
 
 _METHODS: dict[str, Callable[[FakeSlack, Answer], Answer]] = {
+    "views.open": _open_view,
     "auth.test": lambda slack, arguments: {"ok": True, "user_id": BOT, "bot_id": BOT_ID, "team_id": "T1", "url": ""},
     "apps.connections.open": lambda slack, arguments: {
         "ok": True,

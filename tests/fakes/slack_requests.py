@@ -88,6 +88,42 @@ class Workspace:
         }
         return await self.form({"payload": json.dumps(payload)})
 
+    async def sends(self, view: dict[str, Any], values: dict[str, str], *, user: str = "U1") -> Answer:
+        """Send a modal that was opened, filled in so; what is left out stays as it was."""
+        state = {
+            block["block_id"]: {block["element"]["action_id"]: _filled(block["element"], values.get(block["block_id"]))}
+            for block in view["blocks"]
+            if block["type"] == "input"
+        }
+        sent = {"id": "V1", "hash": "h1", "team_id": "T1", **view, "state": {"values": state}}
+        payload = {
+            "type": "view_submission",
+            "user": {"id": user, "team_id": "T1"},
+            "team": {"id": "T1"},
+            "api_app_id": "A1",
+            "token": "t",
+            "view": sent,
+        }
+        return await self.form({"payload": json.dumps(payload)})
+
+    async def points_at(self, message: dict[str, Any], callback: str, *, user: str = "U1") -> Answer:
+        """Choose one of our shortcuts on a message."""
+        payload = {
+            "type": "message_action",
+            "callback_id": callback,
+            "user": {"id": user, "team_id": "T1"},
+            "team": {"id": "T1"},
+            "api_app_id": "A1",
+            "token": "t",
+            "channel": {"id": "C1", "name": "cop-power"},
+            "message_ts": message.get("ts"),
+            "message": message,
+            "response_url": f"{self.slack.base_url}respond",
+            "trigger_id": "1.2",
+            "action_ts": "1.2",
+        }
+        return await self.form({"payload": json.dumps(payload)})
+
     async def json(self, body: object) -> Answer:
         """Send a body as JSON."""
         return await self.send(json.dumps(body).encode())
@@ -110,3 +146,10 @@ class Workspace:
 def signature(body: bytes, time: str, secret: str = SECRET) -> str:
     """Slack's signature of a body."""
     return "v0=" + hmac.new(secret.encode(), f"v0:{time}:".encode() + body, hashlib.sha256).hexdigest()
+
+
+def _filled(element: dict[str, Any], value: str | None) -> dict[str, Any]:
+    if "options" not in element:
+        return {"type": element["type"], "value": element.get("initial_value") if value is None else value}
+    chosen = next((one for one in element["options"] if one["value"] == f"v:{value}"), element.get("initial_option"))
+    return {"type": element["type"], "selected_option": chosen}

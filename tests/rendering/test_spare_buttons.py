@@ -1,4 +1,4 @@
-"""Buttons for platforms where typing is no habit: Teams shows them, elsewhere the words around them are enough."""
+"""Buttons for platforms with forms: Slack and Teams show them, elsewhere the words around them are enough."""
 
 from __future__ import annotations
 
@@ -11,20 +11,26 @@ from cop_bot.rendering.markdown import as_markdown
 from cop_bot.rendering.text import as_text
 
 WELCOME = Paragraph((Words("Welcome"),))
-SPARE = Buttons((Button("Contribute", "idea", "primary"), Button("Stop reminders", "settings off")), spare=True)
+SPARE = Buttons(
+    (Button("Contribute", "idea", "primary", asks=True), Button("Stop reminders", "settings off")), spare=True
+)
 OPENING = Message((WELCOME, SPARE))
 
 
-def test_slack_text_and_files_are_as_if_they_were_not_there() -> None:
+def test_slack_has_both() -> None:
+    row = blocks(OPENING, "key")[1]
+    assert [one["value"] for one in row["elements"]] == ["idea", "settings off"]
+
+
+def test_text_and_files_are_as_if_they_were_not_there() -> None:
     bare = Message((WELCOME,))
-    assert blocks(OPENING, "key") == blocks(bare, "key")
     assert (plain(OPENING), as_text(OPENING), as_markdown(OPENING)) == (plain(bare), as_text(bare), as_markdown(bare))
 
 
 def test_in_teams_one_opens_the_form_and_the_others_are_commands() -> None:
     (row,) = [element for element in card(OPENING, "key")["body"] if element["type"] == "ActionSet"]
     form, stop = row["actions"]
-    assert (form["type"], form["data"]) == ("Action.Submit", {"msteams": {"type": "task/fetch"}})
+    assert (form["type"], form["data"]) == ("Action.Submit", {"msteams": {"type": "task/fetch"}, "command": "idea"})
     assert (stop["type"], stop["data"]) == ("Action.Execute", {"command": "settings off", "notice": True})
 
 

@@ -99,7 +99,7 @@ def _dress(block: Block, language: str, action: str, row: int) -> Iterator[dict[
             yield from _list(block, language)
         case Note(spans=spans):
             yield from _small_print(spans, language)
-        case Buttons(buttons=buttons, spare=False):
+        case Buttons(buttons=buttons):
             yield from _rows(buttons, action, row)
 
 

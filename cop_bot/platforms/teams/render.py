@@ -41,9 +41,6 @@ CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 VERB = "cop"
 """The verb of our buttons: they do what giving their `command` would do."""
 
-FORM = "idea"
-"""The command whose button, when nothing follows it, opens the form for contributions."""
-
 _BUTTONS = 6  # Teams hides the others of one row behind a menu
 _LABEL = 100
 _ADDRESS = 2_000
@@ -177,9 +174,10 @@ def _inert(text: str) -> str:
 def _button(button: Button, is_notice: bool) -> dict[str, Any]:
     label = button.label if len(button.label) <= _LABEL else button.label[: _LABEL - 1] + "…"
     looks = {"title": label, "style": _STYLES[button.style]}
-    if button.command == FORM:
+    if button.asks:
         # Only this kind of action opens a dialog.
-        return {"type": "Action.Submit", "data": {"msteams": {"type": "task/fetch"}}} | looks
+        fetching = {"msteams": {"type": "task/fetch"}, "command": button.command}
+        return {"type": "Action.Submit", "data": fetching} | looks
     # An answer makes room for what its button leads to; a notice stays for the others, and has to be told apart.
     data = {"command": button.command} | ({"notice": True} if is_notice else {})
     return {"type": "Action.Execute", "verb": VERB, "data": data} | looks

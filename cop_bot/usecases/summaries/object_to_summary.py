@@ -52,8 +52,29 @@ class Made:
     until: datetime
 
 
-async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: int, text: str, member: Member) -> Made:
-    """Record it, tell the facilitators and want a new version, in one commit.
+async def readable(ports: Ports, programme_id: int, wanted: Wanted) -> Found:
+    """The summary that is meant, as everybody reads it now.
+
+    Raises NoSuchSession, NothingPublishedYet, FindingsRepeat.
+    """
+    async with ports.reading() as unit:
+        timetable = await queries.programmes.timetable(unit, programme_id)
+        assert timetable is not None  # a programme is not deleted while members speak of it  # noqa: S101
+        return await find_summary(unit, timetable, wanted)
+
+
+async def object_to_line(
+    ports: Ports,
+    programme_id: int,
+    wanted: Wanted,
+    line: int,
+    text: str,
+    member: Member,
+    *,
+    version: int | None = None,
+) -> Made:
+    """Record it, tell the facilitators and want a new version, in one commit. `version`: which one they had before
+    them, where that is known.
 
     Raises NoSuchSession, NothingPublishedYet, FindingsRepeat, TimeIsOver, NoSuchLine, ObjectedAlready, ObjectedOften,
     ObjectionWithoutWords, ObjectionTooLong.
@@ -64,7 +85,8 @@ async def object_to_line(ports: Ports, programme_id: int, wanted: Wanted, line: 
         now = ports.clock.now()
         if now >= found.until:
             raise TimeIsOver(until=found.until, zone=found.timetable.programme.zone)
-        read = await _as_read(unit, ports, found)
+        shown = await _of_version(unit, found, version) if version is not None else None
+        read = shown or await _as_read(unit, ports, found)
         point = _line(briefs.from_json(read.content), line)
         objection = Objection.made(read, line, point.text, point.cites, text, known(member.id), now)
         ever = await queries.objections.ever(unit, found.summary.subject)
@@ -104,6 +126,12 @@ async def listed(ports: Ports, timetable: Timetable, wanted: Wanted) -> tuple[Se
         found = await find_summary(unit, timetable, wanted)
         ever = await queries.objections.ever(unit, found.summary.subject)
     return found.session, [(place, one) for place, one in enumerate(ever, start=1) if not one.is_withdrawn]
+
+
+async def _of_version(unit: AsyncSession, found: Found, version: int) -> Summary | None:
+    """That version, if everybody could read it."""
+    summary = await queries.summaries.of_version(unit, found.summary.subject, version)
+    return summary if summary is not None and summary.published_at is not None else None
 
 
 async def _as_read(unit: AsyncSession, ports: Ports, found: Found) -> Summary:

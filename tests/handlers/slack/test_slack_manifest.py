@@ -70,9 +70,10 @@ async def test_every_listener_is_asked_for(workspace: Workspace) -> None:
     listeners = len(workspace.app._async_listeners)
     kinds = {name.partition(".")[0] for name in EVENTS}
     commands = [one["command"] for one in manifest(socket_mode=True)["features"]["slash_commands"]]
-    buttons = 1
+    buttons = forms = 1
+    shortcuts = len(manifest(socket_mode=True)["features"]["shortcuts"])
     assert commands == [COMMAND]
-    assert listeners == len(kinds) + len(commands) + buttons
+    assert listeners == len(kinds) + len(commands) + buttons + forms + shortcuts
 
 
 def test_every_scope_has_its_reason_and_every_event_its_scope() -> None:

@@ -45,18 +45,32 @@ async def test_a_form_speaks_the_language_of_its_reader(tenant: Tenant) -> None:
 
 
 @pytest.mark.parametrize("name", ["task/submit", "composeExtension/submitAction"])
-async def test_what_is_filled_in_is_a_command_that_others_can_not_read(name: str, tenant: Tenant, bot: Bot) -> None:
+async def test_what_is_filled_in_is_handed_over_and_others_can_not_read_it(name: str, tenant: Tenant, bot: Bot) -> None:
     value = {"commandId": CONTRIBUTE, "commandContext": "compose", "data": {"kind": "ask", "text": "Who\ndecides?"}}
     answer = await tenant.sends(tenant.invoke(name, value))
-    gesture, text = bot.commands[0]
-    assert (text, gesture.place, gesture.message) == ("ask Who\ndecides?", PLACE, None)
+    gesture, command, filled_in = bot.filled_in[0]
+    assert (command, gesture.place, gesture.message) == ("idea", PLACE, None)
+    assert filled_in == {"kind": "ask", "text": "Who\ndecides?"}
     assert answer.json() == {"task": {"type": "message", "value": "Done."}}
 
 
 @pytest.mark.parametrize("filled_in", [{}, {"kind": "session close yes", "text": "now"}, {"kind": 5, "text": ["a"]}])
 async def test_a_form_gives_no_other_command(filled_in: dict[str, Any], tenant: Tenant, bot: Bot) -> None:
     assert (await tenant.sends(tenant.invoke("task/submit", {"data": filled_in}))).status_code == 200
-    assert bot.commands[0][1].startswith("idea ")
+    assert bot.filled_in[0][1] == "idea"
+    assert bot.commands == []
+
+
+async def test_a_button_says_which_form_it_opens(tenant: Tenant, bot: Bot) -> None:
+    data = {"msteams": {"type": "task/fetch"}, "command": "lesson"}
+    fields = form(await tenant.sends(tenant.invoke("task/fetch", {"data": data})))
+    assert (bot.asked[0][1], fields["kind"]["value"]) == ("lesson", "lesson")
+
+
+async def test_a_button_without_a_form_is_obeyed(tenant: Tenant, bot: Bot) -> None:
+    answer = await tenant.sends(tenant.invoke("task/fetch", {"data": {"command": "agenda"}}))
+    assert bot.commands[0][1] == "agenda"
+    assert answer.json()["task"] == {"type": "message", "value": "Done."}
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from cop_bot.usecases.record.catch_up import catch_up_everywhere
 from cop_bot.usecases.record.record_posts import record_posts
 from cop_bot.usecases.record.reread_message import reread_message
 from handlers.commands import dispatch
-from handlers.commands.form import open_form
+from handlers.commands.form import open_form, submit_form
 from handlers.commands.keep import keep
 from handlers.inbound import Calls
 from handlers.intake import Intake
@@ -60,6 +60,7 @@ def calls_of(ports: Ports) -> Calls:
         move_place=partial(move_place, ports, "teams"),
         keep=partial(keep, ports),
         open_form=partial(open_form, ports),
+        submit_form=partial(submit_form, ports),
         reach_again=partial(reach_again, ports, "teams"),
         reread=reread,
         meet=partial(meet_person, ports, "teams"),

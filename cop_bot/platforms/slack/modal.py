@@ -1,0 +1,121 @@
+"""A form as a modal view of Slack's, and what was filled in. Limits are those of Slack's reference of views."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cop_bot.domain.form import Choice, Field, Form, Text
+from cop_bot.domain.message import Buttons, Message
+from cop_bot.platforms.slack.render import blocks
+
+CALLBACK = "cop:form"
+"""What our modals call themselves when they come back."""
+
+_TITLE = 24
+_LABEL = 2_000
+_OPTION = 75
+_OPTIONS = 100
+_RADIO = 10
+_LONGEST = 3_000
+_METADATA = 3_000
+_VALUE = "v:"
+"""Before each value: Slack takes none that is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a form was asked for; it travels with the modal, which belongs to no place by itself."""
+
+    command: str
+    place: str | None = None
+    thread: str | None = None
+
+    @classmethod
+    def read(cls, metadata: object) -> Origin:
+        """As it came back. Raises ValueError for what is none of ours."""
+        found = json.loads(metadata) if isinstance(metadata, str) else None
+        if not isinstance(found, dict) or not isinstance(found.get("command"), str):
+            raise ValueError("a view without an origin")
+        place, thread = found.get("place"), found.get("thread")
+        return cls(
+            found["command"],
+            place if isinstance(place, str) else None,
+            thread if isinstance(thread, str) else None,
+        )
+
+    def written(self) -> str:
+        """For `private_metadata`, which Slack keeps and nobody sees."""
+        return json.dumps(asdict(self))[:_METADATA]
+
+
+def modal(form: Form, origin: Origin) -> dict[str, Any]:
+    """The view with the form in it."""
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": origin.written(),
+        "title": _short(form.title, _TITLE),
+        "submit": _short(form.send, _TITLE),
+        "close": _short(form.cancel, _TITLE),
+        "blocks": [*(blocks(form.about) if form.about else []), *map(_input, form.fields)],
+    }
+
+
+def told(message: Message, title: str, close: str) -> dict[str, Any]:
+    """A view that says what came of it. What it offers to press stays out: buttons answer where they were pressed, and
+    a view is gone by then.
+    """
+    said = [block for block in message.blocks if not isinstance(block, Buttons)]
+    return {
+        "type": "modal",
+        "title": _short(title, _TITLE),
+        "close": _short(close, _TITLE),
+        "blocks": blocks(Message(tuple(said), message.language)),
+    }
+
+
+def filled_in(view: dict[str, Any]) -> dict[str, str]:
+    """Field -> what was filled in; "" where nothing was."""
+    state = (view.get("state") or {}).get("values") or {}
+    return {str(name): _value(next(iter(actions.values()), {})) for name, actions in state.items()}
+
+
+def _value(element: dict[str, Any]) -> str:
+    chosen = element.get("selected_option")
+    if isinstance(chosen, dict):
+        return str(chosen.get("value") or "").removeprefix(_VALUE)
+    return str(element.get("value") or "")
+
+
+def _input(field: Field) -> dict[str, Any]:
+    return {
+        "type": "input",
+        "block_id": field.name,
+        "label": _short(field.label, _LABEL),
+        "element": _choice(field) if isinstance(field, Choice) else _text(field),
+    }
+
+
+def _choice(field: Choice) -> dict[str, Any]:
+    options = [
+        {"text": _short(shown, _OPTION), "value": f"{_VALUE}{value}"} for shown, value in field.options[:_OPTIONS]
+    ]
+    first = next((one for one in options if one["value"] == f"{_VALUE}{field.first}"), options[0])
+    kind = "radio_buttons" if field.open and len(options) <= _RADIO else "static_select"
+    return {"type": kind, "action_id": field.name, "options": options, "initial_option": first}
+
+
+def _text(field: Text) -> dict[str, Any]:
+    return {
+        "type": "plain_text_input",
+        "action_id": field.name,
+        "multiline": True,
+        "max_length": _LONGEST,
+        **({"initial_value": field.text[:_LONGEST]} if field.text else {}),
+    }
+
+
+def _short(text: str, most: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text if len(text) <= most else text[: most - 1] + "…", "emoji": False}
