@@ -68,6 +68,7 @@ async def main(kind: str, database: str) -> None:
             lambda _: Message(()),
             nothing,
             nothing,
+            nothing,
             answer,
             answer,
             answer,

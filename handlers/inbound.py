@@ -31,6 +31,9 @@ class Calls:
     move_place: Callable[[str, str], Awaitable[None]]
     """A place has another id from now on: the old one, the new one."""
 
+    invited: Callable[[str, str], Awaitable[None]]
+    """The bot was brought into this place by this person."""
+
     keep: Callable[[Gesture, Post], Awaitable[Message]]
     """Somebody wants this message kept, whoever wrote it; the answer to them."""
 

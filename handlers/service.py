@@ -26,6 +26,7 @@ from cop_bot.usecases.admin.check_health import check_health
 from cop_bot.usecases.admin.purge_record import purge_record
 from cop_bot.usecases.delivery.deliver_notices import deliver_notices
 from cop_bot.usecases.people.check_rights import check_rights
+from cop_bot.usecases.people.greet_inviter import greet_inviter
 from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sign_in import sign_in
@@ -206,6 +207,7 @@ def _calls(running: Running, platform: str) -> Calls:
         apologise=_apologise,
         look_at_place=partial(look_again, ports, platform),
         move_place=partial(move_place, ports, platform),
+        invited=partial(greet_inviter, ports, platform),
         keep=partial(keep, ports),
         open_form=partial(open_form, ports),
         submit_form=partial(submit_form, ports),

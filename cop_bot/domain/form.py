@@ -33,24 +33,42 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words, on several lines. `missing` is what is said where there are none."""
+    """Words, on several lines unless `one_line`. `missing` is what is said where there are none; `longest` in signs."""
 
     name: str
     label: str
     missing: str
     text: str = ""
+    one_line: bool = False
+    longest: int = 3_000
 
     def filled(self, values: Mapping[str, str]) -> Text:
         """As somebody left it."""
         return replace(self, text=values.get(self.name, self.text))
 
 
-Field = Choice | Text
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar, as YYYY-MM-DD."""
+
+    name: str
+    label: str
+    missing: str
+    day: str = ""
+
+    def filled(self, values: Mapping[str, str]) -> Day:
+        """As somebody left it."""
+        return replace(self, day=values.get(self.name, self.day))
+
+
+Field = Choice | Text | Day
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`command` is what was asked for, so that the answers find back to it; `about` stands above the fields."""
+    """`command` is what was asked for, so that the answers find back to it; `about` stands above the fields; `kept` is
+    what was filled in before, and comes back with the rest.
+    """
 
     command: str
     language: str
@@ -59,6 +77,7 @@ class Form:
     send: str
     cancel: str
     about: Message | None = None
+    kept: tuple[tuple[str, str], ...] = ()
 
     def again(self, values: Mapping[str, str], why: Message) -> Form:
         """The form as it was filled in, with why nothing came of it: nobody has to type anything twice."""

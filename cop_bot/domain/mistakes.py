@@ -268,3 +268,46 @@ class OneMustStay(MemberMistake):
 
 class NoSuchFacilitator(MemberMistake):
     """That person does not facilitate."""
+
+
+# Setting up
+
+
+class MayNotSetUp(MemberMistake):
+    """Only administrators may."""
+
+
+class CannotBeAskedNow(MemberMistake):
+    """The platform does not say just now who somebody is."""
+
+
+class SetUpInTheChannel(MemberMistake):
+    """It was typed where no channel is meant."""
+
+
+class PlaceIsTaken(MemberMistake):
+    """A programme runs here. `title`: what it is called."""
+
+
+class TitleIsMissing(MemberMistake):
+    """The programme has no title."""
+
+
+class NotAZone(MemberMistake):
+    """There is no such time zone. `zone`: what was typed; `nearest`: what may have been meant."""
+
+
+class NotADay(MemberMistake):
+    """That is no day."""
+
+
+class DayIsPast(MemberMistake):
+    """The first session would have opened before now."""
+
+
+class LinesAreMissing(MemberMistake):
+    """No theme, or no question, was named."""
+
+
+class TooManyLines(MemberMistake):
+    """More than a programme takes: `most`."""

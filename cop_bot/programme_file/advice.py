@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from cop_bot.domain.plan import Plan
+from cop_bot.domain.plan import Plan, SessionPlan
 from cop_bot.domain.reminder import Reminder
 from cop_bot.domain.session import Session
 from cop_bot.domain.workdays import is_workday
@@ -45,6 +47,31 @@ def advice(plan: Plan, zones: Sequence[str] = ()) -> Iterator[str]:
     yield from _reminders(plan, tuple(dict.fromkeys((plan.zone, *zones, *EVERYWHERE))))
     for key in plan.not_acted_on:
         yield f"`{key}` does nothing yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A day on which few people may come: a session opens on a holiday or a weekend of a zone. `name`: that of the
+    holiday.
+    """
+
+    kind: Literal["holiday", "weekend"]
+    session: SessionPlan
+    day: date
+    zone: str
+    name: str = ""
+
+
+def concerns(plan: Plan, zones: Sequence[str]) -> Iterator[Concern]:
+    """The same of each opening, for who has to put it in words of their own."""
+    for session in plan.sessions:
+        local = session.opens_at.astimezone(ZoneInfo(plan.zone)).date()
+        if not is_workday(local, plan.zone):
+            yield Concern("weekend", session, local, plan.zone)
+        for zone in zones:
+            there = session.opens_at.astimezone(ZoneInfo(zone)).date()
+            if name := _holiday(there, zone):
+                yield Concern("holiday", session, there, zone, name)
 
 
 def _same_titles(plan: Plan) -> Iterator[str]:

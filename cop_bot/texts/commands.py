@@ -42,6 +42,11 @@ FINDINGS = "findings"
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("help", "help", later("What you can type"), others=("?",)),
     CommandSpec(
+        "setup",
+        "setup",
+        later("Set up a programme in this channel; for administrators"),
+    ),
+    CommandSpec(
         "status",
         "status",
         later("What is open, and your own contributions with their numbers"),

@@ -25,6 +25,20 @@ class Sentence:
 
 
 SENTENCES: Mapping[type[MemberMistake], Sentence] = {
+    can_not.MayNotSetUp: Sentence(
+        later("Only administrators of this workspace, or owners of this team, set a programme up. Ask one of them.")
+    ),
+    can_not.CannotBeAskedNow: Sentence(later("I can't see just now who may do that. Please try again in a minute.")),
+    can_not.SetUpInTheChannel: Sentence(
+        later("Type {command} in the channel in which the programme is to be."), "setup"
+    ),
+    can_not.PlaceIsTaken: Sentence(later("A programme runs in this channel already: {title}.")),
+    can_not.TitleIsMissing: Sentence(later("Say what the programme is called.")),
+    can_not.NotAZone: Sentence(later("There is no time zone “{zone}”. Did you mean {nearest}?")),
+    can_not.NotADay: Sentence(later("Choose the first day.")),
+    can_not.DayIsPast: Sentence(later("The first day has begun already. Choose a later one.")),
+    can_not.LinesAreMissing: Sentence(later("Write at least one theme or question.")),
+    can_not.TooManyLines: Sentence(later("A programme takes {most} themes or questions at most.")),
     can_not.NoProgramme: Sentence(
         later("No programme runs here, so nothing is kept. Type this in the channel of your Community of Practice.")
     ),

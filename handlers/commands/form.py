@@ -5,16 +5,19 @@ forms; what is filled in does what typing it would do.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from cop_bot.domain.columns import known
 from cop_bot.domain.form import Form
 from cop_bot.domain.message import Message
-from cop_bot.domain.mistakes import MemberMistake, NotALine, TimeIsOver
+from cop_bot.domain.mistakes import MemberMistake, NotALine, PlaceIsTaken, SetUpInTheChannel, TimeIsOver
 from cop_bot.ports import Ports
-from cop_bot.texts import answers, forms, mistakes
+from cop_bot.texts import answers, forms, mistakes, setting_up
 from cop_bot.texts.words import Typed, parse, split_number
-from cop_bot.usecases.people.identify_member import identify_member
+from cop_bot.usecases.people.identify_member import Meeting, identify_member
+from cop_bot.usecases.programme import set_up_programme
 from cop_bot.usecases.summaries import object_to_summary
 from handlers.commands import dispatch
 from handlers.commands.context import Asking, said
@@ -32,7 +35,7 @@ class _Kind:
     title: Callable[[str], str]
     lacks: Callable[[Asking, str], bool]
     shown: Callable[[Asking, Typed], Awaitable[Form | Message]]
-    sent: Callable[[Asking, Typed, Values], Awaitable[Message]]
+    sent: Callable[[Asking, Typed, Values], Awaitable[Message | Form]]
 
 
 def wants_form(text: str) -> bool:
@@ -71,12 +74,18 @@ async def submit_form(ports: Ports, gesture: Gesture, command: str, values: Valu
             shown = await kind.shown(asking, typed)
             if isinstance(shown, Form):
                 form = shown
-                return await kind.sent(asking, typed, values)
+                came = await kind.sent(asking, typed, values)
+                if isinstance(came, Message):
+                    return came
+                again.append(came)
+                return dispatch.NOTHING
             refusal = shown
         except MemberMistake as mistake:
             refusal = mistakes.told(mistake, language=asking.language)
-        form = form or forms.words_alone(typed.command.path, typed.rest, kind.title(asking.language), asking.language)
-        again.append(form.again(values, refusal))
+        if form is None and forms.TEXT in values:
+            form = forms.words_alone(typed.command.path, typed.rest, kind.title(asking.language), asking.language)
+        if form is not None:
+            again.append(form.again(values, refusal))
         return refusal
 
     message = await dispatch.once(ports, gesture, sent, locale)
@@ -143,6 +152,67 @@ async def _gave_feedback(asking: Asking, typed: Typed, values: Values) -> Messag
     return await dispatch.obey(asking, f"feedback #{known(parent.number)} {values.get(forms.TEXT, '')}")
 
 
+async def _setting_up(asking: Asking, typed: Typed) -> Form | Message:
+    """Who may is asked of the platform: administrators come and go."""
+    place = _place(asking, typed)
+    member = await set_up_programme.must_be_allowed(asking.ports, asking.gesture.platform, asking.gesture.person, place)
+    taken = (await _meeting_at(asking, place)).timetable
+    if taken is not None and not taken.is_over:
+        raise PlaceIsTaken(title=taken.programme.name(asking.language))
+    zone = member.zone or "UTC"
+    monday = asking.ports.clock.now().astimezone(ZoneInfo(zone)).date()
+    monday += timedelta(days=7 - monday.weekday())
+    return setting_up.form(
+        f"setup {place}", title="", zone=zone, first_day=monday.isoformat(), language=asking.language
+    )
+
+
+async def _set_up(asking: Asking, typed: Typed, values: Values) -> Message | Form:
+    """First the calendar; planned when it has been looked at."""
+    place, platform, language = _place(asking, typed), asking.gesture.platform, asking.language
+    meeting = await _meeting_at(asking, place)
+    wish = set_up_programme.Wish(
+        values.get(setting_up.TITLE, ""),
+        values.get(setting_up.ZONE, ""),
+        values.get(setting_up.FIRST, ""),
+        next((days for days in setting_up.LENGTHS if str(days) == values.get(setting_up.DAYS)), 14),
+        tuple(values.get(setting_up.LINES, "").splitlines()),
+        values.get(setting_up.WHAT) == setting_up.QUESTIONS,
+        language.partition("-")[0],
+    )
+    if values.get(setting_up.NEXT) == setting_up.PLAN:
+        plan = await set_up_programme.set_up(asking.ports, meeting, platform, place, wish)
+        return setting_up.planned(plan, language=language)
+    if values.get(setting_up.NEXT) == setting_up.CHANGE:
+        form = await _setting_up(asking, typed)
+        return (
+            replace(form, fields=tuple(one.filled(values) for one in form.fields)) if isinstance(form, Form) else form
+        )
+    found = await set_up_programme.drafted(asking.ports, meeting, platform, place, wish)
+    worries = [(one.kind, one.day.isoformat(), one.session, one.zone, one.name) for one in found.concerns]
+    kept = {name: values[name] for name in _KEPT if name in values}
+    return setting_up.calendar(f"setup {place}", found.plan, found.zones, worries, kept, language=language)
+
+
+_KEPT = (setting_up.TITLE, setting_up.ZONE, setting_up.FIRST, setting_up.DAYS, setting_up.LINES, setting_up.WHAT)
+
+
+def _place(asking: Asking, typed: Typed) -> str:
+    place = typed.rest.strip() or asking.gesture.place
+    if not place:
+        raise SetUpInTheChannel
+    return place
+
+
+async def _meeting_at(asking: Asking, place: str) -> Meeting:
+    return await identify_member(asking.ports, asking.gesture.platform, asking.gesture.person, place)
+
+
+def _always(asking: Asking, rest: str) -> bool:
+    del asking, rest
+    return True
+
+
 def _nothing(asking: Asking, rest: str) -> bool:
     del asking
     return not rest.strip()
@@ -163,6 +233,7 @@ _CONTRIBUTE = _Kind(forms.contribute, _nothing, _contributing, _contributed)
 FORMS: Mapping[str, _Kind] = {
     **dict.fromkeys(forms.COMMANDS.values(), _CONTRIBUTE),
     "summary object": _Kind(forms.object_, _names_a_summary, _objecting, _objected),
+    "setup": _Kind(setting_up.title, _always, _setting_up, _set_up),
     "feedback": _Kind(forms.feedback, _names_a_contribution, _giving_feedback, _gave_feedback),
 }
 """The path of a command -> the form for what it lacks."""

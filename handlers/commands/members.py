@@ -17,9 +17,10 @@ from cop_bot.domain.mistakes import (
     NotANumber,
     NotYours,
     SayIt,
+    SetUpInTheChannel,
 )
 from cop_bot.domain.wording import filing, with_question
-from cop_bot.texts import answers
+from cop_bot.texts import answers, setting_up
 from cop_bot.texts.commands import Role
 from cop_bot.texts.words import Typed, duration, findings_words, kinds, misspelt, split_number, withdraw_words
 from cop_bot.usecases.people import forget_member, name_facilitators, set_reminders
@@ -35,6 +36,14 @@ from handlers.commands.filing import file_under
 async def help_(asking: Asking, typed: Typed) -> Message:
     role: Role = "facilitator" if asking.meeting.facilitates else "member"
     return answers.personal.help(role, typed.rest or None, language=asking.language)
+
+
+async def setup(asking: Asking, typed: Typed) -> Message:
+    """Where it is typed and no form can be opened: a button that opens one."""
+    place = typed.rest.strip() or asking.gesture.place
+    if not place:
+        raise SetUpInTheChannel
+    return setting_up.greeting(place, "", language=asking.language)
 
 
 async def cancel(asking: Asking, _: Typed) -> Message:
@@ -235,6 +244,7 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "help": help_,
     "cancel": cancel,
     "status": status,
+    "setup": setup,
     "idea": _contributing(Kind.IDEA),
     "ask": _contributing(Kind.QUESTION),
     "resource": _contributing(Kind.RESOURCE),

@@ -78,7 +78,7 @@ async def _sent(calls: Calls, body: dict[str, Any], view: dict[str, Any]) -> dic
             thread=origin.thread,
             delivery=f"{view.get('id')}/{view.get('hash')}",
         )
-        done = await calls.submit_form(gesture, origin.command, filled_in(view), "")
+        done = await calls.submit_form(gesture, origin.command, {**origin.kept, **filled_in(view)}, "")
     except Exception as error:  # noqa: BLE001 - as above
         origin, done = Origin(""), calls.apologise(log("A form in Slack", error))
     if isinstance(done, Form):

@@ -31,8 +31,12 @@ def register(app: AsyncApp, calls: Calls) -> None:
     """A listener for each of them, so that none is answered with 404."""
 
     async def moved(event: dict[str, Any], context: AsyncBoltContext) -> None:
-        if event.get("user") == context.bot_user_id:
-            await _look(calls, event)
+        if event.get("user") != context.bot_user_id:
+            return
+        await _look(calls, event)
+        inviter, place = event.get("inviter"), event.get("channel")
+        if event.get("type") == "member_joined_channel" and isinstance(inviter, str) and isinstance(place, str):
+            await calls.invited(place, inviter)
 
     async def changed(event: dict[str, Any]) -> None:
         await _look(calls, event)

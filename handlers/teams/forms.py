@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cop_bot.domain.form import Choice, Field, Form
+from cop_bot.domain.form import Choice, Day, Field, Form
 from cop_bot.domain.message import Message
 from cop_bot.platforms.teams.fallback import fallback
 from cop_bot.platforms.teams.render import CONTENT_TYPE, card
@@ -12,7 +12,6 @@ from cop_bot.platforms.teams.render import CONTENT_TYPE, card
 COMMAND = "command"
 """What the form is for, beside its fields when they come back."""
 
-_LONGEST = 8_000
 _TOLD = 1_000
 
 
@@ -26,7 +25,12 @@ def as_dialog(form: Form) -> dict[str, Any]:
         "lang": form.language,
         "body": [*about, *map(_field, form.fields)],
         "actions": [
-            {"type": "Action.Submit", "title": form.send, "style": "positive", "data": {COMMAND: form.command}}
+            {
+                "type": "Action.Submit",
+                "title": form.send,
+                "style": "positive",
+                "data": {**dict(form.kept), COMMAND: form.command},
+            }
         ],
     }
     attachment = {"contentType": CONTENT_TYPE, "content": shown_as}
@@ -45,14 +49,14 @@ def _field(field: Field) -> dict[str, Any]:
             "value": field.first,
             "choices": [{"title": shown, "value": value} for shown, value in field.options],
         }
+    asked = {"id": field.name, "label": field.label, "isRequired": True, "errorMessage": field.missing}
+    if isinstance(field, Day):
+        return {"type": "Input.Date", **asked, **({"value": field.day} if field.day else {})}
     return {
         "type": "Input.Text",
-        "id": field.name,
-        "label": field.label,
-        "isMultiline": True,
-        "isRequired": True,
-        "errorMessage": field.missing,
-        "maxLength": _LONGEST,
+        **asked,
+        "isMultiline": not field.one_line,
+        "maxLength": field.longest,
         **({"value": field.text} if field.text else {}),
     }
 

@@ -30,6 +30,8 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
         else:
             await _arrived(ctx, heard)
             await calls.look_at_place(None)
+            if text_in(heard.said, "action") == "add" and heard.place and heard.person and not heard.is_out_of_bounds:
+                await calls.invited(heard.place, heard.person)
 
     async def changed(ctx: ActivityContext[Any]) -> None:
         heard = await _heard(ctx)

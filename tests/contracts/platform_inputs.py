@@ -23,6 +23,7 @@ from cop_bot.platforms.teams.identity import TeamsIdentity
 from cop_bot.ports import Ports, Ref
 from cop_bot.rendering.text import as_text
 from cop_bot.texts import answers
+from cop_bot.usecases.people.greet_inviter import greet_inviter
 from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again, move_place
@@ -70,6 +71,7 @@ def calls_of(ports: Ports, platform: str) -> Calls:
         apologise=_apologise,
         look_at_place=partial(look_again, ports, platform),
         move_place=partial(move_place, ports, platform),
+        invited=partial(greet_inviter, ports, platform),
         keep=partial(keep, ports),
         open_form=partial(open_form, ports),
         submit_form=partial(submit_form, ports),

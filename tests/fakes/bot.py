@@ -32,6 +32,7 @@ class Bot:
     reread_posts: list[Post] = field(default_factory=list)
     readable: bool = True
     met: list[Profile] = field(default_factory=list)
+    invited: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[Gesture, str]] = field(default_factory=list)
     filled_in: list[tuple[Gesture, str, dict[str, str]]] = field(default_factory=list)
     closed: Message | None = None
@@ -47,6 +48,7 @@ class Bot:
             self.apologise,
             self.look,
             self.move,
+            self.invite,
             self.keep,
             self.open_form,
             self.submit_form,
@@ -100,6 +102,9 @@ class Bot:
 
     async def move(self, old: str, new: str) -> None:
         self.moved.append((old, new))
+
+    async def invite(self, place: str, person: str) -> None:
+        self.invited.append((place, person))
 
     async def keep(self, gesture: Gesture, post: Post) -> Message:
         if self.failure:

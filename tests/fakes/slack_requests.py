@@ -71,11 +71,11 @@ class Workspace:
         form = {"command": "/cop", "text": text, "user_id": "U1", "channel_id": "C1", "team_id": "T1", "token": "t"}
         return await self.form(form | {"response_url": f"{self.slack.base_url}respond", "trigger_id": "1.2"} | more)
 
-    async def presses(self, value: str, action_id: str, **container: Any) -> Answer:
+    async def presses(self, value: str, action_id: str, *, user: str = "U1", **container: Any) -> Answer:
         """Press a button."""
         payload = {
             "type": "block_actions",
-            "user": {"id": "U1", "team_id": "T1"},
+            "user": {"id": user, "team_id": "T1"},
             "team": {"id": "T1"},
             "api_app_id": "A1",
             "container": {"type": "message", "channel_id": "C1", "message_ts": TS} | container,
@@ -149,6 +149,8 @@ def signature(body: bytes, time: str, secret: str = SECRET) -> str:
 
 
 def _filled(element: dict[str, Any], value: str | None) -> dict[str, Any]:
+    if element["type"] == "datepicker":
+        return {"type": "datepicker", "selected_date": element.get("initial_date") if value is None else value}
     if "options" not in element:
         return {"type": element["type"], "value": element.get("initial_value") if value is None else value}
     chosen = next((one for one in element["options"] if one["value"] == f"v:{value}"), element.get("initial_option"))

@@ -29,14 +29,17 @@ from cop_bot.domain.mistakes import (
     NextWouldBeOpen,
     NoSuchLine,
     NoSuchQuestion,
+    NotAZone,
     NotUndone,
     ObjectedOften,
     ObjectionTooLong,
+    PlaceIsTaken,
     ProgrammeElsewhere,
     RemindedAlready,
     SayIt,
     TimeIsOver,
     TooManyAtOnce,
+    TooManyLines,
 )
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.place import Place
@@ -45,7 +48,18 @@ from cop_bot.domain.programme import Programme
 from cop_bot.domain.reminder import Skip
 from cop_bot.domain.session import Session
 from cop_bot.rendering.text import as_text
-from cop_bot.texts import answers, findings, mistakes, objections, reminders, roles, sessions, summaries
+from cop_bot.texts import (
+    answers,
+    findings,
+    forms,
+    mistakes,
+    objections,
+    reminders,
+    roles,
+    sessions,
+    setting_up,
+    summaries,
+)
 from cop_bot.texts.languages import for_member, translated
 from cop_bot.texts.words import Typed, parse
 
@@ -303,6 +317,23 @@ def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "reminders paused", answers.personal.reminders_paused(at(12, 1), zone, language=language)
     yield "reminders off", answers.personal.reminders_off(language=language)
     yield "reminders on", answers.personal.reminders_on(language=language)
+    yield "greeting of who invited", setting_up.greeting("C0LEARNING", w.words, language=language)
+    yield "greeting, somewhere", setting_up.greeting("C0LEARNING", "", language=language)
+    planned = SessionPlan("trust", {"en": w.words}, at(11, 23, 8), at(12, 6, 23))
+    plan = Plan("learning", {"en": "Learning together"}, "Africa/Maputo", "C0LEARNING", "", (planned, planned))
+    yield "planned", setting_up.planned(plan, language=language)
+    worries = [
+        ("holiday", "2020-12-25", planned, "Africa/Maputo", "Family Day"),
+        ("weekend", "2020-11-22", planned, zone, ""),
+    ]
+    zones = ("Africa/Maputo", "Europe/Amsterdam", "Asia/Kolkata")
+    calendar = setting_up.calendar("setup C0LEARNING", plan, zones, worries, {}, language=language)
+    assert calendar.about is not None
+    yield "calendar before it is planned", calendar.about
+    form = setting_up.form("setup C0", title="", zone=zone, first_day="2020-11-23", language=language)
+    assert form.about is not None
+    yield "above the form for a programme", form.about
+    yield "above the form for an objection", forms.about_summary(w.session, language=language)
     yield "nothing to forget", answers.personal.nothing_to_forget(language=language)
     yield "forgotten", answers.personal.forgotten(3, language=language)
     yield "help for a member", answers.personal.help("member", language=language)
@@ -399,6 +430,9 @@ def told_mistakes(w: World) -> Iterator[tuple[str, Message]]:
         NoSuchQuestion: NoSuchQuestion(question=7, questions=2),
         TimeIsOver: TimeIsOver(until=at(12, 10, 9), zone="Africa/Maputo"),
         ObjectionTooLong: ObjectionTooLong(most=1000),
+        PlaceIsTaken: PlaceIsTaken(title="Shifting the power"),
+        NotAZone: NotAZone(zone="Maputo", nearest="Africa/Maputo"),
+        TooManyLines: TooManyLines(most=20),
         ObjectedOften: ObjectedOften(most=10),
         NextWouldBeOpen: NextWouldBeOpen(days=7),
         CorrectionTooLong: CorrectionTooLong(most=600),

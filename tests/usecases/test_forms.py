@@ -8,7 +8,7 @@ import pytest
 from support.community import CLOSES, DAY, PLACE, Community
 
 from cop_bot.domain.contribution import Contribution
-from cop_bot.domain.form import Choice, Form, Text
+from cop_bot.domain.form import Choice, Field, Form, Text
 from cop_bot.domain.message import Message
 from cop_bot.domain.objection import Objection
 from cop_bot.rendering.text import as_text
@@ -28,7 +28,7 @@ async def opened(cop: Community, command: str, who: str = "U1", thread: str | No
     return form
 
 
-def field(form: Form, name: str) -> Choice | Text:
+def field(form: Form, name: str) -> Field:
     return next(one for one in form.fields if one.name == name)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from cop_bot.domain.form import Choice, Field, Form, Text
+from cop_bot.domain.form import Choice, Day, Field, Form, Text
 from cop_bot.domain.message import Buttons, Message
 from cop_bot.platforms.slack.render import blocks
 
@@ -31,6 +32,7 @@ class Origin:
     command: str
     place: str | None = None
     thread: str | None = None
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, metadata: object) -> Origin:
@@ -38,20 +40,25 @@ class Origin:
         found = json.loads(metadata) if isinstance(metadata, str) else None
         if not isinstance(found, dict) or not isinstance(found.get("command"), str):
             raise ValueError("a view without an origin")
-        place, thread = found.get("place"), found.get("thread")
+        place, thread, kept = found.get("place"), found.get("thread"), found.get("kept")
         return cls(
             found["command"],
             place if isinstance(place, str) else None,
             thread if isinstance(thread, str) else None,
+            {str(name): str(value) for name, value in kept.items()} if isinstance(kept, dict) else {},
         )
 
     def written(self) -> str:
-        """For `private_metadata`, which Slack keeps and nobody sees."""
-        return json.dumps(asdict(self))[:_METADATA]
+        """For `private_metadata`, which Slack keeps and nobody sees. Raises ValueError for more than it takes."""
+        written = json.dumps(asdict(self), ensure_ascii=False)
+        if len(written) > _METADATA:
+            raise ValueError("more is kept than a view has room for")
+        return written
 
 
 def modal(form: Form, origin: Origin) -> dict[str, Any]:
-    """The view with the form in it."""
+    """The view with the form in it; what the form keeps goes with the origin."""
+    origin = replace(origin, command=form.command, kept=dict(form.kept))
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -86,16 +93,22 @@ def _value(element: dict[str, Any]) -> str:
     chosen = element.get("selected_option")
     if isinstance(chosen, dict):
         return str(chosen.get("value") or "").removeprefix(_VALUE)
-    return str(element.get("value") or "")
+    return str(element.get("value") or element.get("selected_date") or "")
 
 
 def _input(field: Field) -> dict[str, Any]:
-    return {
-        "type": "input",
-        "block_id": field.name,
-        "label": _short(field.label, _LABEL),
-        "element": _choice(field) if isinstance(field, Choice) else _text(field),
-    }
+    return {"type": "input", "block_id": field.name, "label": _short(field.label, _LABEL), "element": _element(field)}
+
+
+def _element(field: Field) -> dict[str, Any]:
+    match field:
+        case Choice():
+            return _choice(field)
+        case Day():
+            first = {"initial_date": field.day} if field.day else {}
+            return {"type": "datepicker", "action_id": field.name, **first}
+        case Text():
+            return _text(field)
 
 
 def _choice(field: Choice) -> dict[str, Any]:
@@ -111,9 +124,9 @@ def _text(field: Text) -> dict[str, Any]:
     return {
         "type": "plain_text_input",
         "action_id": field.name,
-        "multiline": True,
-        "max_length": _LONGEST,
-        **({"initial_value": field.text[:_LONGEST]} if field.text else {}),
+        "multiline": not field.one_line,
+        "max_length": min(field.longest, _LONGEST),
+        **({"initial_value": field.text[: min(field.longest, _LONGEST)]} if field.text else {}),
     }
 
 

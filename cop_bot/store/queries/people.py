@@ -104,6 +104,12 @@ async def member(unit: AsyncSession, workspace_id: int, platform_id: str) -> Mem
     )
 
 
+async def zones(unit: AsyncSession, workspace_id: int) -> list[str]:
+    """The time zones of the people of a workspace, one for each of them who is known to have one."""
+    wanted = select(col(Member.zone)).where(col(Member.workspace_id) == workspace_id, col(Member.is_person))
+    return list(await unit.scalars(wanted.where(col(Member.zone) != "").order_by(col(Member.zone))))
+
+
 async def members_of(unit: AsyncSession, place_id: int) -> list[Member]:
     """Who is in a place."""
     wanted = select(Member).join(Presence, col(Presence.member_id) == col(Member.id))

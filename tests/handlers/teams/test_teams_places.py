@@ -47,6 +47,7 @@ async def test_being_added_and_removed_may_be_said_several_times(action: str, te
         told = tenant.in_channel(type="installationUpdate", action=action)
         assert (await tenant.sends(told)).status_code == 200
     assert bot.places == [None] * 3
+    assert bot.invited == ([(PLACE, AMINA)] * 3 if action == "add" else [])
 
 
 async def test_a_member_who_adds_the_app_for_themselves_changes_no_place(tenant: Tenant, bot: Bot) -> None:

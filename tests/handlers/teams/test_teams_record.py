@@ -19,11 +19,14 @@ from support.hand_clock import HandClock
 from cop_bot.domain.contribution import Contribution
 from cop_bot.domain.member import Profile
 from cop_bot.domain.post import Post
+from cop_bot.domain.programme import Programme
+from cop_bot.domain.session import Session
 from cop_bot.ports import PlaceFound, Ports
 from cop_bot.store import queries
 from cop_bot.store.engine import Database
 from cop_bot.store.workspaces import workspace_of
 from cop_bot.texts import answers
+from cop_bot.usecases.people.greet_inviter import greet_inviter
 from cop_bot.usecases.people.meet_person import meet_person
 from cop_bot.usecases.people.set_reminders import reach_again
 from cop_bot.usecases.people.sync_places import look_again, move_place
@@ -58,6 +61,7 @@ def calls_of(ports: Ports) -> Calls:
         apologise=lambda reference: answers.personal.apology(reference),
         look_at_place=partial(look_again, ports, "teams"),
         move_place=partial(move_place, ports, "teams"),
+        invited=partial(greet_inviter, ports, "teams"),
         keep=partial(keep, ports),
         open_form=partial(open_form, ports),
         submit_form=partial(submit_form, ports),
@@ -264,3 +268,34 @@ async def test_where_nothing_can_be_read_its_author_hears_of_it(town: Town) -> N
     await town.sends(text="")
     assert await town.record() == []
     assert "can't read this message" in town.tenant.service.sent[-1].text
+
+
+async def test_a_programme_is_set_up_in_dialogs_by_an_owner_of_the_team_alone(
+    database: Database, clock: HandClock, service: TeamsService
+) -> None:
+    chat = FakeChat(clock, name="teams")
+    chat.people |= {AMINA: Profile(AMINA, "Amina", is_admin=True), BRAM: Profile(BRAM, "Bram")}
+    chat.places["power"] = PlaceFound(PLACE, "Power", bot_is_in=True)
+    community = Community(ports_on(database, clock, chat), clock, chat)
+    typed = {"title": "Learning together", "what": "themes", "lines": "Trust\nMoney", "days": "7"}
+    typed |= {"first_day": "2026-06-01", "zone": "Africa/Maputo", "command": f"setup {PLACE}"}
+    async with teams_requests.tenant(calls_of(community.ports), service) as tenant:
+        added = tenant.in_channel(type="installationUpdate", action="add")
+        assert (await tenant.sends(added)).status_code == 200
+        await community.settle()
+        (greeting,) = chat.said
+        assert greeting.to.person == AMINA
+
+        data = {"msteams": {"type": "task/fetch"}, "command": f"setup {PLACE}"}
+        form = (await tenant.sends(tenant.invoke("task/fetch", {"data": data}))).json()["task"]["value"]
+        fields = {one["id"]: one["type"] for one in form["card"]["content"]["body"] if "id" in one}
+        assert fields["first_day"] == "Input.Date"
+
+        sent = (await tenant.sends(tenant.invoke("task/submit", {"data": typed}))).json()["task"]["value"]
+        card = sent["card"]["content"]
+        assert "Monday, 1 June 2026" in str(card["body"])
+        kept = card["actions"][0]["data"]
+        assert await community.rows(Programme) == []
+        done = (await tenant.sends(tenant.invoke("task/submit", {"data": kept | {"next": "plan"}}))).json()["task"]
+        assert "is planned" in done["value"]
+        assert [one.title["en"] for one in await community.rows(Session)] == ["Trust", "Money"]

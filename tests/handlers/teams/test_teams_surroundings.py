@@ -25,7 +25,7 @@ from handlers.inbound import Calls
 import asyncio
 
 async def start():
-    async with open_endpoint(Calls(*[None] * 12), TeamsIdentity("id", None, "tenant", "token")):
+    async with open_endpoint(Calls(*[None] * 13), TeamsIdentity("id", None, "tenant", "token")):
         print(sorted(name for name in os.environ if name.startswith(("SLACK_", "CLIENT_", "CLOUD", "PYTHON_DOTENV"))))
 
 asyncio.run(start())
