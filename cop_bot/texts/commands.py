@@ -42,6 +42,11 @@ FINDINGS = "findings"
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("help", "help", later("What you can type"), others=("?",)),
     CommandSpec(
+        "home",
+        "home",
+        later("Where the programme is, and what you can do now"),
+    ),
+    CommandSpec(
         "setup",
         "setup",
         later("Set up a programme in this channel; for administrators"),

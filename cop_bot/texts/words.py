@@ -141,14 +141,15 @@ _NUMBER = re.compile(r"\s*#?(\d{1,7})\b\s*", re.ASCII)
 
 
 def parse(text: str) -> Typed | NotUnderstood:
-    """What was typed as a command, or after the bot's name. Nothing, or the first word of two alone, asks for help.
+    """What was typed as a command, or after the bot's name. Nothing asks for the home, the first word of two alone for
+    help.
 
     What the bot prints is understood as it is printed: in backticks, with `/cop` before it, with a full stop behind.
     """
     text = _as_printed(text)
     words = text.split(maxsplit=2)
     if not words:
-        return Typed(_by_words()["help"])
+        return Typed(_by_words()["home"])
     for count in (2, 1):
         phrase = _phrase(words[:count])
         if len(words) >= count and phrase in _by_words():

@@ -38,6 +38,27 @@ async def help_(asking: Asking, typed: Typed) -> Message:
     return answers.personal.help(role, typed.rest or None, language=asking.language)
 
 
+async def home(asking: Asking, _: Typed) -> Message:
+    meeting, timetable = asking.meeting, asking.meeting.timetable
+    if timetable is None and asking.gesture.place and not meeting.programmes and not meeting.elsewhere:
+        return setting_up.greeting(asking.gesture.place, "", language=asking.language)
+    if timetable is None:
+        return answers.personal.hello(language=asking.language)
+    mine = await find_contributions.own_contributions(asking.ports, meeting.member, meeting.programme_id)
+    standing = answers.home.Standing(
+        timetable.programme,
+        timetable.sessions,
+        timetable.gatherings,
+        timetable.open_session(),
+        timetable.next_session(),
+        sum(not one.is_withdrawn for one in mine),
+        timetable.last_closed() is not None,
+        meeting.facilitates,
+    )
+    now = asking.ports.clock.now()
+    return answers.home.home(standing, meeting.member, meeting.zone, now=now, language=asking.language)
+
+
 async def setup(asking: Asking, typed: Typed) -> Message:
     """Where it is typed and no form can be opened: a button that opens one."""
     place = typed.rest.strip() or asking.gesture.place
@@ -244,6 +265,7 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "help": help_,
     "cancel": cancel,
     "status": status,
+    "home": home,
     "setup": setup,
     "idea": _contributing(Kind.IDEA),
     "ask": _contributing(Kind.QUESTION),

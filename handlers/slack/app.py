@@ -16,7 +16,7 @@ from starlette.responses import Response
 from cop_bot.domain.errors import ChatUnavailable
 from cop_bot.platforms.slack.programs import Programs
 from handlers.inbound import Calls
-from handlers.slack import buttons, commands, failures, forms, places, posts
+from handlers.slack import buttons, commands, failures, forms, home, places, posts
 
 _TIMEOUT = 2
 """Seconds for each call to Slack while Slack waits for ours, which it does for three."""
@@ -49,6 +49,7 @@ def build_app(
     commands.register(app, calls, programs)
     buttons.register(app, calls)
     forms.register(app, calls)
+    home.register(app, calls)
     places.register(app, calls)
     failures.register(app)
     return app

@@ -12,7 +12,7 @@ from cop_bot.platforms.slack.render import ANSWER
 from handlers.failures import obey
 from handlers.gesture import Gesture
 from handlers.inbound import Calls
-from handlers.slack import answers, forms
+from handlers.slack import answers, forms, home
 from handlers.slack.commands import place_of
 
 
@@ -25,9 +25,15 @@ def register(app: AsyncApp, calls: Calls) -> None:
     ) -> None:
         await ack()
         gesture, command, trigger = _gesture(body), str(action.get("value") or ""), body.get("trigger_id")
+        if home.is_pressed_there(body) and not forms.may_open(command, trigger):
+            await home.answer(calls, body, command, client)
+            return
         if forms.may_open(command, trigger):
             message = await forms.opened(calls, gesture, command, str(trigger), client)
             if message is None:
+                return
+            if home.is_pressed_there(body):
+                await home.say(message, body, client)
                 return
         else:
             message = await obey(calls, gesture, command)

@@ -12,9 +12,10 @@ from typing import Any
 from cop_bot.platforms.slack.rights import SCOPES
 from handlers.slack.commands import COMMAND
 from handlers.slack.forms import FEEDBACK, KEEP
+from handlers.slack.home import OPENED
 from handlers.slack.places import CHANGES, MEMBERSHIP
 
-EVENTS = ("app_mention", "message.channels", "message.groups", "message.im", *MEMBERSHIP, *CHANGES)
+EVENTS = (OPENED, "app_mention", "message.channels", "message.groups", "message.im", *MEMBERSHIP, *CHANGES)
 """What Slack tells us; each has a listener."""
 
 
@@ -33,7 +34,7 @@ def manifest(socket_mode: bool, request_url: str | None = None) -> dict[str, Any
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

@@ -48,6 +48,7 @@ class FakeSlack:
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: list[Answer] = field(default_factory=list)
     views: list[Answer] = field(default_factory=list)
+    homes: dict[str, Answer] = field(default_factory=dict)
 
     async def deliver(self, envelope: str, kind: str, payload: Answer) -> None:
         """Send an envelope over the newest socket."""
@@ -193,6 +194,14 @@ def _open_view(slack: FakeSlack, arguments: Answer) -> Answer:
     return {"ok": True, "view": {"id": f"V{len(slack.views)}", "hash": "h1", **view}}
 
 
+def _publish_view(slack: FakeSlack, arguments: Answer) -> Answer:
+    view = arguments["view"]
+    if view["type"] != "home" or len(view["blocks"]) > 100 or not arguments.get("user_id"):
+        return _refuse("invalid_arguments")
+    slack.homes[arguments["user_id"]] = view
+    return {"ok": True, "view": {"id": "VH", "hash": "h1", **view}}
+
+
 def _update(slack: FakeSlack, arguments: Answer) -> Answer:
     message = _message(slack, arguments["channel"], arguments["ts"])
     if message is None:
@@ -299,6 +308,7 @@ def _respond(slack: FakeSlack, arguments: Answer) -> Answer:
 
 _METHODS: dict[str, Callable[[FakeSlack, Answer], Answer]] = {
     "views.open": _open_view,
+    "views.publish": _publish_view,
     "auth.test": lambda slack, arguments: {"ok": True, "user_id": BOT, "bot_id": BOT_ID, "team_id": "T1", "url": ""},
     "apps.connections.open": lambda slack, arguments: {
         "ok": True,

@@ -71,9 +71,11 @@ class Workspace:
         form = {"command": "/cop", "text": text, "user_id": "U1", "channel_id": "C1", "team_id": "T1", "token": "t"}
         return await self.form(form | {"response_url": f"{self.slack.base_url}respond", "trigger_id": "1.2"} | more)
 
-    async def presses(self, value: str, action_id: str, *, user: str = "U1", **container: Any) -> Answer:
-        """Press a button."""
-        payload = {
+    async def presses(
+        self, value: str, action_id: str, *, user: str = "U1", view: dict[str, Any] | None = None, **container: Any
+    ) -> Answer:
+        """Press a button; `view`: in which view, if in none of the messages."""
+        payload: dict[str, Any] = {
             "type": "block_actions",
             "user": {"id": user, "team_id": "T1"},
             "team": {"id": "T1"},
@@ -86,6 +88,9 @@ class Workspace:
                 {"type": "button", "action_id": action_id, "block_id": "b", "value": value, "action_ts": "1.2"}
             ],
         }
+        if view is not None:  # Slack then names no channel, and no way to respond
+            payload = {name: part for name, part in payload.items() if name not in ("channel", "response_url")}
+            payload |= {"view": view, "container": {"type": "view", "view_id": "VH"}}
         return await self.form({"payload": json.dumps(payload)})
 
     async def sends(self, view: dict[str, Any], values: dict[str, str], *, user: str = "U1") -> Answer:

@@ -317,6 +317,13 @@ def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "reminders paused", answers.personal.reminders_paused(at(12, 1), zone, language=language)
     yield "reminders off", answers.personal.reminders_off(language=language)
     yield "reminders on", answers.personal.reminders_on(language=language)
+    standing = answers.home.Standing(w.programme, [w.session], [], w.session, None, 0, False, False)
+    yield "home, open", answers.home.home(standing, w.member, zone, now=at(11, 25), language=language)
+    between = replace(standing, open_now=None, coming=w.session, contributed=2, has_summary=True, facilitates=True)
+    quiet = Member(workspace_id=1, platform="slack", platform_id="U9", wants_reminders=False)
+    yield "home, to come", answers.home.home(between, quiet, zone, now=at(11, 20), language=language)
+    over = replace(between, coming=None, contributed=1)
+    yield "home, over", answers.home.home(over, w.member, zone, now=at(12, 20), language=language)
     yield "greeting of who invited", setting_up.greeting("C0LEARNING", w.words, language=language)
     yield "greeting, somewhere", setting_up.greeting("C0LEARNING", "", language=language)
     planned = SessionPlan("trust", {"en": w.words}, at(11, 23, 8), at(12, 6, 23))
@@ -547,7 +554,7 @@ def test_spare_buttons_are_commands_and_stand_only_in_messages_that_say_how_to_t
         for block in message.blocks
         if isinstance(block, Buttons) and block.spare
     }
-    assert {name.partition(",")[0] for name in spare} == {"opening"}
+    assert {name.partition(",")[0] for name in spare} == {"opening", "home"}
     assert all(isinstance(parse(b.command), Typed) for buttons in spare.values() for b in buttons)
 
 

@@ -46,8 +46,13 @@ def test_no_word_means_two_commands() -> None:
     assert len(words) == len(set(words))
 
 
-@pytest.mark.parametrize("text", ["", "   ", "help", "HELP", "?", "hjælp"])
-def test_nothing_or_help_asks_for_help(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "   ", "home"])
+def test_nothing_asks_for_the_home(text: str) -> None:
+    assert typed(text).command.path == "home"
+
+
+@pytest.mark.parametrize("text", ["help", "HELP", "?", "hjælp"])
+def test_help_asks_for_help(text: str) -> None:
     assert typed(text).command.path == "help"
 
 

@@ -1,4 +1,4 @@
-"""A form as a modal view of Slack's, and what was filled in. Limits are those of Slack's reference of views."""
+"""Views of Slack's: a form as a modal, what was filled in, and the home; within the limits of its reference."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _OPTIONS = 100
 _RADIO = 10
 _LONGEST = 3_000
 _METADATA = 3_000
+_BLOCKS = 100
 _VALUE = "v:"
 """Before each value: Slack takes none that is empty."""
 
@@ -81,6 +82,11 @@ def told(message: Message, title: str, close: str) -> dict[str, Any]:
         "close": _short(close, _TITLE),
         "blocks": blocks(Message(tuple(said), message.language)),
     }
+
+
+def home(message: Message) -> dict[str, Any]:
+    """The view of the app's home."""
+    return {"type": "home", "blocks": blocks(message)[:_BLOCKS]}
 
 
 def filled_in(view: dict[str, Any]) -> dict[str, str]:

@@ -5,10 +5,21 @@ from cop_bot.texts.answers import (
     asking_facilitators,
     audit,
     facilitators,
+    home,
     members,
     objections,
     personal,
     whole_reply,
 )
 
-__all__ = ["asking", "asking_facilitators", "audit", "facilitators", "members", "objections", "personal", "whole_reply"]
+__all__ = [
+    "asking",
+    "asking_facilitators",
+    "audit",
+    "facilitators",
+    "home",
+    "members",
+    "objections",
+    "personal",
+    "whole_reply",
+]

@@ -154,7 +154,7 @@ def status(
         Paragraph(_what_is_open(_, session, zone)),
         *((Paragraph(_opens_next(_, coming, zone)),) if session is None and coming else ()),
         *_mine(_, [contribution for contribution in mine if not contribution.is_withdrawn]),
-        Note(_reminders(_, member, zone, now)),
+        Note(reminders(_, member, zone, now)),
     )
 
 
@@ -183,7 +183,8 @@ def _mine(_: Speech, mine: Sequence[Contribution]) -> tuple[Block, ...]:
     return shown, Note((Words(_.plural("And {count} earlier one.", "And {count} earlier ones.", earlier)),))
 
 
-def _reminders(_: Speech, member: Member, zone: str, now: datetime) -> Spans:
+def reminders(_: Speech, member: Member, zone: str, now: datetime) -> Spans:
+    """Whether reminders come to this member, and how to change it."""
     if not member.wants_reminders:
         return _.spans("You get no reminders. To get them again: {command}.", command=Command("settings on"))
     if member.paused_until and member.is_paused(now):
