@@ -38,6 +38,7 @@ class Shape(StrEnum):
 
     JSONL = "jsonl"
     MD = "md"
+    YAML = "yaml"
 
 
 @app.command()
@@ -93,10 +94,13 @@ def export(
     programme: Annotated[str | None, typer.Argument(help="The id of a programme; all of them without one.")] = None,
     shape: Annotated[
         Shape,
-        typer.Option("--format", help="jsonl: every contribution; md: every summary, all contributions under it."),
+        typer.Option(
+            "--format",
+            help="jsonl: every contribution; md: every summary, all contributions under it; yaml: the programme file.",
+        ),
     ] = Shape.JSONL,
 ) -> None:
-    """Print the record: as JSON Lines for programs, or as Markdown for people, without names."""
+    """Print the record: as JSON Lines for programs, or as Markdown for people, without names; or the programme."""
     raise typer.Exit(_run(_export(programme, shape)))
 
 
@@ -319,10 +323,11 @@ def _moment(text: str) -> datetime:
 
 async def _export(programme: str | None, shape: Shape) -> int:
     from cop_bot.bootstrap import open_database
+    from cop_bot.usecases.exports.export_plan import export_plan
     from cop_bot.usecases.exports.export_record import export_record
     from cop_bot.usecases.exports.export_replies import export_replies
 
-    export = export_replies if shape is Shape.MD else export_record
+    export = {Shape.MD: export_replies, Shape.YAML: export_plan}.get(shape, export_record)
     async with open_database(_settings(), must_exist=True) as database:
         async for text in export(database.reading, programme):
             typer.echo(text)

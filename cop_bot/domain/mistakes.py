@@ -289,6 +289,10 @@ class PlaceIsTaken(MemberMistake):
     """A programme runs here. `title`: what it is called."""
 
 
+class CannotBePlanned(MemberMistake):
+    """Something that was filled in makes no programme."""
+
+
 class TitleIsMissing(MemberMistake):
     """The programme has no title."""
 

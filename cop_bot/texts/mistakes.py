@@ -33,6 +33,9 @@ SENTENCES: Mapping[type[MemberMistake], Sentence] = {
         later("Type {command} in the channel in which the programme is to be."), "setup"
     ),
     can_not.PlaceIsTaken: Sentence(later("A programme runs in this channel already: {title}.")),
+    can_not.CannotBePlanned: Sentence(
+        later("No programme can be made of that. Look at the title, the lines and the first day again.")
+    ),
     can_not.TitleIsMissing: Sentence(later("Say what the programme is called.")),
     can_not.NotAZone: Sentence(later("There is no time zone “{zone}”. Did you mean {nearest}?")),
     can_not.NotADay: Sentence(later("Choose the first day.")),

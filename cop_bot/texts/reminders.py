@@ -28,6 +28,7 @@ def reminder(
         Paragraph(
             _.spans("What is your view? Write it in {place}, or answer me here; a line or two is enough.", place=place)
         ),
+        Buttons((Button(_("Contribute"), "idea", "primary", asks=True),), spare=True),
         Buttons((Button(_("Pause for 2 weeks"), PAUSE), Button(_("Stop reminders"), STOP))),
         Note(
             _.spans(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from cop_bot.domain.form import Choice, Day, Form, Text
 from cop_bot.domain.message import Block, Bullets, Button, Buttons, Command, Message, Moment, Note, Paragraph, Words
@@ -24,6 +24,8 @@ LENGTHS: Mapping[int, str] = {7: later("One week"), 14: later("Two weeks"), 21: 
 
 HOLIDAY, WEEKEND = "holiday", "weekend"
 _SHOWN = 10
+NOON = time(12)
+"""A day is told by its noon."""
 
 
 def greeting(place: str, called: str, *, language: str = "en") -> Message:
@@ -73,7 +75,7 @@ def calendar(
     command: str,
     plan: Plan,
     zones: Sequence[str],
-    worries: Sequence[tuple[str, str, SessionPlan, str, str]],
+    worries: Sequence[tuple[str, date, SessionPlan, str, str]],
     kept: Mapping[str, str],
     *,
     language: str,
@@ -137,8 +139,9 @@ def _window(_: Speech, session: SessionPlan, zone: str) -> str:
     return _("{opens}, until {closes}", opens=opens, closes=last)
 
 
-def _worry(_: Speech, kind: str, day: str, session: SessionPlan, zone: str, called: str) -> str:
+def _worry(_: Speech, kind: str, on: date, session: SessionPlan, zone: str, called: str) -> str:
     title = _title(_, session)
+    day = spelled_out(Moment(datetime.combine(on, NOON, UTC), "UTC", "date"), _.language)
     if kind == HOLIDAY:
         return _(
             "“{title}” opens on {day}, a holiday in {zone} ({name}).", title=title, day=day, zone=zone, name=called

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cop_bot.platforms.teams.fields import inner, listed, text_in
 from cop_bot.platforms.teams.parse import place_of
 from cop_bot.texts import answers as voice
+from handlers.failures import obey
 from handlers.inbound import Calls
 from handlers.teams import answers
 from handlers.teams.activity import Heard, Hearing
@@ -27,11 +28,10 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
         heard = await _heard(ctx)
         if heard.is_alone:
             await calls.reach_again(heard.person)
+            if _is_added(heard):
+                await answers.alone(ctx, await obey(calls, heard.gesture(carries_text=False), "home"))
         else:
-            await _arrived(ctx, heard)
-            await calls.look_at_place(None)
-            if text_in(heard.said, "action") == "add" and heard.place and heard.person and not heard.is_out_of_bounds:
-                await calls.invited(heard.place, heard.person)
+            await _arrived(calls, ctx, heard)
 
     async def changed(ctx: ActivityContext[Any]) -> None:
         heard = await _heard(ctx)
@@ -49,9 +49,16 @@ def register(app: App, calls: Calls, hearing: Hearing) -> None:
     app.on_conversation_update(logged(changed))
 
 
-async def _arrived(ctx: ActivityContext[Any], heard: Heard) -> None:
-    if heard.is_out_of_bounds and heard.said.get("action") == "add":
+async def _arrived(calls: Calls, ctx: ActivityContext[Any], heard: Heard) -> None:
+    if heard.is_out_of_bounds and _is_added(heard):
         await answers.alone(ctx, voice.personal.standard_channels_only(language=text_in(heard.said, "locale")))
+    await calls.look_at_place(None)
+    if _is_added(heard) and heard.place and heard.person and not heard.is_out_of_bounds:
+        await calls.invited(heard.place, heard.person)
+
+
+def _is_added(heard: Heard) -> bool:
+    return text_in(heard.said, "action") == "add"
 
 
 def _channel(heard: Heard) -> str | None:

@@ -41,6 +41,6 @@ def test_in_teams_an_answers_buttons_make_room_for_what_they_lead_to() -> None:
 
 def test_a_notice_that_was_stored_before_there_were_spare_buttons_can_be_read() -> None:
     stored = json.loads(json.dumps(to_json(Message((Buttons((Button("Yes", "help"),)),)))))
-    del stored["blocks"][0]["spare"]
+    del stored["blocks"][0]["spare"], stored["blocks"][0]["buttons"][0]["asks"]
     assert from_json(stored) == Message((Buttons((Button("Yes", "help"),)),))
     assert from_json(json.loads(json.dumps(to_json(OPENING)))) == OPENING

@@ -330,8 +330,8 @@ def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     plan = Plan("learning", {"en": "Learning together"}, "Africa/Maputo", "C0LEARNING", "", (planned, planned))
     yield "planned", setting_up.planned(plan, language=language)
     worries = [
-        ("holiday", "2020-12-25", planned, "Africa/Maputo", "Family Day"),
-        ("weekend", "2020-11-22", planned, zone, ""),
+        ("holiday", date(2020, 12, 25), planned, "Africa/Maputo", "Family Day"),
+        ("weekend", date(2020, 11, 22), planned, zone, ""),
     ]
     zones = ("Africa/Maputo", "Europe/Amsterdam", "Asia/Kolkata")
     calendar = setting_up.calendar("setup C0LEARNING", plan, zones, worries, {}, language=language)
@@ -554,7 +554,7 @@ def test_spare_buttons_are_commands_and_stand_only_in_messages_that_say_how_to_t
         for block in message.blocks
         if isinstance(block, Buttons) and block.spare
     }
-    assert {name.partition(",")[0] for name in spare} == {"opening", "home"}
+    assert {name.partition(",")[0] for name in spare} == {"opening", "home", "reminder"}
     assert all(isinstance(parse(b.command), Typed) for buttons in spare.values() for b in buttons)
 
 

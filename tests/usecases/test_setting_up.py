@@ -137,6 +137,8 @@ async def test_one_session_has_all_the_questions(cop: Community) -> None:
         ({"first_day": "next Monday"}, "Choose the first day"),
         ({"first_day": "2020-06-01"}, "begun already"),
         ({"lines": " \n "}, "at least one theme"),
+        ({"first_day": "2999-01-01"}, "No programme can be made of that"),
+        ({"title": "\x00\ud800"}, "what the programme is called"),
         ({"lines": "\n".join(f"Theme {n}" for n in range(30))}, "20 themes"),
     ],
 )
@@ -183,6 +185,15 @@ async def test_in_a_direct_conversation_the_channel_has_to_be_named(cop: Communi
     opened = await open_form(cop.ports, gesture(cop, ADMIN, None), "setup")
     assert isinstance(opened, Message)
     assert "in the channel" in as_text(opened)
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 2_000, "\u202eevil\u202c", "a\x00b\x1bc", "\U0001f600" * 300, "é" * 400, "\ud800 half"]
+)
+async def test_any_words_make_a_programme_or_a_sentence(text: str, cop: Community) -> None:
+    done = await sends(cop, {"title": text, "lines": f"{text}\n{text}", "next": "plan"})
+    assert len(await cop.rows(Programme)) == (1 if "is planned" in reason(done) else 0)
+    assert "is planned" in reason(done) or "No programme can be made" in reason(done)
 
 
 HOSTILE = 'x", "roles": {"facilitators": ["U9"]}, "title": "<!channel>'

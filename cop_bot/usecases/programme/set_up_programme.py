@@ -19,6 +19,7 @@ from cop_bot.domain.errors import ChatUnavailable, OperatorMistake
 from cop_bot.domain.member import Member
 from cop_bot.domain.mistakes import (
     CannotBeAskedNow,
+    CannotBePlanned,
     DayIsPast,
     LinesAreMissing,
     MayNotSetUp,
@@ -43,10 +44,10 @@ from cop_bot.usecases.programme.plan_programme import plan_programme
 log = structlog.get_logger()
 
 MOST_LINES = 20
-LONGEST_LINE = 200
+LONGEST_LINE = 150
 OPENS_AT = "09:00"
-_ASKED_FOR_S = 2.0
-"""How long (wall time) the platform may take to say who somebody is: a form waits for it."""
+_ASKED_FOR_S = 1.2
+"""How long (wall time) the platform may take to say who somebody is: Slack opens a form within three seconds only."""
 _ZONES = 3
 _ID = re.compile(r"[^a-z0-9]+")
 
@@ -102,11 +103,15 @@ async def must_be_allowed(ports: Ports, platform: str, person: str, place: str) 
 async def drafted(ports: Ports, meeting: Meeting, platform: str, place: str, wish: Wish) -> Drafted:
     """The calendar that it would come to; nothing is changed.
 
-    Raises TitleIsMissing, NotAZone, NotADay, DayIsPast, LinesAreMissing, TooManyLines, PlaceIsTaken.
+    Raises TitleIsMissing, NotAZone, NotADay, DayIsPast, LinesAreMissing, TooManyLines, CannotBePlanned, PlaceIsTaken.
     """
     if meeting.timetable is not None and not meeting.timetable.is_over:
         raise PlaceIsTaken(title=meeting.timetable.programme.name(wish.language))
-    plan = read_programme(_file(ports, meeting.member, platform, place, wish), "form")
+    try:
+        plan = read_programme(_file(ports, meeting.member, platform, place, wish), "form")
+    except OperatorMistake as mistake:  # a year that no calendar has, signs that no title has
+        log.warning("a form could not be planned", why=type(mistake).__name__)
+        raise CannotBePlanned from mistake
     zones = await _zones(ports, meeting.member, plan.zone)
     return Drafted(plan, zones, tuple(concerns(plan, zones)))
 
@@ -168,7 +173,8 @@ def _id(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:LONGEST_LINE].strip()
+    shown = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(shown.split())[:LONGEST_LINE].strip()
 
 
 def _zone(name: str) -> str:

@@ -55,6 +55,7 @@ async def test_a_member_who_adds_the_app_for_themselves_changes_no_place(tenant:
     assert (await tenant.sends(tenant.alone(type="conversationUpdate", membersAdded=[BOT]))).status_code == 200
     assert bot.places == []
     assert bot.reachable == [AMINA]
+    assert [text for _, text in bot.commands] == ["home"]
 
 
 async def test_a_team_that_is_gone_is_not_asked_for_anything(tenant: Tenant, bot: Bot, service: TeamsService) -> None:
