@@ -41,6 +41,7 @@ class Text:
     text: str = ""
     one_line: bool = False
     longest: int = 3_000
+    optional: bool = False
 
     def filled(self, values: Mapping[str, str]) -> Text:
         """As somebody left it."""

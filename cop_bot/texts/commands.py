@@ -138,6 +138,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _facilitators("session close", "session close", later("Close the open session now"), asks_first=True),
     _facilitators("session extend", "session extend 3d", later("Keep the open session open longer")),
     _facilitators("session reopen", "session reopen 2d", later("Open the last session again within a day")),
+    _facilitators(
+        "session edit",
+        "session edit risk Who carries the risk?",
+        later("Change the title of a session that has not opened; alone, a form for its questions too"),
+    ),
     _facilitators("session skip", "session skip", later("Leave out the next session"), asks_first=True),
     _facilitators(
         "remind",

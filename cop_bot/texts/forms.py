@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cop_bot.domain.brief import Brief
 from cop_bot.domain.contribution import Contribution, Kind
 from cop_bot.domain.form import Choice, Form, Text
@@ -11,7 +13,15 @@ from cop_bot.domain.session import Session
 from cop_bot.texts import names
 from cop_bot.texts.languages import Speech, speak
 
-KIND, QUESTION, LINE, TEXT = "kind", "question", "line", "text"
+KIND, QUESTION, LINE, TEXT, TITLE, QUESTIONS, SESSION = (
+    "kind",
+    "question",
+    "line",
+    "text",
+    "title",
+    "questions",
+    "session",
+)
 """What the fields are called when their values come back."""
 
 COMMANDS = {Kind.IDEA: "idea", Kind.QUESTION: "ask", Kind.RESOURCE: "resource", Kind.LESSON: "lesson"}
@@ -97,6 +107,39 @@ def giving_feedback(contribution: Contribution, *, language: str) -> Form:
         _("Cancel"),
         _.message(Paragraph((Words(f"#{contribution.number} "), *names.quoted(_, contribution.text)))),
     )
+
+
+def choosing_session(sessions: Sequence[Session], *, language: str) -> Form:
+    """Which of the sessions to come is to be edited."""
+    _ = speak(language)
+    options = tuple((names.title(_, session), session.slug) for session in sessions)
+    which = Choice(SESSION, _("Which session?"), options)
+    return Form("session edit", _.language, edit(language), (which,), _("Go on"), _("Cancel"))
+
+
+def editing_session(session: Session, spoken: str, *, language: str) -> Form:
+    """Its title and its questions in the language that is `spoken`."""
+    _ = speak(language)
+    missing = _("Write something first.")
+    questions = "\n".join(in_language(question, spoken) for question in session.questions)
+    return Form(
+        f"session edit {session.slug}",
+        _.language,
+        edit(language),
+        (
+            Text(TITLE, _("What is it called?"), missing, session.title.get(spoken, ""), one_line=True, longest=150),
+            Text(QUESTIONS, _("Its questions: one on each line"), missing, questions, optional=True),
+        ),
+        _("Save"),
+        _("Cancel"),
+        _.message(Paragraph((Words(names.title(_, session), bold=True), Words(f" · {names.language(_, spoken)}")))),
+    )
+
+
+def edit(language: str) -> str:
+    """What the form is called."""
+    _ = speak(language)
+    return _("Edit a session")
 
 
 def words_alone(path: str, rest: str, title: str, language: str) -> Form:

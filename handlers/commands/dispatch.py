@@ -50,13 +50,19 @@ async def once(ports: Ports, gesture: Gesture, do: Callable[[Asking], Awaitable[
             return mistakes.told(mistake, language=asking.language)
 
 
+def not_theirs(asking: Asking, typed: Typed) -> Message | None:
+    """What somebody is told who may not give this command. Raises NoProgramme, WhichProgramme."""
+    if typed.command.role != "facilitator":
+        return None
+    asking.meeting.must_have_programme()
+    return None if asking.meeting.facilitates else answers.personal.for_facilitators_only(language=asking.language)
+
+
 async def obey(asking: Asking, text: str) -> Message:
     """Do what these words ask for. Raises MemberMistake."""
-    typed, meeting = parse(text), asking.meeting
+    typed = parse(text)
     if isinstance(typed, NotUnderstood):
         return await conversation.said(asking, text, typed)
-    if typed.command.role == "facilitator":
-        meeting.must_have_programme()
-        if not meeting.facilitates:
-            return answers.personal.for_facilitators_only(language=meeting.language)
+    if (refusal := not_theirs(asking, typed)) is not None:
+        return refusal
     return await VERBS[typed.command.path](asking, typed)

@@ -16,6 +16,7 @@ from cop_bot.domain.mistakes import (
     NothingIsOpen,
     NothingIsPlanned,
     NothingToSummarise,
+    SayIt,
     SummaryIsNotDrafted,
 )
 from cop_bot.domain.reminder import Skip
@@ -27,6 +28,7 @@ from cop_bot.usecases.admin import show_audit, undo_step
 from cop_bot.usecases.people import name_facilitators
 from cop_bot.usecases.programme import (
     close_session,
+    edit_session,
     extend_session,
     open_session,
     remind_members,
@@ -105,6 +107,25 @@ async def session_extend(asking: Asking, typed: Typed) -> Message:
     by = duration(typed.rest)
     session = await extend_session.extend(asking.ports, asking.meeting.programme_id, by.days, asking.meeting.member)
     return answers.facilitators.session_extended(asking.timetable.programme, session, language=asking.language)
+
+
+async def session_edit(asking: Asking, typed: Typed) -> Message:
+    """`risk Who carries the risk?`: which one, and what it is called from now on."""
+    theme, _, title = typed.rest.strip().partition(" ")
+    if not title.strip():
+        raise SayIt(example=typed.command.usage)
+    session = asking.timetable.session(theme)
+    session.must_be_planned()
+    edited = await edit_session.edit(
+        asking.ports,
+        asking.meeting.programme_id,
+        session.slug,
+        said(title),
+        None,
+        asking.language,
+        asking.meeting.member,
+    )
+    return answers.facilitators.session_edited(asking.timetable.programme, edited, language=asking.language)
 
 
 async def session_skip(asking: Asking, typed: Typed) -> Message:
@@ -271,6 +292,7 @@ VERBS: Mapping[str, Callable[[Asking, Typed], Awaitable[Message]]] = {
     "session close": session_close,
     "session extend": session_extend,
     "session reopen": session_reopen,
+    "session edit": session_edit,
     "session skip": session_skip,
     "remind": remind,
     "summary draft": summary_draft,

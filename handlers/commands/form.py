@@ -12,12 +12,19 @@ from zoneinfo import ZoneInfo
 from cop_bot.domain.columns import known
 from cop_bot.domain.form import Form
 from cop_bot.domain.message import Message
-from cop_bot.domain.mistakes import MemberMistake, NotALine, PlaceIsTaken, SetUpInTheChannel, TimeIsOver
+from cop_bot.domain.mistakes import (
+    MemberMistake,
+    NotALine,
+    NothingIsPlanned,
+    PlaceIsTaken,
+    SetUpInTheChannel,
+    TimeIsOver,
+)
 from cop_bot.ports import Ports
 from cop_bot.texts import answers, forms, mistakes, setting_up
 from cop_bot.texts.words import Typed, parse, split_number
 from cop_bot.usecases.people.identify_member import Meeting, identify_member
-from cop_bot.usecases.programme import set_up_programme
+from cop_bot.usecases.programme import edit_session, set_up_programme
 from cop_bot.usecases.summaries import object_to_summary
 from handlers.commands import dispatch
 from handlers.commands.context import Asking, said
@@ -54,6 +61,8 @@ async def open_form(ports: Ports, gesture: Gesture, command: str, locale: str = 
     kind = FORMS[typed.command.path]
     meeting = await identify_member(ports, gesture.platform, gesture.person, gesture.place)
     asking = Asking(ports, gesture, meeting, locale)
+    if (refusal := dispatch.not_theirs(asking, typed)) is not None:
+        return refusal
     try:
         return await kind.shown(asking, typed) if kind.lacks(asking, typed.rest) else None
     except MemberMistake as mistake:
@@ -65,31 +74,34 @@ async def submit_form(ports: Ports, gesture: Gesture, command: str, values: Valu
     typed = parse(command)
     if not isinstance(typed, Typed) or typed.command.path not in FORMS:
         return mistakes.told(NotALine(), language=locale or "en")
-    kind = FORMS[typed.command.path]
-    again: list[Form] = []
+    came: list[Form] = []
 
     async def sent(asking: Asking) -> Message:
-        form, refusal = None, None
-        try:
-            shown = await kind.shown(asking, typed)
-            if isinstance(shown, Form):
-                form = shown
-                came = await kind.sent(asking, typed, values)
-                if isinstance(came, Message):
-                    return came
-                again.append(came)
-                return dispatch.NOTHING
-            refusal = shown
-        except MemberMistake as mistake:
-            refusal = mistakes.told(mistake, language=asking.language)
-        if form is None and forms.TEXT in values:
-            form = forms.words_alone(typed.command.path, typed.rest, kind.title(asking.language), asking.language)
-        if form is not None:
-            again.append(form.again(values, refusal))
-        return refusal
+        done = await _sent(asking, typed, values)
+        if isinstance(done, Message):
+            return done
+        came.append(done)
+        return dispatch.NOTHING
 
     message = await dispatch.once(ports, gesture, sent, locale)
-    return again[0] if again else message
+    return came[0] if came else message
+
+
+async def _sent(asking: Asking, typed: Typed, values: Values) -> Form | Message:
+    if (refusal := dispatch.not_theirs(asking, typed)) is not None:
+        return refusal
+    kind, form = FORMS[typed.command.path], None
+    try:
+        shown = await kind.shown(asking, typed)
+        if isinstance(shown, Form):
+            form = shown
+            return await kind.sent(asking, typed, values)
+        refusal = shown
+    except MemberMistake as mistake:
+        refusal = mistakes.told(mistake, language=asking.language)
+    if form is None and forms.TEXT in values:
+        form = forms.words_alone(typed.command.path, typed.rest, kind.title(asking.language), asking.language)
+    return form.again(values, refusal) if form is not None else refusal
 
 
 async def _contributing(asking: Asking, typed: Typed) -> Form | Message:
@@ -194,6 +206,35 @@ async def _set_up(asking: Asking, typed: Typed, values: Values) -> Message | For
     return setting_up.calendar(f"setup {place}", found.plan, found.zones, worries, kept, language=language)
 
 
+async def _editing(asking: Asking, typed: Typed) -> Form | Message:
+    if not typed.rest.strip():
+        coming = [session for session in asking.timetable.sessions if session.is_planned]
+        if not coming:
+            raise NothingIsPlanned
+        return forms.choosing_session(coming, language=asking.language)
+    session = asking.timetable.session(typed.rest)
+    session.must_be_planned()
+    return forms.editing_session(
+        session, edit_session.spoken_in(session.title, asking.language), language=asking.language
+    )
+
+
+async def _edited(asking: Asking, typed: Typed, values: Values) -> Message | Form:
+    if not typed.rest.strip():
+        return await _editing(asking, replace(typed, rest=values.get(forms.SESSION, "")))
+    session = asking.timetable.session(typed.rest)
+    edited = await edit_session.edit(
+        asking.ports,
+        asking.meeting.programme_id,
+        session.slug,
+        said(values.get(forms.TITLE, "")),
+        said(values.get(forms.QUESTIONS, "")).splitlines(),
+        asking.language,
+        asking.meeting.member,
+    )
+    return answers.facilitators.session_edited(asking.timetable.programme, edited, language=asking.language)
+
+
 _KEPT = (setting_up.TITLE, setting_up.ZONE, setting_up.FIRST, setting_up.DAYS, setting_up.LINES, setting_up.WHAT)
 
 
@@ -233,6 +274,7 @@ _CONTRIBUTE = _Kind(forms.contribute, _nothing, _contributing, _contributed)
 FORMS: Mapping[str, _Kind] = {
     **dict.fromkeys(forms.COMMANDS.values(), _CONTRIBUTE),
     "summary object": _Kind(forms.object_, _names_a_summary, _objecting, _objected),
+    "session edit": _Kind(forms.edit, _names_a_summary, _editing, _edited),
     "setup": _Kind(setting_up.title, _always, _setting_up, _set_up),
     "feedback": _Kind(forms.feedback, _names_a_contribution, _giving_feedback, _gave_feedback),
 }

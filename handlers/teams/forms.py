@@ -52,6 +52,8 @@ def _field(field: Field) -> dict[str, Any]:
     asked = {"id": field.name, "label": field.label, "isRequired": True, "errorMessage": field.missing}
     if isinstance(field, Day):
         return {"type": "Input.Date", **asked, **({"value": field.day} if field.day else {})}
+    if field.optional:
+        asked |= {"isRequired": False}
     return {
         "type": "Input.Text",
         **asked,

@@ -340,6 +340,8 @@ def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     form = setting_up.form("setup C0", title="", zone=zone, first_day="2020-11-23", language=language)
     assert form.about is not None
     yield "above the form for a programme", form.about
+    editing = forms.editing_session(w.session, "en", language=language)
+    assert editing.about is not None
     yield "above the form for an objection", forms.about_summary(w.session, language=language)
     yield "nothing to forget", answers.personal.nothing_to_forget(language=language)
     yield "forgotten", answers.personal.forgotten(3, language=language)
@@ -407,6 +409,7 @@ def facilitator_answers(w: World) -> Iterator[tuple[str, Message]]:
     yield "facilitator added", answers.facilitators.facilitator_added("Amina", language=w.language)
     yield "facilitator removed", answers.facilitators.facilitator_removed("Amina", language=w.language)
     yield "corrected", answers.facilitators.corrected(w.summary(w.brief, 8, draft=True))
+    yield "session edited", answers.facilitators.session_edited(w.programme, w.session, language=w.language)
     yield "session reopened", answers.facilitators.session_reopened(w.programme, w.session, language=w.language)
     yield "findings published", answers.facilitators.findings_published(language=w.language)
     step = Audited.noted(1, 1, "session skip", at(12, 1), about="risk")

@@ -55,6 +55,7 @@ DOING = {
     "session extend": "session extend 1d",
     "session reopen": "session reopen",
     "session skip": "session skip yes",
+    "session edit": "session edit theme-3 Who pays?",
     "remind": "remind yes",
     "summary draft": "summary draft 1 out",
     "summary publish": "summary publish yes",
@@ -82,7 +83,7 @@ async def test_every_use_of_a_facilitators_power_is_in_the_audit(cop: Community)
     await cop.types("U1", "summary object 1 Not so")
     await cop.settle()
     more = ["summary answer", "session reopen", "facilitators add", "facilitators remove", "programme shift"]
-    more += ["session skip", "undo"]
+    more += ["session edit", "session skip", "undo"]
     for command in more:
         await cop.types("U2", DOING[command])
         await cop.settle()

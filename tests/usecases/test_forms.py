@@ -179,3 +179,54 @@ def test_only_what_has_a_form_may_open_one() -> None:
     assert {path for path in FORMS if wants_form(path)} == set(FORMS)
     assert not wants_form("session close")
     assert not wants_form("")
+
+
+async def test_a_facilitator_edits_a_session_that_has_not_opened(community: Community) -> None:
+    themes = f"{ASKED}\n  - {{id: theme-2, title: {{en: Theme 2, nl: Thema 2}}, questions: [Who?]}}"
+    await community.open(rest="languages: {working: [en, nl]}", themes=themes)
+    which = await opened(community, "session edit", "U2")
+    session = field(which, "session")
+    assert isinstance(session, Choice)
+    assert [slug for _, slug in session.options] == ["theme-2"]
+    form = await submit_form(community.ports, gesture(community, "U2"), which.command, {"session": "theme-2"})
+    assert isinstance(form, Form)
+    title, questions = field(form, "title"), field(form, "questions")
+    assert isinstance(title, Text)
+    assert isinstance(questions, Text)
+    assert (title.text, questions.text) == ("Thema 2", "Who?")
+    values = {"title": "Wie betaalt?", "questions": "Wie?\n\nWaarom?"}
+    done = await submit_form(community.ports, gesture(community, "U2"), form.command, values)
+    assert isinstance(done, Message)
+    second = await community.session(2)
+    assert second.title == {"en": "Theme 2", "nl": "Wie betaalt?"}
+    assert second.questions == [{"en": "Who?", "nl": "Wie?"}, {"nl": "Waarom?"}]
+    assert "Wie betaalt?" in await community.types("U2", "agenda")
+    assert "session edit theme-2" in await community.types("U2", "audit")
+
+
+async def test_what_has_opened_is_not_edited_and_no_title_is_none(community: Community) -> None:
+    await community.open()
+    refused = await open_form(community.ports, gesture(community, "U2"), "session edit theme-1")
+    assert isinstance(refused, Message)
+    empty = await submit_form(community.ports, gesture(community, "U2"), "session edit theme-2", {"title": " "})
+    assert isinstance(empty, Form)
+    assert (await community.session(2)).title == {"en": "Theme 2"}
+
+
+@pytest.mark.parametrize("command", ["session edit", "session edit theme-2"])
+async def test_who_does_not_facilitate_edits_nothing(command: str, community: Community) -> None:
+    await community.open()
+    refused = await open_form(community.ports, gesture(community, "U1"), command)
+    assert isinstance(refused, Message)
+    values = {"title": "Mine", "session": "theme-2", "questions": ""}
+    done = await submit_form(community.ports, gesture(community, "U1"), command, values)
+    assert isinstance(done, Message)
+    assert "Only facilitators" in as_text(done)
+    assert (await community.session(2)).title == {"en": "Theme 2"}
+
+
+async def test_a_title_can_be_typed(community: Community) -> None:
+    await community.open()
+    assert "Who pays?" in await community.types("U2", "session edit theme-2 Who pays?")
+    assert "Only facilitators" in await community.types("U1", "session edit theme-2 Mine")
+    assert (await community.session(2)).title == {"en": "Who pays?"}

@@ -103,7 +103,9 @@ def _value(element: dict[str, Any]) -> str:
 
 
 def _input(field: Field) -> dict[str, Any]:
-    return {"type": "input", "block_id": field.name, "label": _short(field.label, _LABEL), "element": _element(field)}
+    may_be_empty = {"optional": True} if isinstance(field, Text) and field.optional else {}
+    label = _short(field.label, _LABEL)
+    return {"type": "input", "block_id": field.name, "label": label, "element": _element(field), **may_be_empty}
 
 
 def _element(field: Field) -> dict[str, Any]:

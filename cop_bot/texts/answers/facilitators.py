@@ -94,6 +94,13 @@ def session_reopened(programme: Programme, session: Session, *, language: str = 
     return _about(programme, session, later("{title} is open again, until {closes}."), language)
 
 
+def session_edited(programme: Programme, session: Session, *, language: str = "en") -> Message:
+    """A session is called otherwise, or asks something else."""
+    _ = speak(language)
+    title, opens = Words(names.title(_, session), bold=True), Moment(session.opens_at, programme.zone)
+    return _.message(Paragraph(_.spans("It is called so now: {title}. It opens {opens}.", title=title, opens=opens)))
+
+
 def session_skipped(programme: Programme, session: Session, *, language: str = "en") -> Message:
     """A session was left out."""
     return _about(programme, session, later("{title} is left out. The other sessions keep their times."), language)

@@ -1,0 +1,58 @@
+"""Change what a session that has not opened is called, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cop_bot.domain.member import Member
+from cop_bot.domain.mistakes import TitleIsMissing, TooManyLines
+from cop_bot.domain.notice_key import NoticeKind
+from cop_bot.domain.session import Session
+from cop_bot.ports import Ports
+from cop_bot.store import queries
+from cop_bot.usecases.programme.steering import Step, steering
+
+LONGEST_TITLE = 150
+LONGEST_QUESTION = 1_000
+MOST_QUESTIONS = 20
+
+
+async def edit(
+    ports: Ports, programme_id: int, slug: str, title: str, questions: Sequence[str] | None, language: str, by: Member
+) -> Session:
+    """In one language; the other ones that its file has stay. `questions` None: they stay.
+
+    Raises SessionIsNotPlanned, TitleIsMissing, TooManyLines.
+    """
+    title = _one_line(title)[:LONGEST_TITLE].strip()
+    if not title:
+        raise TitleIsMissing
+    asked = [line[:LONGEST_QUESTION] for one in questions or () if (line := _one_line(one))]
+    if len(asked) > MOST_QUESTIONS:
+        raise TooManyLines(most=MOST_QUESTIONS)
+    async with steering(ports, programme_id, Step("session edit", by), slug) as (unit, timetable):
+        session = timetable.session(slug)
+        session.must_be_planned()
+        spoken = spoken_in(session.title, language)
+        session.title = {**session.title, spoken: title}
+        if questions is not None:
+            session.questions = [
+                {**(session.questions[at] if at < len(session.questions) else {}), spoken: text}
+                for at, text in enumerate(asked)
+            ]
+        before = [f"session/{one.id}" for one in timetable.sessions if not one.is_planned]
+        # The summary before it says what comes next.
+        await queries.publications.mark_stale(unit, before, ports.clock.wall(), [NoticeKind.SUMMARY])
+    return session
+
+
+def spoken_in(texts: dict[str, str], language: str) -> str:
+    """In which of the languages that there are somebody with this language edits."""
+    for wanted in (language, language.partition("-")[0]):
+        if wanted in texts:
+            return wanted
+    return next(iter(texts), language.partition("-")[0])
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
