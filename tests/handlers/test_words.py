@@ -29,12 +29,19 @@ async def cop(community: Community) -> Community:
 
 
 async def test_help_lists_every_command_that_one_may_give(cop: Community) -> None:
-    member, facilitator = await cop.types("U1", "help"), await cop.types("U2", "help")
+    member, facilitator = await cop.types("U1", "help all"), await cop.types("U2", "help all")
     for command in COMMANDS:
         if command.path == "cancel":
             continue
         assert (command.usage in member) is (command.role == "member"), command.path
         assert command.usage in facilitator, command.path
+
+
+async def test_help_alone_is_something_to_scan(cop: Community) -> None:
+    for who in ("U1", "U2"):
+        short = await cop.types(who, "help")
+        assert short.count("•") == 5
+        assert "/cop help all" in short
 
 
 async def test_every_command_is_answered_whoever_gives_it_bare(cop: Community) -> None:

@@ -56,7 +56,7 @@ def home(standing: Standing, member: Member, zone: str, *, now: datetime, langua
         _calendar(_, standing, zone),
         Note(reminders(_, member, zone, now)),
         Buttons(tuple(_quiet(_, member, now)), spare=True),
-        Note(_.spans("All that you can type: {command}.", command=Command("help"))),
+        Note(_.spans("All that you can type: {command}.", command=Command("help all"))),
     )
 
 

@@ -22,8 +22,12 @@ from cop_bot.domain.programme import Programme
 from cop_bot.domain.session import Session
 from cop_bot.texts import names
 from cop_bot.texts.commands import Role
-from cop_bot.texts.languages import speak
+from cop_bot.texts.languages import Speech, speak
 from cop_bot.texts.words import commands_for
+
+ALL = "all"
+"""What stands behind `help` for everything that can be typed."""
+_FEW = ("idea", "feedback", "status", "agenda", "summary")
 
 
 def reminders_paused(until: datetime, zone: str, *, language: str = "en") -> Message:
@@ -70,8 +74,11 @@ def forgotten(count: int, *, language: str = "en") -> Message:
 
 
 def help(role: Role, topic: str | None = None, *, language: str = "en") -> Message:  # noqa: A001 - it answers `help`
-    """What this person can type; with a topic (`session`), only what belongs to it."""
+    """What this person can type: the few that one needs; of a topic (`session`) what belongs to it; of `all` all."""
     _ = speak(language)
+    if topic is None:
+        return _in_short(_)
+    topic = None if topic.casefold() == ALL else topic
     commands = list(commands_for(role, topic or "")) or list(commands_for(role))
     mine = [command for command in commands if command.role == "member" and command.path != "cancel"]
     theirs = [command for command in commands if command.role == "facilitator"]
@@ -87,6 +94,16 @@ def help(role: Role, topic: str | None = None, *, language: str = "en") -> Messa
     )
 
 
+def _in_short(_: Speech) -> Message:
+    few = [one for path in _FEW for one in commands_for("member", path) if one.path == path]
+    return _.message(
+        Paragraph((Words(_("While a session is open, any message in the channel is a contribution.")),)),
+        Bullets(tuple((Command(one.usage), Words(f" – {_(one.says)}")) for one in few)),
+        Buttons((Button(_("Everything"), f"help {ALL}"),)),
+        Note(_.spans("All that you can type: {command}.", command=Command("help all"))),
+    )
+
+
 def unknown(word: str, nearest: str | None, *, language: str = "en") -> Message:
     """A word that is no command, with the path of the nearest one."""
     _ = speak(language)
@@ -94,7 +111,8 @@ def unknown(word: str, nearest: str | None, *, language: str = "en") -> Message:
     return _.message(
         Paragraph(_.spans("I don't know “{word}”.", word=word)),
         *((Paragraph(meant),) if meant else ()),
-        Note(_.spans("All that you can type: {command}.", command=Command("help"))),
+        *((Buttons((Button(nearest, nearest),)),) if nearest else ()),
+        Note(_.spans("All that you can type: {command}.", command=Command("help all"))),
     )
 
 
@@ -117,7 +135,7 @@ def hello(
     _ = speak(language)
     hi = Paragraph((Words(_("Hello. I keep what this community says in its sessions, and sum it up.")),))
     if programme is None:
-        return _.message(hi, Note(_.spans("All that you can type: {command}.", command=Command("help"))))
+        return _.message(hi, Note(_.spans("All that you can type: {command}.", command=Command("help all"))))
     agenda, status = Button(_("Agenda"), "agenda"), Button(_("What I contributed"), "status")
     buttons = Buttons((agenda, status))
     typed = Note(_.spans("Or type {agenda} or {status}.", agenda=Command("agenda"), status=Command("status")))
@@ -153,7 +171,7 @@ def for_facilitators_only(*, language: str = "en") -> Message:
     _ = speak(language)
     return _.message(
         Paragraph((Words(_("Only facilitators of this programme can do that. Nothing was changed.")),)),
-        Note(_.spans("All that you can type: {command}.", command=Command("help"))),
+        Note(_.spans("All that you can type: {command}.", command=Command("help all"))),
     )
 
 
