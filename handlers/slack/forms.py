@@ -29,7 +29,10 @@ def register(app: AsyncApp, calls: Calls) -> None:
     @app.view(CALLBACK)
     async def sent(body: dict[str, Any], view: dict[str, Any], ack: AsyncAck) -> None:
         done = await _sent(calls, body, view)
-        await ack(response_action="update", view=done)
+        if done["blocks"]:
+            await ack(response_action="update", view=done)
+        else:
+            await ack()  # it was sent before, and is closed now
 
     @app.shortcut(KEEP)
     async def pointed_at(

@@ -80,7 +80,7 @@ def told(message: Message, title: str, close: str) -> dict[str, Any]:
         "type": "modal",
         "title": _short(title, _TITLE),
         "close": _short(close, _TITLE),
-        "blocks": blocks(Message(tuple(said), message.language)),
+        "blocks": blocks(Message(tuple(said), message.language))[:_BLOCKS],
     }
 
 

@@ -81,6 +81,13 @@ async def test_words_sent_after_the_close_come_back_with_the_reason(
     assert bot.filled_in[1][1:] == bot.filled_in[0][1:]
 
 
+async def test_what_was_sent_before_closes_the_form(workspace: Workspace, slack: FakeSlack, bot: Bot) -> None:
+    await workspace.presses("idea", "cop:notice:1.0")
+    bot.reply = Message(())
+    answer = await workspace.sends(slack.views[0], {"text": "Once more"})
+    assert (answer.status_code, answer.text) == (200, "")
+
+
 @pytest.mark.parametrize("metadata", ["", "{}", "[]", "nonsense", '{"command": 5}', None])
 async def test_a_view_that_is_none_of_ours_is_an_apology(
     metadata: str | None, workspace: Workspace, slack: FakeSlack, bot: Bot
