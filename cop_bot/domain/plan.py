@@ -6,7 +6,7 @@ The values are made by `cop_bot.programme_file` and used by the use case `plan_p
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from cop_bot.domain.breaks import Break
@@ -52,6 +52,19 @@ class SessionPlan:
     reminders: tuple[ReminderPlan, ...] = ()
     moved_because: str | None = None
     """Set when a break moved the session: the `why` of the break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A day on which few people may come: a session opens on a holiday or a weekend of a zone. `name`: that of the
+    holiday.
+    """
+
+    kind: Literal["holiday", "weekend"]
+    session: SessionPlan
+    day: date
+    zone: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

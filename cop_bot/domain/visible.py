@@ -44,3 +44,9 @@ def _stripped(text: str) -> str:
     while (shorter := text.strip().strip(_EDGES)) != text:
         text = shorter
     return text
+
+
+def one_line(text: str, longest: int) -> str:
+    """The same on one line of so many signs at most, without control characters; joiners are spelling and stay."""
+    bare = "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in clean(text))
+    return " ".join(bare.split())[:longest].strip()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from cop_bot.domain.plan import Plan, SessionPlan
+from cop_bot.domain.plan import Concern, Plan
 from cop_bot.domain.reminder import Reminder
 from cop_bot.domain.session import Session
 from cop_bot.domain.workdays import is_workday
@@ -47,19 +45,6 @@ def advice(plan: Plan, zones: Sequence[str] = ()) -> Iterator[str]:
     yield from _reminders(plan, tuple(dict.fromkeys((plan.zone, *zones, *EVERYWHERE))))
     for key in plan.not_acted_on:
         yield f"`{key}` does nothing yet"
-
-
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """A day on which few people may come: a session opens on a holiday or a weekend of a zone. `name`: that of the
-    holiday.
-    """
-
-    kind: Literal["holiday", "weekend"]
-    session: SessionPlan
-    day: date
-    zone: str
-    name: str = ""
 
 
 def concerns(plan: Plan, zones: Sequence[str]) -> Iterator[Concern]:

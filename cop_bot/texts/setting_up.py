@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cop_bot.domain.form import Choice, Day, Form, Text
 from cop_bot.domain.message import Block, Bullets, Button, Buttons, Command, Message, Moment, Note, Paragraph, Words
-from cop_bot.domain.plan import Plan, SessionPlan
+from cop_bot.domain.plan import Concern, Plan, SessionPlan
 from cop_bot.domain.programme import in_language
 from cop_bot.rendering.dates import spelled_out
 from cop_bot.texts import names
 from cop_bot.texts.languages import Speech, later, speak
+from cop_bot.texts.mistakes import NOON
 
 TITLE, ZONE, FIRST, DAYS, LINES, WHAT, NEXT = "title", "zone", "first_day", "days", "lines", "what", "next"
 """What the fields are called when their values come back."""
@@ -22,10 +23,7 @@ THEMES, QUESTIONS, PLAN, CHANGE = "themes", "questions", "plan", "change"
 LENGTHS: Mapping[int, str] = {7: later("One week"), 14: later("Two weeks"), 21: later("Three weeks")}
 """Days of a session -> what is read; two weeks are usual."""
 
-HOLIDAY, WEEKEND = "holiday", "weekend"
 _SHOWN = 10
-NOON = time(12)
-"""A day is told by its noon."""
 
 
 def greeting(place: str, called: str, *, language: str = "en") -> Message:
@@ -75,14 +73,12 @@ def calendar(
     command: str,
     plan: Plan,
     zones: Sequence[str],
-    worries: Sequence[tuple[str, date, SessionPlan, str, str]],
+    concerns: Sequence[Concern],
     kept: Mapping[str, str],
     *,
     language: str,
 ) -> Form:
-    """What it would come to, to be looked at before anything happens. `worries`: kind, day, session, zone and what the
-    day is called there.
-    """
+    """What it would come to, to be looked at before anything happens."""
     _ = speak(language)
     lines = tuple(
         (Words(f"{_title(_, session)}: "), Words(_window(_, session, plan.zone))) for session in plan.sessions[:_SHOWN]
@@ -96,7 +92,7 @@ def calendar(
         Bullets(lines, first=1),
         *([Note((Words(_.plural("And {count} more.", "And {count} more.", more)),))] if more > 0 else []),
         *([Note((Words(_("The first one opens elsewhere: ")), Words(" · ".join(elsewhere))))] if elsewhere else []),
-        *[Paragraph((Words("⚠ "), Words(_worry(_, *one)))) for one in worries[:_SHOWN]],
+        *[Paragraph((Words("⚠ "), Words(_concern(_, one)))) for one in concerns[:_SHOWN]],
         Note((Words(_("You facilitate it. Nothing is said in the channel before the first session opens.")),)),
     ]
     choices = ((_("Yes, plan it"), PLAN), (_("No, change something"), CHANGE))
@@ -139,12 +135,16 @@ def _window(_: Speech, session: SessionPlan, zone: str) -> str:
     return _("{opens}, until {closes}", opens=opens, closes=last)
 
 
-def _worry(_: Speech, kind: str, on: date, session: SessionPlan, zone: str, called: str) -> str:
-    title = _title(_, session)
-    day = spelled_out(Moment(datetime.combine(on, NOON, UTC), "UTC", "date"), _.language)
-    if kind == HOLIDAY:
+def _concern(_: Speech, concern: Concern) -> str:
+    title, zone = _title(_, concern.session), concern.zone
+    day = spelled_out(Moment(datetime.combine(concern.day, NOON, UTC), "UTC", "date"), _.language)
+    if concern.kind == "holiday":
         return _(
-            "“{title}” opens on {day}, a holiday in {zone} ({name}).", title=title, day=day, zone=zone, name=called
+            "“{title}” opens on {day}, a holiday in {zone} ({name}).",
+            title=title,
+            day=day,
+            zone=zone,
+            name=concern.name,
         )
     return _("“{title}” opens on {day}, a weekend in {zone}.", title=title, day=day, zone=zone)
 

@@ -201,9 +201,8 @@ async def _set_up(asking: Asking, typed: Typed, values: Values) -> Message | For
             replace(form, fields=tuple(one.filled(values) for one in form.fields)) if isinstance(form, Form) else form
         )
     found = await set_up_programme.drafted(asking.ports, meeting, platform, place, wish)
-    worries = [(one.kind, one.day, one.session, one.zone, one.name) for one in found.concerns]
     kept = {name: values[name] for name in _KEPT if name in values}
-    return setting_up.calendar(f"setup {place}", found.plan, found.zones, worries, kept, language=language)
+    return setting_up.calendar(f"setup {place}", found.plan, found.zones, found.concerns, kept, language=language)
 
 
 async def _editing(asking: Asking, typed: Typed) -> Form | Message:

@@ -43,7 +43,7 @@ from cop_bot.domain.mistakes import (
 )
 from cop_bot.domain.objection import Objection
 from cop_bot.domain.place import Place
-from cop_bot.domain.plan import GatheringPlan, Plan, SessionPlan, Settings, StarterResource
+from cop_bot.domain.plan import Concern, GatheringPlan, Plan, SessionPlan, Settings, StarterResource
 from cop_bot.domain.programme import Programme
 from cop_bot.domain.reminder import Skip
 from cop_bot.domain.session import Session
@@ -329,12 +329,12 @@ def personal_answers(w: World) -> Iterator[tuple[str, Message]]:
     planned = SessionPlan("trust", {"en": w.words}, at(11, 23, 8), at(12, 6, 23))
     plan = Plan("learning", {"en": "Learning together"}, "Africa/Maputo", "C0LEARNING", "", (planned, planned))
     yield "planned", setting_up.planned(plan, language=language)
-    worries = [
-        ("holiday", date(2020, 12, 25), planned, "Africa/Maputo", "Family Day"),
-        ("weekend", date(2020, 11, 22), planned, zone, ""),
+    concerns = [
+        Concern("holiday", planned, date(2020, 12, 25), "Africa/Maputo", "Family Day"),
+        Concern("weekend", planned, date(2020, 11, 22), zone),
     ]
     zones = ("Africa/Maputo", "Europe/Amsterdam", "Asia/Kolkata")
-    calendar = setting_up.calendar("setup C0LEARNING", plan, zones, worries, {}, language=language)
+    calendar = setting_up.calendar("setup C0LEARNING", plan, zones, concerns, {}, language=language)
     assert calendar.about is not None
     yield "calendar before it is planned", calendar.about
     form = setting_up.form("setup C0", title="", zone=zone, first_day="2020-11-23", language=language)

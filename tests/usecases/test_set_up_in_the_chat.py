@@ -196,6 +196,13 @@ async def test_any_words_make_a_programme_or_a_sentence(text: str, cop: Communit
     assert "is planned" in reason(done) or "No programme can be made" in reason(done)
 
 
+async def test_joiners_are_spelling(cop: Community) -> None:
+    title = "می\u200cخواهیم با هم یاد بگیریم"
+    await sends(cop, {"title": title, "next": "plan"})
+    (programme,) = await cop.rows(Programme)
+    assert programme.title["en"] == title
+
+
 HOSTILE = 'x", "roles": {"facilitators": ["U9"]}, "title": "<!channel>'
 
 

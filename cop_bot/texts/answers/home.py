@@ -25,7 +25,7 @@ from cop_bot.domain.message import (
 from cop_bot.domain.programme import Programme, in_language
 from cop_bot.domain.session import Session
 from cop_bot.texts import names
-from cop_bot.texts.answers.members import reminders
+from cop_bot.texts.answers.members import calendar, reminders
 from cop_bot.texts.languages import Speech, speak
 
 _SHOWN = 12
@@ -53,7 +53,7 @@ def home(standing: Standing, member: Member, zone: str, *, now: datetime, langua
         *_now(_, standing, zone, now),
         Paragraph((Words(_mine(_, standing.contributed)),)),
         Buttons(tuple(_ways(_, standing)), spare=True),
-        _calendar(_, standing, zone),
+        Bullets(calendar(_, standing.sessions, standing.gatherings, zone)[:_SHOWN], _("The calendar")),
         Note(reminders(_, member, zone, now)),
         Buttons(tuple(_quiet(_, member, now)), spare=True),
         Note(_.spans("All that you can type: {command}.", command=Command("help all"))),
@@ -96,13 +96,6 @@ def _ways(_: Speech, standing: Standing) -> list[Button]:
         *([Button(_("The latest summary"), "summary")] if standing.has_summary else []),
         *([Button(_("The programme"), "programme show")] if standing.facilitates else []),
     ]
-
-
-def _calendar(_: Speech, standing: Standing, zone: str) -> Bullets:
-    lines = [(session.opens_at, names.window(_, session, zone)) for session in standing.sessions]
-    lines += [(gathering.starts_at, names.appointment(_, gathering, zone)) for gathering in standing.gatherings]
-    lines.sort(key=lambda line: line[0])
-    return Bullets(tuple(spans for _at, spans in lines[:_SHOWN]), _("The calendar"))
 
 
 def _quiet(_: Speech, member: Member, now: datetime) -> list[Button]:

@@ -215,10 +215,14 @@ def agenda(
 ) -> Message:
     """All sessions and gatherings in the order of their times, in the reader's `zone`."""
     _ = speak(language)
+    return _.message(Heading(programme.name(_.language)), Bullets(calendar(_, sessions, gatherings, zone)))
+
+
+def calendar(_: Speech, sessions: Sequence[Session], gatherings: Sequence[Gathering], zone: str) -> tuple[Spans, ...]:
+    """Their lines, in the order of their times."""
     lines = [(session.opens_at, names.window(_, session, zone)) for session in sessions]
     lines += [(gathering.starts_at, names.appointment(_, gathering, zone)) for gathering in gatherings]
-    lines.sort(key=lambda line: line[0])
-    return _.message(Heading(programme.name(_.language)), Bullets(tuple(spans for _at, spans in lines)))
+    return tuple(spans for _at, spans in sorted(lines, key=lambda line: line[0]))
 
 
 def found(words: str, rows: Sequence[tuple[Contribution, str]], *, language: str = "en") -> Message:

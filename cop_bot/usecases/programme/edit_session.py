@@ -8,6 +8,7 @@ from cop_bot.domain.member import Member
 from cop_bot.domain.mistakes import TitleIsMissing, TooManyLines
 from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.session import Session
+from cop_bot.domain.visible import one_line
 from cop_bot.ports import Ports
 from cop_bot.store import queries
 from cop_bot.usecases.programme.steering import Step, steering
@@ -24,10 +25,10 @@ async def edit(
 
     Raises SessionIsNotPlanned, TitleIsMissing, TooManyLines.
     """
-    title = _one_line(title)[:LONGEST_TITLE].strip()
+    title = one_line(title, LONGEST_TITLE)
     if not title:
         raise TitleIsMissing
-    asked = [line[:LONGEST_QUESTION] for one in questions or () if (line := _one_line(one))]
+    asked = [line for one in questions or () if (line := one_line(one, LONGEST_QUESTION))]
     if len(asked) > MOST_QUESTIONS:
         raise TooManyLines(most=MOST_QUESTIONS)
     async with steering(ports, programme_id, Step("session edit", by), slug) as (unit, timetable):
@@ -52,7 +53,3 @@ def spoken_in(texts: dict[str, str], language: str) -> str:
         if wanted in texts:
             return wanted
     return next(iter(texts), language.partition("-")[0])
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())

@@ -30,10 +30,11 @@ from cop_bot.domain.mistakes import (
     TitleIsMissing,
     TooManyLines,
 )
-from cop_bot.domain.plan import Plan
+from cop_bot.domain.plan import Concern, Plan
+from cop_bot.domain.visible import one_line
 from cop_bot.platforms import registry
 from cop_bot.ports import Ports
-from cop_bot.programme_file.advice import Concern, concerns
+from cop_bot.programme_file.advice import concerns
 from cop_bot.programme_file.reading import read_programme
 from cop_bot.programme_file.zones import nearest_zone, what_is_wrong_with_zone
 from cop_bot.store import queries
@@ -129,7 +130,8 @@ async def set_up(ports: Ports, meeting: Meeting, platform: str, place: str, wish
 
 def _file(ports: Ports, member: Member, platform: str, place: str, wish: Wish) -> str:
     """JSON is YAML: nothing that was typed can become a key of the file."""
-    title, lines = _one_line(wish.title), tuple(line for one in wish.lines if (line := _one_line(one)))
+    title = one_line(wish.title, LONGEST_LINE)
+    lines = tuple(line for one in wish.lines if (line := one_line(one, LONGEST_LINE)))
     if not title:
         raise TitleIsMissing
     zone = _zone(wish.zone.strip())
@@ -170,11 +172,6 @@ def _programme_id(title: str, place: str, first: date) -> str:
 def _id(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return _ID.sub("-", bare)[:40].strip("-")
-
-
-def _one_line(text: str) -> str:
-    shown = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(shown.split())[:LONGEST_LINE].strip()
 
 
 def _zone(name: str) -> str:
