@@ -48,7 +48,9 @@ class _Kind:
 def wants_form(text: str) -> bool:
     """Whether this command may ask for a form: told without looking anything up, before a platform is kept waiting."""
     typed = parse(text)
-    return isinstance(typed, Typed) and typed.command.path in FORMS
+    if not isinstance(typed, Typed) or typed.command.path not in FORMS:
+        return False
+    return FORMS[typed.command.path] is not _CONTRIBUTE or not typed.rest.strip()
 
 
 async def open_form(ports: Ports, gesture: Gesture, command: str, locale: str = "") -> Form | Message | None:
@@ -61,9 +63,9 @@ async def open_form(ports: Ports, gesture: Gesture, command: str, locale: str = 
     kind = FORMS[typed.command.path]
     meeting = await identify_member(ports, gesture.platform, gesture.person, gesture.place)
     asking = Asking(ports, gesture, meeting, locale)
-    if (refusal := dispatch.not_theirs(asking, typed)) is not None:
-        return refusal
     try:
+        if (refusal := dispatch.not_theirs(asking, typed)) is not None:
+            return refusal
         return await kind.shown(asking, typed) if kind.lacks(asking, typed.rest) else None
     except MemberMistake as mistake:
         return mistakes.told(mistake, language=asking.language)

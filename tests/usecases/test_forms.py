@@ -178,6 +178,7 @@ async def test_feedback_stands_beneath_what_it_answers(community: Community) -> 
 def test_only_what_has_a_form_may_open_one() -> None:
     assert {path for path in FORMS if wants_form(path)} == set(FORMS)
     assert not wants_form("session close")
+    assert not wants_form("idea Share the chair")
     assert not wants_form("")
 
 
@@ -230,3 +231,10 @@ async def test_a_title_can_be_typed(community: Community) -> None:
     assert "Who pays?" in await community.types("U2", "session edit theme-2 Who pays?")
     assert "Only facilitators" in await community.types("U1", "session edit theme-2 Mine")
     assert (await community.session(2)).title == {"en": "Who pays?"}
+
+
+async def test_where_no_programme_runs_that_is_said(community: Community) -> None:
+    for command in ("session edit", "idea", "summary object", "feedback #1"):
+        refused = await open_form(community.ports, gesture(community, "U1"), command)
+        assert isinstance(refused, Message)
+        assert "No programme" in as_text(refused)
