@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from support.community import Community
+from support.community import Community, plan
 
 from cop_bot.domain.form import Choice, Day, Form, Text
 from cop_bot.domain.member import Facilitator
@@ -17,6 +17,7 @@ from cop_bot.ports import PlaceFound
 from cop_bot.rendering.text import as_text
 from cop_bot.usecases.people.greet_inviter import greet_inviter
 from cop_bot.usecases.people.sync_places import sync_places
+from cop_bot.usecases.programme.plan_programme import plan_programme
 from handlers.commands.form import open_form, submit_form
 from handlers.gesture import Gesture
 
@@ -169,6 +170,13 @@ async def test_a_channel_with_a_programme_takes_no_other(cop: Community) -> None
     assert "Learning: together" in as_text(opened)
     await sends(cop, {"next": "plan"})
     assert len(await cop.rows(Programme)) == 1
+    await greet_inviter(cop.ports, cop.chat.name, CHANNEL, MEMBER)
+    await cop.settle()
+    assert not [one for one in cop.chat.said if one.to.person == MEMBER]
+
+
+async def test_a_channel_that_a_file_names_needs_no_greeting_before_it_was_found(cop: Community) -> None:
+    await plan_programme(cop.ports, plan(channel="#cop-learning"))
     await greet_inviter(cop.ports, cop.chat.name, CHANNEL, MEMBER)
     await cop.settle()
     assert not [one for one in cop.chat.said if one.to.person == MEMBER]

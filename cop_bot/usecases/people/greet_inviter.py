@@ -33,9 +33,11 @@ async def greet_inviter(ports: Ports, platform: str, place: str, person: str) ->
         profile = found = None
     about = f"arrival/{hashlib.sha256(place.encode()).hexdigest()[:12]}"
     async with ports.unit() as unit:
-        there = await queries.people.place_by_platform_id(unit, workspace_id, place)
-        if there is not None and await queries.programmes.at_place(unit, known(there.id)):
-            return
+        # A file names a channel as people do; until it has been looked for, the record does not know its id.
+        for name in (place, *((found.name, f"#{found.name}") if found else ())):
+            there = await queries.people.place_by_name(unit, workspace_id, name)
+            if there is not None and await queries.programmes.at_place(unit, known(there.id)):
+                return
         member = await queries.people.meet(unit, workspace_id, platform, person)
         if profile is not None:
             member.profile(profile, ports.clock.wall())
