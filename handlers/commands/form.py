@@ -75,7 +75,7 @@ async def submit_form(ports: Ports, gesture: Gesture, command: str, values: Valu
     """What came of a form that was filled in; the form again, as it was left, where nothing came of it."""
     typed = parse(command)
     if not isinstance(typed, Typed) or typed.command.path not in FORMS:
-        return mistakes.told(NotALine(), language=locale or "en")
+        return answers.personal.unknown(command, None, language=locale or "en")
     came: list[Form] = []
 
     async def sent(asking: Asking) -> Message:
@@ -260,7 +260,7 @@ def _nothing(asking: Asking, rest: str) -> bool:
     return not rest.strip()
 
 
-def _names_a_summary(asking: Asking, rest: str) -> bool:
+def _names_a_theme(asking: Asking, rest: str) -> bool:
     """No number of a line, and no words."""
     return not rest.strip() or asking.is_theme(rest.strip())
 
@@ -274,8 +274,8 @@ _CONTRIBUTE = _Kind(forms.contribute, _nothing, _contributing, _contributed)
 
 FORMS: Mapping[str, _Kind] = {
     **dict.fromkeys(forms.COMMANDS.values(), _CONTRIBUTE),
-    "summary object": _Kind(forms.object_, _names_a_summary, _objecting, _objected),
-    "session edit": _Kind(forms.edit, _names_a_summary, _editing, _edited),
+    "summary object": _Kind(forms.object_, _names_a_theme, _objecting, _objected),
+    "session edit": _Kind(forms.edit, _names_a_theme, _editing, _edited),
     "setup": _Kind(setting_up.title, _always, _setting_up, _set_up),
     "feedback": _Kind(forms.feedback, _names_a_contribution, _giving_feedback, _gave_feedback),
 }

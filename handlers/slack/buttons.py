@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from cop_bot.platforms.slack.render import ANSWER
-from handlers.failures import obey
 from handlers.gesture import Gesture
 from handlers.inbound import Calls
 from handlers.slack import answers, forms, home
@@ -25,18 +24,12 @@ def register(app: AsyncApp, calls: Calls) -> None:
     ) -> None:
         await ack()
         gesture, command, trigger = _gesture(body), str(action.get("value") or ""), body.get("trigger_id")
-        if home.is_pressed_there(body) and not forms.may_open(command, trigger):
-            await home.answer(calls, body, command, client)
+        message = await forms.obeyed_or_opened(calls, gesture, command, trigger, client)
+        if message is None:
             return
-        if forms.may_open(command, trigger):
-            message = await forms.opened(calls, gesture, command, str(trigger), client)
-            if message is None:
-                return
-            if home.is_pressed_there(body):
-                await home.say(message, body, client)
-                return
-        else:
-            message = await obey(calls, gesture, command)
+        if home.is_pressed_there(body):
+            await home.answer(calls, message, body, client)
+            return
         replace = str(action.get("action_id")).startswith(ANSWER)
         await answers.to_button(message, respond, replace)
 

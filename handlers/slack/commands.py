@@ -30,13 +30,10 @@ def register(app: AsyncApp, calls: Calls, programs: Programs) -> None:
             delivery=str(command.get("trigger_id") or "") or None,
         )
         text, trigger = command_text(str(command.get("text") or "")), command.get("trigger_id")
-        if forms.may_open(text, trigger):
-            message = await forms.opened(calls, gesture, text, str(trigger), client)
-            if message is None:
-                await ack()
-                return
-        else:
-            message = await obey(calls, gesture, text)
+        message = await forms.obeyed_or_opened(calls, gesture, text, trigger, client)
+        if message is None:
+            await ack()
+            return
         await answers.to_slash_command(message, ack, respond)
 
     @app.event("app_mention")

@@ -45,13 +45,19 @@ def register(app: AsyncApp, calls: Calls) -> None:
     async def answered(shortcut: dict[str, Any], ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient) -> None:
         await ack()
         gesture = _gesture(shortcut)
-        said = await opened(calls, gesture, "feedback", str(shortcut.get("trigger_id") or ""), client)
+        said = await obeyed_or_opened(calls, gesture, "feedback", shortcut.get("trigger_id"), client)
         if said is not None:
             await answers.to_button(said, respond, replace=False)
 
 
-async def opened(calls: Calls, gesture: Gesture, command: str, trigger: str, client: AsyncWebClient) -> Message | None:
-    """Open the form for what this command lacks. Returns what is to be said instead; None where the form is open."""
+async def obeyed_or_opened(
+    calls: Calls, gesture: Gesture, command: str, trigger: object, client: AsyncWebClient
+) -> Message | None:
+    """Obey the command, or open the form for what it lacks; what is to be said, None where a form is open. Slack opens
+    none without a trigger, which lasts for three seconds.
+    """
+    if not trigger or not wants_form(command):
+        return await obey(calls, gesture, command)
     try:
         form = await calls.open_form(gesture, command, "")
         if form is None:
@@ -59,15 +65,10 @@ async def opened(calls: Calls, gesture: Gesture, command: str, trigger: str, cli
         if isinstance(form, Message):
             return form
         origin = Origin(form.command, gesture.place, gesture.thread)
-        await client.views_open(trigger_id=trigger, view=modal(form, origin))
+        await client.views_open(trigger_id=str(trigger), view=modal(form, origin))
     except Exception as error:  # noqa: BLE001 - a member waits for a sentence
         return calls.apologise(log("A form in Slack", error))
     return None
-
-
-def may_open(command: str, trigger: object) -> bool:
-    """Whether a form may come of it; Slack opens none without a trigger, which lasts for three seconds."""
-    return bool(trigger) and wants_form(command)
 
 
 async def _sent(calls: Calls, body: dict[str, Any], view: dict[str, Any]) -> dict[str, Any]:

@@ -32,20 +32,14 @@ def is_pressed_there(body: dict[str, Any]) -> bool:
     return (body.get("view") or {}).get("type") == "home"
 
 
-async def answer(calls: Calls, body: dict[str, Any], command: str, client: AsyncWebClient) -> None:
-    """Do what the button says, show the answer above the home, and make that anew."""
-    person = str(body["user"]["id"])
-    await say(await obey(calls, Gesture("slack", person), command), body, client)
-    await show(calls, person, client)
-
-
-async def say(said: Message, body: dict[str, Any], client: AsyncWebClient) -> None:
-    """Above the home, which has no other place for an answer."""
+async def answer(calls: Calls, said: Message, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Show it above the home, which has no other place for an answer, and make the home anew."""
     try:
         view = told(said, _TITLE, forms.close(said.language))
         await client.views_open(trigger_id=str(body.get("trigger_id")), view=view)
     except Exception as error:  # noqa: BLE001 - whatever it was, the command has been obeyed
         log("An answer in Slack's home", error)
+    await show(calls, str(body["user"]["id"]), client)
 
 
 async def show(calls: Calls, person: str, client: AsyncWebClient) -> None:

@@ -42,6 +42,7 @@ async def slack() -> AsyncIterator[FakeSlack]:
 async def test_from_the_invitation_to_the_calendar(database: Database, clock: HandClock, slack: FakeSlack) -> None:
     chat = FakeChat(clock, name="slack")
     chat.places[CHANNEL] = PlaceFound(CHANNEL, "cop-learning", bot_is_in=True)
+    chat.present[CHANNEL] = ["U1", "U2"]
     cop = Community(ports_on(database, clock, chat), clock, chat)
     chat.people["U2"] = replace(chat.people["U2"], is_admin=True, language="da-DK", zone="Africa/Maputo")
     workspace = Workspace(RealBot(own=calls_of(cop.ports, "slack")), slack)

@@ -152,6 +152,13 @@ async def test_what_is_wrong_comes_back_with_all_that_was_typed(
     assert await cop.rows(Programme) == []
 
 
+async def test_an_administrator_who_is_not_in_the_channel_sets_nothing_up_there(cop: Community) -> None:
+    cop.chat.present[CHANNEL] = ["U1", "U3"]
+    assert "administrators" in reason(await open_form(cop.ports, gesture(cop, ADMIN), "setup"))
+    assert "administrators" in reason(await sends(cop, {"next": "plan"}))
+    assert await cop.rows(Programme) == []
+
+
 @pytest.mark.parametrize("step", ["", "plan", "change"])
 async def test_who_is_no_administrator_is_told_who_is_asked(step: str, cop: Community) -> None:
     opened = await open_form(cop.ports, gesture(cop, MEMBER), "setup")

@@ -126,8 +126,7 @@ def _stems(text: str, language: str) -> list[str]:
 
 def _phrases(text: str, language: str) -> Iterator[tuple[tuple[str, ...], str, float]]:
     """The phrases of a text, each by its stems, as it is written there, and how much it looks like a thing's name."""
-    linking, verbs, capital_nouns = _of(language)
-    infinitives = _infinitives(language)
+    linking, verbs, capital_nouns, infinitives = _of(language)
     for part in _APART.split(URL.sub(" . ", plain(text))):
         words = WORD.findall(part)
         content = [_stem(word, language) for word in words]
@@ -149,19 +148,15 @@ def _phrases(text: str, language: str) -> Iterator[tuple[tuple[str, ...], str, f
 
 
 @cache
-def _of(language: str) -> tuple[frozenset[str], frozenset[str], bool]:
-    """The linking words of a language, the stems of its common verbs, and whether its nouns have capitals."""
+def _of(language: str) -> tuple[frozenset[str], frozenset[str], bool, tuple[str, ...]]:
+    """The linking words of a language, the stems of its common verbs, whether its nouns have capitals, and how verbs
+    end.
+    """
     known = _KNOWN.get(language)
     if known is None:
-        return frozenset(), frozenset(), False
+        return frozenset(), frozenset(), False, ()
     verbs = frozenset(stem for verb in known.verbs for stem in content_words(verb))
-    return known.linking, verbs, known.capital_nouns
-
-
-@cache
-def _infinitives(language: str) -> tuple[str, ...]:
-    known = _KNOWN.get(language)
-    return known.infinitives if known else ()
+    return known.linking, verbs, known.capital_nouns, known.infinitives
 
 
 def _standing(before: str, linking: frozenset[str]) -> float:

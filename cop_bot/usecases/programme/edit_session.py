@@ -10,10 +10,10 @@ from cop_bot.domain.notice_key import NoticeKind
 from cop_bot.domain.session import Session
 from cop_bot.domain.visible import one_line
 from cop_bot.ports import Ports
+from cop_bot.programme_file.values import TITLE
 from cop_bot.store import queries
 from cop_bot.usecases.programme.steering import Step, steering
 
-LONGEST_TITLE = 150
 LONGEST_QUESTION = 1_000
 MOST_QUESTIONS = 20
 
@@ -25,7 +25,7 @@ async def edit(
 
     Raises SessionIsNotPlanned, TitleIsMissing, TooManyLines.
     """
-    title = one_line(title, LONGEST_TITLE)
+    title = one_line(title, TITLE)
     if not title:
         raise TitleIsMissing
     asked = [line for one in questions or () if (line := one_line(one, LONGEST_QUESTION))]

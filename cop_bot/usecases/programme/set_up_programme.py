@@ -36,6 +36,7 @@ from cop_bot.platforms import registry
 from cop_bot.ports import Ports
 from cop_bot.programme_file.advice import concerns
 from cop_bot.programme_file.reading import read_programme
+from cop_bot.programme_file.values import TITLE
 from cop_bot.programme_file.zones import nearest_zone, what_is_wrong_with_zone
 from cop_bot.store import queries
 from cop_bot.store.workspaces import workspace_of
@@ -45,7 +46,6 @@ from cop_bot.usecases.programme.plan_programme import plan_programme
 log = structlog.get_logger()
 
 MOST_LINES = 20
-LONGEST_LINE = 150
 OPENS_AT = "09:00"
 _ASKED_FOR_S = 1.2
 """How long (wall time) the platform may take to say who somebody is: Slack opens a form within three seconds only."""
@@ -76,7 +76,7 @@ class Drafted:
 
 
 async def must_be_allowed(ports: Ports, platform: str, person: str, place: str) -> Member:
-    """Who set programmes up are the workspace's administrators; in Teams the owners of the team.
+    """Who set programmes up are the workspace's administrators who are in the place; in Teams the owners of a team.
 
     Raises SetUpInTheChannel for what is no place, MayNotSetUp, CannotBeAskedNow.
     """
@@ -85,10 +85,8 @@ async def must_be_allowed(ports: Ports, platform: str, person: str, place: str) 
     chat, workspace_id = ports.chats[platform], await workspace_of(ports, platform)
     try:
         async with asyncio.timeout(_ASKED_FOR_S):
+            is_there = person in await chat.members(place)  # a roster also tells who owns a team
             profile = await chat.person(person)
-            if profile is None:
-                await chat.members(place)  # whose roster tells who owns the team
-                profile = await chat.person(person)
     except (ChatUnavailable, TimeoutError) as failure:
         log.warning("could not ask who somebody is", why=type(failure).__name__)
         raise CannotBeAskedNow from failure
@@ -96,7 +94,7 @@ async def must_be_allowed(ports: Ports, platform: str, person: str, place: str) 
         member = await queries.people.meet(unit, workspace_id, platform, person)
         if profile is not None:
             member.profile(profile, ports.clock.wall())
-        if not member.is_admin:
+        if not (is_there and member.is_admin):
             raise MayNotSetUp
     return member
 
@@ -130,8 +128,8 @@ async def set_up(ports: Ports, meeting: Meeting, platform: str, place: str, wish
 
 def _file(ports: Ports, member: Member, platform: str, place: str, wish: Wish) -> str:
     """JSON is YAML: nothing that was typed can become a key of the file."""
-    title = one_line(wish.title, LONGEST_LINE)
-    lines = tuple(line for one in wish.lines if (line := one_line(one, LONGEST_LINE)))
+    title = one_line(wish.title, TITLE)
+    lines = tuple(line for one in wish.lines if (line := one_line(one, TITLE)))
     if not title:
         raise TitleIsMissing
     zone = _zone(wish.zone.strip())

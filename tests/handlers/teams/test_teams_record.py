@@ -276,6 +276,7 @@ async def test_a_programme_is_set_up_in_dialogs_by_an_owner_of_the_team_alone(
     chat = FakeChat(clock, name="teams")
     chat.people |= {AMINA: Profile(AMINA, "Amina", is_admin=True), BRAM: Profile(BRAM, "Bram")}
     chat.places["power"] = PlaceFound(PLACE, "Power", bot_is_in=True)
+    chat.present[PLACE] = [AMINA, BRAM]
     community = Community(ports_on(database, clock, chat), clock, chat)
     typed = {"title": "Learning together", "what": "themes", "lines": "Trust\nMoney", "days": "7"}
     typed |= {"first_day": "2026-06-01", "zone": "Africa/Maputo", "command": f"setup {PLACE}"}
